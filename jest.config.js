@@ -11,6 +11,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   testTimeout: 30_000,
 };

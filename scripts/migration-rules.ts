@@ -1,0 +1,66 @@
+/**
+ * The rules that keep the schema fit to be spread over many machines by workspace
+ * (design: "Scale-out"). A table can be sharded only if the workspace is part of every
+ * key, and a statement is cheap only if it reaches one shard. tests/contract/migrations
+ * applies these rules to the sum of all migrations.
+ */
+import type { Catalog, CatalogTable } from './schema-catalog.ts';
+
+const WORKSPACE_COLUMN = 'workspace_id';
+/** Milliseconds, as JavaScript has them: a cursor made from a Date must find its row again. */
+const TIMESTAMP_TYPE = 'timestamp(3) with time zone';
+
+/**
+ * The only exemptions. A request carries a key and nothing else, so the key has to be
+ * found before its workspace is known. This list may shrink; it does not grow.
+ */
+export const EXEMPT_INDEXES: readonly string[] = ['api_keys_secret_hash_idx'];
+
+/** What is wrong with a schema: one sentence per violation, none if all is well. */
+export function findViolations(catalog: Catalog): string[] {
+  return [
+    ...catalog.tables.flatMap(findTableViolations),
+    ...catalog.sequences.map(({ name }) => `Sequence ${name}: ids are made in the application.`),
+    ...catalog.triggers.map(({ name }) => `Trigger ${name}: there are no triggers.`),
+    ...catalog.routines.map(({ name }) => `Function ${name}: there are no functions in the database.`),
+  ];
+}
+
+function findTableViolations(table: CatalogTable): string[] {
+  const violations: string[] = [];
+
+  const workspaceColumn = table.columns.find(({ name }) => name === WORKSPACE_COLUMN);
+  if (workspaceColumn === undefined) violations.push(`Table ${table.name} has no column ${WORKSPACE_COLUMN}.`);
+  else if (workspaceColumn.nullable) violations.push(`Column ${table.name}.${WORKSPACE_COLUMN} may be null.`);
+  if (!table.constraints.some(({ kind }) => kind === 'PRIMARY KEY')) {
+    violations.push(`Table ${table.name} has no primary key.`);
+  }
+
+  for (const column of table.columns) {
+    const place = `Column ${table.name}.${column.name}`;
+    if (column.identity) violations.push(`${place} is an identity: ids are made in the application.`);
+    if (column.default?.includes('nextval(')) violations.push(`${place} is a serial: ids are made in the application.`);
+    if (column.type.startsWith('timestamp') && column.type.replace('[]', '') !== TIMESTAMP_TYPE) {
+      violations.push(`${place} is ${column.type}: a point in time is ${TIMESTAMP_TYPE}.`);
+    }
+  }
+
+  for (const constraint of table.constraints) {
+    if (constraint.kind === 'CHECK') continue;
+    const place = `${constraint.kind} ${constraint.name} of ${table.name}`;
+    if (constraint.columns[0] !== WORKSPACE_COLUMN) {
+      violations.push(`${place} does not lead with ${WORKSPACE_COLUMN}.`);
+    }
+    if (constraint.kind === 'FOREIGN KEY' && constraint.referencedColumns[0] !== WORKSPACE_COLUMN) {
+      violations.push(`${place} points at a key that does not lead with ${WORKSPACE_COLUMN}.`);
+    }
+  }
+
+  for (const index of table.indexes) {
+    if (index.firstColumn === WORKSPACE_COLUMN) continue;
+    // A unique index would have to be checked on every shard, so none is exempt.
+    if (EXEMPT_INDEXES.includes(index.name) && !index.unique) continue;
+    violations.push(`Index ${index.name} of ${table.name} does not lead with ${WORKSPACE_COLUMN}.`);
+  }
+  return violations;
+}

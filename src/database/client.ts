@@ -1,0 +1,188 @@
+/**
+ * The connection to PostgreSQL: one pool, Drizzle's query builder on it, and transactions.
+ *
+ * Repositories are built on an `Executor`, which is either the pool (each statement on
+ * its own) or a transaction. Only `withTransaction` begins and ends transactions.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+
+import { isRetryable, TransactionRolledBackError } from './errors.ts';
+
+/** Below the embedded server's limit of 100, so that a person can connect as well. */
+const CONNECTIONS_MAX = 20;
+/** How long to wait for a connection, a free one of the pool included. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** No statement of a request takes this long unless something is wrong. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** Frees the locks of a transaction whose process stopped working on it. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/** Idle connections are closed after this time. */
+const IDLE_CONNECTION_TIMEOUT_MS = 30_000;
+
+/** How often a transaction is run again after a serialization failure or a deadlock. */
+const RETRIES_DEFAULT = 3;
+/** The first wait is below this, and it doubles with each attempt. */
+const RETRY_DELAY_MS = 10;
+
+/** PostgreSQL's fixed type numbers. The types of node-postgres do not list those of arrays. */
+type TypeOid = Parameters<typeof pg.types.getTypeParser>[0];
+const INT8 = 20 as TypeOid;
+const INT8_ARRAY = 1016 as TypeOid;
+const NUMERIC_ARRAY = 1231 as TypeOid;
+const TEXT_ARRAY = 1009 as TypeOid;
+
+useExactNumbers();
+
+/** What repositories are built on: the query builder, and raw statements through `execute`. */
+export type Executor = Omit<NodePgDatabase, 'transaction' | 'query' | '_query'>;
+
+/** An open transaction; every statement on it runs on one connection. */
+export type Transaction = Executor & {
+  /** The connection itself, for statements that Drizzle has no words for. Never release it. */
+  readonly $client: pg.PoolClient;
+};
+
+/** The database as the program holds it. */
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly db: Executor;
+  /** Waits for connections in use to come back, then closes all. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** The most connections that are open at once. */
+  readonly connectionsMax?: number;
+  /** 0 turns the limit off. */
+  readonly statementTimeoutMs?: number;
+  readonly connectionTimeoutMs?: number;
+  /** Told when the server closes a connection that nobody is using, for instance on its restart. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/**
+ * Makes the pool for a PostgreSQL URL. Opens no connection yet, so it does not fail when
+ * the server cannot be reached: the first statement does.
+ */
+export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: options.applicationName ?? 'voilatier',
+    max: options.connectionsMax ?? CONNECTIONS_MAX,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_CONNECTION_TIMEOUT_MS,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    // Casts between dates and times must not depend on how the server is set up.
+    options: '-c TimeZone=UTC',
+  });
+  // Without a listener, a connection that the server closes would end the process. The
+  // pool has already dropped it and opens another when one is needed.
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+
+  let closing: Promise<void> | undefined;
+  return {
+    pool,
+    db: drizzle({ client: pool }),
+    close: () => (closing ??= pool.end()),
+  };
+}
+
+export interface TransactionOptions {
+  /** How often to run the work again after a serialization failure or a deadlock. */
+  readonly retries?: number;
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction, and commits when it returns.
+ *
+ * When `work` throws, the transaction is rolled back and the error passed on, except for
+ * serialization failures and deadlocks: then the whole of `work` runs again in a new
+ * transaction, so it must have no effects outside of it.
+ *
+ * @throws whatever `work` throws; node-postgres errors when there is no connection; and
+ *   `TransactionRolledBackError` when `work` returns although one of its statements failed.
+ */
+export async function withTransaction<Result>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
+  const retries = options.retries ?? RETRIES_DEFAULT;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await runTransaction(database.pool, work);
+    } catch (error) {
+      if (attempt >= retries || !isRetryable(error)) throw error;
+      // Jitter keeps transactions that got in each other's way from meeting again.
+      await delay(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+    }
+  }
+}
+
+async function runTransaction<Result>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  // The pool listens for errors on idle connections only. A connection lost between two
+  // statements fails the next one; the event itself must not end the process.
+  client.on('error', ignore);
+  let reusable = false;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const result = await work(transactionOn(client));
+    const { command } = await client.query('COMMIT');
+    reusable = true;
+    // PostgreSQL answers COMMIT with ROLLBACK, not with an error, once a statement has failed.
+    if (command !== 'COMMIT') throw new TransactionRolledBackError();
+    return result;
+  } catch (error) {
+    if (!reusable) reusable = await rollback(client);
+    throw error;
+  } finally {
+    client.off('error', ignore);
+    client.release(!reusable);
+  }
+}
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  return drizzle({ client });
+}
+
+/** False if the connection is not fit for use again. */
+async function rollback(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    // The error that led here says more than this one; the server rolls back by itself.
+    return false;
+  }
+}
+
+function ignore(): void {}
+
+/**
+ * node-postgres reads int8 as text and numeric[] as floating point. Whole numbers become
+ * bigint, decimals stay text in arrays as they do outside of them. The parsers are global
+ * because Drizzle's prepared statements look nowhere else.
+ */
+function useExactNumbers(): void {
+  pg.types.setTypeParser(INT8, BigInt);
+  pg.types.setTypeParser(INT8_ARRAY, (text) =>
+    parseTextArray(text).map((element) => (element === null ? null : BigInt(element))),
+  );
+  pg.types.setTypeParser(NUMERIC_ARRAY, parseTextArray);
+}
+
+/** Reads a one-dimensional array in PostgreSQL's notation: `{1,2,NULL}`. */
+function parseTextArray(text: string): (string | null)[] {
+  return pg.types.getTypeParser(TEXT_ARRAY)(text) as (string | null)[];
+}

@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { ConfigurationStatus } from '../../domain/configuration.ts';
+import type { PointExpiration } from '../../domain/points.ts';
+import { id, instant, workspaceId } from '../columns.ts';
+
+export const cardDefinitions = pgTable(
+  'card_definitions',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text('name').notNull(),
+    status: text('status').$type<ConfigurationStatus>().notNull(),
+    expiration: jsonb('expiration').$type<PointExpiration>().notNull(),
+    metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
+    version: integer('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('card_definitions_status_check', sql`${table.status} IN ('DRAFT', 'ACTIVE', 'INACTIVE', 'DELETED')`),
+  ],
+);

@@ -1,0 +1,47 @@
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { EarnRuleTerms } from '../../domain/earning.ts';
+import { id, instant, workspaceId } from '../columns.ts';
+import { cardDefinitions } from './cards.ts';
+
+export const earnRules = pgTable(
+  'earn_rules',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text('name').notNull(),
+    cardDefinitionId: uuid('card_definition_id').notNull(),
+    retiredAt: instant('retired_at'),
+    version: integer('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    foreignKey({
+      columns: [table.workspaceId, table.cardDefinitionId],
+      foreignColumns: [cardDefinitions.workspaceId, cardDefinitions.id],
+    }),
+  ],
+);
+
+/** Immutable: a published version is never changed. */
+export const earnRuleVersions = pgTable(
+  'earn_rule_versions',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    earnRuleId: uuid('earn_rule_id').notNull(),
+    number: integer('number').notNull(),
+    terms: jsonb('terms').$type<EarnRuleTerms>().notNull(),
+    effectiveAt: instant('effective_at').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    foreignKey({
+      columns: [table.workspaceId, table.earnRuleId],
+      foreignColumns: [earnRules.workspaceId, earnRules.id],
+    }),
+    unique('earn_rule_versions_number_key').on(table.workspaceId, table.earnRuleId, table.number),
+  ],
+);

@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ApiKeyScope, Workspace } from '../../domain/workspaces.ts';
+import { id, instant, workspaceId } from '../columns.ts';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull(),
+    mode: text('mode').$type<Workspace['mode']>().notNull(),
+    /** Rises with every change of configuration; whoever caches a configuration compares it. */
+    configurationVersion: bigint('configuration_version', { mode: 'bigint' }).notNull(),
+    /** When the set of structures that judge members last changed. */
+    structuresChangedAt: instant('structures_changed_at').notNull(),
+    version: integer('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId] }),
+    check('workspaces_mode_check', sql`${table.mode} IN ('LIVE', 'SANDBOX')`),
+  ],
+);
+
+/**
+ * Found by the hash of its secret before the workspace is known: the one table with an index that the
+ * workspace does not lead. It is small and becomes a reference table when the others are sharded.
+ */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text('name').notNull(),
+    secretHash: bytea('secret_hash').notNull(),
+    lastFour: text('last_four').notNull(),
+    scope: text('scope').$type<ApiKeyScope>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('api_keys_scope_check', sql`${table.scope} IN ('READ', 'WRITE', 'ADMIN')`),
+    index('api_keys_secret_hash_idx').on(table.secretHash),
+  ],
+);
+
+/** Every change of configuration: who, when, before, after. Rows are only ever added. */
+export const activities = pgTable(
+  'activities',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    /** The object on whose page the change is listed: for a tier, its structure. */
+    objectId: uuid('object_id').notNull(),
+    /** The object that changed, as clients know it. */
+    subjectId: text('subject_id').notNull(),
+    action: text('action').notNull(),
+    apiKeyId: uuid('api_key_id'),
+    requestId: text('request_id').notNull(),
+    before: jsonb('before').$type<Record<string, unknown>>(),
+    after: jsonb('after').$type<Record<string, unknown>>(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('activities_object_idx').on(table.workspaceId, table.objectId, table.id),
+  ],
+);
+
+/** Idempotency keys, written in the same transaction as the effect that they stand for. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    workspaceId: workspaceId(),
+    key: text('key').notNull(),
+    /** SHA-256 over the operation and its arguments. */
+    fingerprint: bytea('fingerprint').notNull(),
+    /** What the operation made or changed: enough to answer again. */
+    result: jsonb('result').$type<IdempotentResult>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.key] }),
+    index('idempotency_keys_created_at_idx').on(table.workspaceId, table.createdAt),
+  ],
+);
+
+/** The objects that an operation answered with, by their raw ids. */
+export type IdempotentResult = Readonly<Record<string, string | boolean>>;
+
+/** The outbox: what others want to hear of, written in the same transaction as the effect. */
+export const events = pgTable(
+  'events',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    type: text('type').notNull(),
+    /** The customer concerned; null for configuration. */
+    customerId: uuid('customer_id'),
+    requestId: text('request_id').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);

@@ -1,0 +1,379 @@
+import { Environment } from '@marcbachmann/cel-js';
+import Big from 'big.js';
+import { FACTOR_MAX_DECIMALS, amountMinor, currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
+import type { Points } from './points.ts';
+import type { Checked, Problem } from './problem.ts';
+import { checkName, checked, problem, refused } from './problem.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * Earn rules: what a purchase is worth in points. A rule is a series of immutable versions; a purchase
+ * uses the version in force when it happened, however late it is recorded.
+ */
+
+export const RATES_MAX = 50;
+export const MULTIPLIERS_MAX = 50;
+export const CONDITION_MAX_LENGTH = 2000;
+export const VERSIONS_MAX = 1000;
+export const RULES_MAX = 100;
+const FACTOR_MAX = 1000;
+const RATE_VALUE_MAX = 1_000_000;
+
+export interface EarnRate {
+  readonly currency: string;
+  /** Points, as a decimal. */
+  readonly value: string;
+  /** Amount of money, as a decimal. */
+  readonly every: string;
+}
+
+export interface TierMultiplier {
+  readonly tierId: string;
+  readonly multiplier: string;
+}
+
+/** What a rule says, as a caller may set it. */
+export interface EarnRuleTerms {
+  readonly rates: readonly EarnRate[];
+  readonly condition: string | null;
+  readonly rounding: 'FLOOR' | 'NEAREST' | 'CEILING';
+  readonly roundingScope: 'PER_TRANSACTION' | 'PER_LINE';
+  readonly tierMultipliers: readonly TierMultiplier[];
+}
+
+export interface EarnRuleVersion extends EarnRuleTerms {
+  readonly id: string;
+  readonly earnRuleId: string;
+  readonly number: number;
+  readonly effectiveAt: Instant;
+  readonly publishedAt: Instant;
+}
+
+export interface EarnRule {
+  readonly id: string;
+  readonly name: string;
+  readonly cardDefinitionId: string;
+  /** In the order in which they were published. */
+  readonly versions: readonly EarnRuleVersion[];
+  readonly retiredAt: Instant | null;
+  readonly version: number;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant | null;
+}
+
+export type EarnRuleErrorCode =
+  | 'NOT_FOUND'
+  | 'INVALID_NAME'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_RATE'
+  | 'UNKNOWN_CURRENCY'
+  | 'INVALID_CONDITION'
+  | 'INVALID_MULTIPLIER'
+  | 'TOO_MANY_VERSIONS'
+  | 'TOO_MANY_RULES'
+  | 'RETIRED'
+  | 'VERSION_CONFLICT'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
+
+/** A purchase, as far as rules look at it. Amounts are normalized decimals of the currency. */
+export interface Purchase {
+  readonly amount: string;
+  readonly currency: string;
+  readonly location: string | null;
+  readonly lines: readonly PurchaseLine[];
+  readonly occurredAt: Instant;
+}
+
+export interface PurchaseLine {
+  readonly sku: string | null;
+  readonly category: string | null;
+  readonly quantity: number;
+  readonly amount: string;
+}
+
+/** The customer who bought, as conditions and multipliers see them at the instant of the purchase. */
+export interface Buyer {
+  readonly externalId: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** The tiers held at the instant of the purchase. */
+  readonly tiers: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface ComputedAward {
+  readonly points: Points;
+  readonly multiplier: string;
+}
+
+/** What one rule version makes of a purchase: an award, nothing, or a refusal of the whole purchase. */
+export type RuleOutcome =
+  | { readonly kind: 'AWARD'; readonly award: ComputedAward }
+  | { readonly kind: 'NOT_APPLICABLE' }
+  | { readonly kind: 'REFUSED'; readonly code: 'RATE_MISSING' | 'CONDITION_FAILED'; readonly message: string };
+
+/** Constructors of decimals that round a quotient to a whole number the way each rounding says, in one exact step. */
+const ROUNDED: Readonly<Record<EarnRuleTerms['rounding'], typeof Big>> = {
+  FLOOR: wholeNumbers(Big.roundDown),
+  NEAREST: wholeNumbers(Big.roundHalfUp),
+  CEILING: wholeNumbers(Big.roundUp),
+};
+
+function wholeNumbers(roundingMode: Big.RoundingMode): typeof Big {
+  const Rounded = Big();
+  Rounded.DP = 0;
+  Rounded.RM = roundingMode;
+  return Rounded;
+}
+
+const CONDITIONS = new Environment({
+  unlistedVariablesAreDyn: false,
+  enableOptionalTypes: true,
+  limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 16 },
+})
+  .registerVariable('transaction', 'map')
+  .registerVariable('customer', 'map');
+
+type Condition = (context: Record<string, unknown>) => unknown;
+const CONDITIONS_MEMO_MAX = 1_000;
+const compiledConditions = new Map<string, Condition>();
+
+function compile(condition: string): Condition {
+  const known = compiledConditions.get(condition);
+  if (known !== undefined) return known;
+  const compiled = CONDITIONS.parse(condition) as Condition;
+  if (compiledConditions.size >= CONDITIONS_MEMO_MAX) compiledConditions.clear();
+  compiledConditions.set(condition, compiled);
+  return compiled;
+}
+
+/** The version in force at the instant: of those already effective, the one that took effect last; of equals, the newest. */
+export function versionAt(rule: EarnRule, at: Instant): EarnRuleVersion | null {
+  if (rule.retiredAt !== null && at >= rule.retiredAt) return null;
+  let found: EarnRuleVersion | null = null;
+  for (const version of rule.versions) {
+    if (version.effectiveAt <= at && (found === null || version.effectiveAt >= found.effectiveAt)) found = version;
+  }
+  return found;
+}
+
+/** What the rule version makes of the purchase. */
+export function applyRule(terms: EarnRuleTerms, purchase: Purchase, buyer: Buyer): RuleOutcome {
+  if (terms.condition !== null) {
+    const answer = evaluate(terms.condition, purchase, buyer);
+    if (answer.kind === 'REFUSED') return answer;
+    if (!answer.holds) return { kind: 'NOT_APPLICABLE' };
+  }
+  const rate = terms.rates.find(({ currency }) => currency === purchase.currency);
+  if (rate === undefined) {
+    return { kind: 'REFUSED', code: 'RATE_MISSING', message: `has no rate for ${purchase.currency}` };
+  }
+  const multiplier = terms.tierMultipliers
+    .filter(({ tierId }) => buyer.tiers.some(({ id }) => id === tierId))
+    .reduce((product, tier) => product.times(tier.multiplier), new Big(1));
+  const perLine = terms.roundingScope === 'PER_LINE' && purchase.lines.length > 0;
+  const amounts = perLine ? purchase.lines.map((line) => line.amount) : [purchase.amount];
+  const Rounded = ROUNDED[terms.rounding];
+  const points = amounts
+    .map((amount) => BigInt(new Rounded(amount).times(rate.value).times(multiplier.toFixed()).div(rate.every).toFixed(0)))
+    .reduce((sum, each) => sum + each, 0n);
+  return { kind: 'AWARD', award: { points, multiplier: multiplier.toFixed() } };
+}
+
+function evaluate(
+  condition: string,
+  purchase: Purchase,
+  buyer: Buyer,
+): { kind: 'ANSWER'; holds: boolean } | Extract<RuleOutcome, { kind: 'REFUSED' }> {
+  const decimals = currencyDecimals(purchase.currency) ?? 0;
+  try {
+    const answer = compile(condition)({
+      transaction: {
+        amount: purchase.amount,
+        amountMinor: amountMinor(purchase.amount, decimals),
+        currency: purchase.currency,
+        location: purchase.location ?? '',
+        occurredAt: new Date(purchase.occurredAt),
+        lines: purchase.lines.map((line) => ({
+          sku: line.sku ?? '',
+          category: line.category ?? '',
+          quantity: BigInt(line.quantity),
+          amount: line.amount,
+          amountMinor: amountMinor(line.amount, decimals),
+        })),
+      },
+      customer: {
+        externalId: buyer.externalId,
+        metadata: buyer.metadata,
+        tiers: buyer.tiers.map(({ name }) => name),
+      },
+    });
+    if (typeof answer === 'boolean') return { kind: 'ANSWER', holds: answer };
+    return { kind: 'REFUSED', code: 'CONDITION_FAILED', message: 'has a condition that did not answer true or false' };
+  } catch {
+    return { kind: 'REFUSED', code: 'CONDITION_FAILED', message: 'has a condition that could not be evaluated' };
+  }
+}
+
+/**
+ * Checks the terms of a version and brings its decimals into their normal form.
+ * @param tierIds the tiers that exist, for the multipliers
+ */
+export function checkTerms(
+  terms: EarnRuleTerms,
+  tierIds: ReadonlySet<string>,
+): Checked<EarnRuleTerms, EarnRuleErrorCode> {
+  const problems = [...checkRates(terms.rates), ...checkCondition(terms.condition), ...checkMultipliers(terms, tierIds)];
+  if (problems.length > 0) return refused(...problems);
+  const rates = terms.rates.map(({ currency, value, every }) => ({
+    currency,
+    value: new Big(value).toFixed(),
+    every: normalizeAmount(every, currencyDecimals(currency) ?? 0),
+  }));
+  const tierMultipliers = terms.tierMultipliers.map(({ tierId, multiplier }) => ({
+    tierId,
+    multiplier: new Big(multiplier).toFixed(),
+  }));
+  return checked({ ...terms, rates, tierMultipliers });
+}
+
+function checkRates(rates: readonly EarnRate[]): Problem<EarnRuleErrorCode>[] {
+  const path = ['version', 'rates'] as const;
+  if (rates.length < 1 || rates.length > RATES_MAX) {
+    return [problem('INVALID_RATE', `There are 1 to ${RATES_MAX} rates.`, ...path)];
+  }
+  return rates.flatMap(({ currency, value, every }, index): Problem<EarnRuleErrorCode>[] => {
+    const decimals = currencyDecimals(currency);
+    if (decimals === null) {
+      return [problem('UNKNOWN_CURRENCY', 'It is not a currency of ISO 4217.', ...path, index, 'currency')];
+    }
+    const problems: Problem<EarnRuleErrorCode>[] = [];
+    if (rates.findIndex((rate) => rate.currency === currency) !== index) {
+      problems.push(problem('INVALID_RATE', `${currency} has another rate already.`, ...path, index, 'currency'));
+    }
+    if (!isPositive(value, FACTOR_MAX_DECIMALS, RATE_VALUE_MAX)) {
+      const message = `A value is greater than 0, at most ${RATE_VALUE_MAX}, with at most ${FACTOR_MAX_DECIMALS} decimal places.`;
+      problems.push(problem('INVALID_RATE', message, ...path, index, 'value'));
+    }
+    if (!isPositive(every, decimals, null)) {
+      const message = `An amount of ${currency} is greater than 0 with at most ${decimals} decimal places.`;
+      problems.push(problem('INVALID_RATE', message, ...path, index, 'every'));
+    }
+    return problems;
+  });
+}
+
+function checkCondition(condition: string | null): Problem<EarnRuleErrorCode>[] {
+  if (condition === null) return [];
+  const path = ['version', 'condition'] as const;
+  if (condition.trim() === '' || condition.length > CONDITION_MAX_LENGTH) {
+    return [problem('INVALID_CONDITION', `A condition has 1 to ${CONDITION_MAX_LENGTH} characters.`, ...path)];
+  }
+  const check = CONDITIONS.check(condition);
+  if (!check.valid) {
+    const [firstLine] = (check.error?.message ?? 'It does not compile.').split('\n');
+    return [problem('INVALID_CONDITION', `The condition does not compile: ${firstLine ?? ''}`, ...path)];
+  }
+  // `dyn` is what reading a field of a map gives: only evaluation can tell.
+  if (check.type === 'bool' || check.type === 'dyn') return [];
+  return [problem('INVALID_CONDITION', `A condition answers true or false; this one answers ${check.type}.`, ...path)];
+}
+
+function checkMultipliers(terms: EarnRuleTerms, tierIds: ReadonlySet<string>): Problem<EarnRuleErrorCode>[] {
+  const { tierMultipliers } = terms;
+  const path = ['version', 'tierMultipliers'] as const;
+  if (tierMultipliers.length > MULTIPLIERS_MAX) {
+    return [problem('INVALID_MULTIPLIER', `There are at most ${MULTIPLIERS_MAX} multipliers.`, ...path)];
+  }
+  return tierMultipliers.flatMap(({ tierId, multiplier }, index): Problem<EarnRuleErrorCode>[] => {
+    const problems: Problem<EarnRuleErrorCode>[] = [];
+    if (!tierIds.has(tierId) || tierMultipliers.findIndex((other) => other.tierId === tierId) !== index) {
+      problems.push(problem('INVALID_MULTIPLIER', 'Each tier exists and is named once.', ...path, index, 'tierId'));
+    }
+    if (!isPositive(multiplier, FACTOR_MAX_DECIMALS, FACTOR_MAX)) {
+      const message = `A factor is greater than 0, at most ${FACTOR_MAX}, with at most ${FACTOR_MAX_DECIMALS} decimal places.`;
+      problems.push(problem('INVALID_MULTIPLIER', message, ...path, index, 'multiplier'));
+    }
+    return problems;
+  });
+}
+
+function isPositive(text: string, maxDecimals: number, max: number | null): boolean {
+  if (!isDecimal(text, maxDecimals)) return false;
+  const number = new Big(text);
+  return number.gt(0) && (max === null || number.lte(max));
+}
+
+export function createEarnRule(
+  input: { readonly name: string; readonly cardDefinitionId: string; readonly terms: EarnRuleTerms },
+  context: {
+    readonly cardDefinitionActive: boolean;
+    readonly tierIds: ReadonlySet<string>;
+    readonly rulesInForce: number;
+    readonly ids: { readonly rule: string; readonly version: string };
+    readonly effectiveAt: Instant | null;
+    readonly now: Instant;
+  },
+): Checked<EarnRule, EarnRuleErrorCode> {
+  const terms = checkTerms(input.terms, context.tierIds);
+  const problems: Problem<EarnRuleErrorCode>[] = [...checkName(input.name, 'name'), ...(terms.ok ? [] : terms.problems)];
+  if (!context.cardDefinitionActive) {
+    problems.push(problem('INVALID_CARD_DEFINITION', 'The card definition must exist and be active.', 'cardDefinitionId'));
+  }
+  if (context.rulesInForce >= RULES_MAX) {
+    problems.push(problem('TOO_MANY_RULES', `A workspace has at most ${RULES_MAX} earn rules that are not retired.`));
+  }
+  if (problems.length > 0 || !terms.ok) return refused(...problems);
+  const { ids, now } = context;
+  const first: EarnRuleVersion = {
+    ...terms.value,
+    id: ids.version,
+    earnRuleId: ids.rule,
+    number: 1,
+    effectiveAt: context.effectiveAt ?? now,
+    publishedAt: now,
+  };
+  return checked({
+    id: ids.rule,
+    name: input.name,
+    cardDefinitionId: input.cardDefinitionId,
+    versions: [first],
+    retiredAt: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: null,
+  });
+}
+
+export function publishEarnRule(
+  rule: EarnRule,
+  input: { readonly terms: EarnRuleTerms; readonly effectiveAt: Instant | null },
+  context: { readonly tierIds: ReadonlySet<string>; readonly id: string; readonly now: Instant },
+): Checked<EarnRule, EarnRuleErrorCode> {
+  const terms = checkTerms(input.terms, context.tierIds);
+  const problems: Problem<EarnRuleErrorCode>[] = terms.ok ? [] : [...terms.problems];
+  if (rule.retiredAt !== null) problems.push(problem('RETIRED', 'The earn rule is retired.', 'id'));
+  if (rule.versions.length >= VERSIONS_MAX) {
+    problems.push(problem('TOO_MANY_VERSIONS', `An earn rule has at most ${VERSIONS_MAX} versions.`, 'id'));
+  }
+  if (problems.length > 0 || !terms.ok) return refused(...problems);
+  const published: EarnRuleVersion = {
+    ...terms.value,
+    id: context.id,
+    earnRuleId: rule.id,
+    number: rule.versions.length + 1,
+    effectiveAt: input.effectiveAt ?? context.now,
+    publishedAt: context.now,
+  };
+  return checked({
+    ...rule,
+    versions: [...rule.versions, published],
+    version: rule.version + 1,
+    updatedAt: context.now,
+  });
+}
+
+/** Ends the rule now. A rule that is retired already stays as it is. */
+export function retireEarnRule(rule: EarnRule, now: Instant): EarnRule {
+  if (rule.retiredAt !== null) return rule;
+  return { ...rule, retiredAt: now, version: rule.version + 1, updatedAt: now };
+}

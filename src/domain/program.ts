@@ -1,0 +1,42 @@
+import type { CardDefinition } from './cards.ts';
+import type { EarnRule } from './earning.ts';
+import type { TierStructure } from './structures.ts';
+import type { Instant } from './time.ts';
+import { LocalCalendar } from './time.ts';
+
+/**
+ * A workspace's whole configuration at one version: everything but the customer's own state that a
+ * decision about a customer depends on.
+ */
+export interface Program {
+  readonly workspaceId: string;
+  readonly calendar: LocalCalendar;
+  /** Rises with every change of the configuration. */
+  readonly configurationVersion: bigint;
+  readonly cardDefinitions: ReadonlyMap<string, CardDefinition>;
+  /** Structures that are in force or were since they last were a draft, oldest first. */
+  readonly structures: readonly TierStructure[];
+  readonly earnRules: readonly EarnRule[];
+  /**
+   * When the set of judged structures last changed. A customer settled before that must be replayed,
+   * because the structure looks back at what was earned before it was there.
+   */
+  readonly structuresChangedAt: Instant;
+}
+
+export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions'> & {
+  readonly timeZone: string;
+  readonly cardDefinitions: readonly CardDefinition[];
+}): Program {
+  const { timeZone, cardDefinitions, ...rest } = parts;
+  return {
+    ...rest,
+    calendar: new LocalCalendar(timeZone),
+    cardDefinitions: new Map(cardDefinitions.map((definition) => [definition.id, definition])),
+  };
+}
+
+/** The structures in force, oldest first. */
+export function activeStructures(program: Program): readonly TierStructure[] {
+  return program.structures.filter(({ status }) => status === 'ACTIVE');
+}

@@ -1,0 +1,410 @@
+import type { ConfigurationStatus } from './configuration.ts';
+import { checkEditable, checkStep, checkVersion } from './configuration.ts';
+import type { Points } from './points.ts';
+import { POINTS_MAX } from './points.ts';
+import type { Checked, Problem } from './problem.ts';
+import { NAME_MAX_LENGTH, checkMetadata, checkName, checked, isText, problem, refused } from './problem.ts';
+import type { CalendarDate, Instant, Interval, Period } from './time.ts';
+import { NEVER, isCalendarDateList, isPeriod } from './time.ts';
+
+/**
+ * Tier structures: what is measured, which tiers it leads to, how long a tier lasts and how it goes
+ * down; and the lifecycle that says what may change when. How a customer is judged is in `tiers.ts`.
+ */
+
+export const TIERS_MAX = 50;
+export const CUSTOM_ACTIVITY_TYPES_MAX = 20;
+
+export interface PointEarned {
+  readonly period: Period;
+  readonly type: 'IMMEDIATELY' | 'NEXT_TRACKING_PERIOD';
+}
+
+export type TierExpiration =
+  | { readonly type: 'NO_EXPIRATION' }
+  | { readonly type: 'ROLLING_EXPIRATION'; readonly period: Period }
+  | { readonly type: 'CALENDAR_EXPIRATION'; readonly calendarDates: readonly CalendarDate[] }
+  | {
+      readonly type: 'SLIDING_EXPIRATION';
+      readonly period: Period;
+      readonly earningActivity: boolean;
+      readonly spendingActivity: boolean;
+      readonly customActivity: boolean;
+      readonly customActivityTypes: readonly string[];
+    };
+
+export interface GracePeriod extends Period {
+  readonly roundUp: boolean;
+}
+
+export type TierDowngrade =
+  | { readonly type: 'NO_DOWNGRADE' }
+  | { readonly type: 'MULTI_LEVEL' | 'SINGLE_LEVEL'; readonly gracePeriod: GracePeriod | null };
+
+export interface Tier {
+  readonly id: string;
+  readonly name: string;
+  readonly minPoints: Points;
+  readonly maxPoints: Points | null;
+  readonly noDowngrade: boolean;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant | null;
+}
+
+export interface TierStructure {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'POINT_BALANCE' | 'POINT_EARNED';
+  readonly cardDefinitionId: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly status: ConfigurationStatus;
+  readonly pointEarned: PointEarned | null;
+  readonly expiration: TierExpiration;
+  readonly downgrade: TierDowngrade;
+  /** From the lowest minimum to the highest. */
+  readonly tiers: readonly Tier[];
+  /** When the structure was in force since it last was a draft, oldest first; the last one may still be open. */
+  readonly activePeriods: readonly Interval[];
+  readonly version: number;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant | null;
+}
+
+export type TierStructureErrorCode =
+  | 'NOT_FOUND'
+  | 'INVALID_NAME'
+  | 'INVALID_METADATA'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_POINT_EARNED'
+  | 'INVALID_EXPIRATION'
+  | 'INVALID_DOWNGRADE'
+  | 'INVALID_RANGE'
+  | 'OVERLAPPING_TIERS'
+  | 'TOO_MANY_TIERS'
+  | 'NO_TIERS'
+  | 'NOT_SUPPORTED'
+  | 'INVALID_EFFECTIVE_AT'
+  | 'NOT_DRAFT'
+  | 'INVALID_STATUS'
+  | 'IN_USE'
+  | 'VERSION_CONFLICT'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
+
+type StructureProblem = Problem<TierStructureErrorCode>;
+type StructureChecked = Checked<TierStructure, TierStructureErrorCode>;
+
+/** What a caller may set of a tier structure. */
+export interface TierStructureSettings {
+  readonly name: string;
+  readonly type: TierStructure['type'];
+  readonly cardDefinitionId: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly pointEarned: PointEarned | null;
+  readonly expiration: TierExpiration;
+  readonly downgrade: TierDowngrade;
+}
+
+/** What a caller may set of a tier. */
+export type TierSettings = Omit<Tier, 'id' | 'createdAt' | 'updatedAt'>;
+
+/** Changes; fields left undefined stay as they are. */
+export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+const DRAFT_ONLY: readonly (keyof TierStructureSettings)[] = [
+  'type',
+  'cardDefinitionId',
+  'pointEarned',
+  'expiration',
+  'downgrade',
+];
+const TIER_DRAFT_ONLY: readonly (keyof TierSettings)[] = ['minPoints', 'maxPoints', 'noDowngrade'];
+
+export function createTierStructure(
+  settings: TierStructureSettings,
+  tiers: readonly TierSettings[],
+  ids: { readonly structure: string; readonly tiers: readonly string[] },
+  now: Instant,
+): StructureChecked {
+  const structure: TierStructure = {
+    ...settings,
+    id: ids.structure,
+    status: 'DRAFT',
+    tiers: inOrder(tiers.map((tier, index) => newTier(tier, ids.tiers[index] ?? '', now))),
+    activePeriods: [],
+    version: 1,
+    createdAt: now,
+    updatedAt: null,
+  };
+  const problems = [
+    ...checkSettings(structure),
+    ...tiers.flatMap((tier, index) => checkTier(tier, 'tiers', index)),
+    ...checkRanges(structure.tiers, 'tiers'),
+  ];
+  return problems.length > 0 ? refused(...problems) : checked(structure);
+}
+
+export function updateTierStructure(
+  structure: TierStructure,
+  changes: Changes<TierStructureSettings>,
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const refusedFields = DRAFT_ONLY.filter((field) => changes[field] !== undefined);
+  const changed = { ...structure, ...defined(changes), version: structure.version + 1, updatedAt: now };
+  const problems = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkEditable(structure.status, refusedFields),
+    ...checkSettings(changed),
+  ];
+  return problems.length > 0 ? refused(...problems) : checked(changed);
+}
+
+export function addTier(
+  structure: TierStructure,
+  settings: TierSettings,
+  expectedVersion: number | null | undefined,
+  id: string,
+  now: Instant,
+): StructureChecked {
+  const tiers = inOrder([...structure.tiers, newTier(settings, id, now)]);
+  const problems = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkEditable(structure.status, ['tierStructureId']),
+    ...checkTier(settings),
+    ...checkRanges(tiers, 'minPoints'),
+  ];
+  return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
+}
+
+export function updateTier(
+  structure: TierStructure,
+  tierId: string,
+  changes: Changes<TierSettings>,
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const tier = structure.tiers.find(({ id }) => id === tierId);
+  if (tier === undefined) return refused(problem('NOT_FOUND', 'There is no such tier.', 'id'));
+  const changed: Tier = { ...tier, ...defined(changes), updatedAt: now };
+  const tiers = inOrder(structure.tiers.map((other) => (other === tier ? changed : other)));
+  const problems = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkEditable(
+      structure.status,
+      TIER_DRAFT_ONLY.filter((field) => changes[field] !== undefined),
+    ),
+    ...checkTier(changed),
+    ...checkRanges(tiers, 'minPoints'),
+  ];
+  return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
+}
+
+export function removeTier(
+  structure: TierStructure,
+  tierId: string,
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const problems: StructureProblem[] = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkEditable(structure.status, ['id']),
+  ];
+  if (problems.length > 0) return refused(...problems);
+  return checked(
+    withTiers(
+      structure,
+      structure.tiers.filter(({ id }) => id !== tierId),
+      now,
+    ),
+  );
+}
+
+/** What activation needs to know beyond the structure itself. */
+export interface ActivationContext {
+  /** Status of the linked card definition; null if there is none. */
+  readonly cardDefinitionStatus: ConfigurationStatus | null;
+  readonly effectiveAt: Instant | null;
+  readonly expectedVersion: number | null | undefined;
+  readonly now: Instant;
+}
+
+/** Puts the structure into force, or reports everything that stands against it at once. */
+export function activateTierStructure(structure: TierStructure, context: ActivationContext): StructureChecked {
+  const { cardDefinitionStatus, effectiveAt, expectedVersion, now } = context;
+  const problems: StructureProblem[] = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkStep(structure.status, 'ACTIVATE'),
+  ];
+  if (cardDefinitionStatus !== 'ACTIVE') {
+    problems.push(problem('INVALID_CARD_DEFINITION', 'Activation needs a linked card definition that is active.', 'id'));
+  }
+  if (structure.tiers.length === 0) problems.push(problem('NO_TIERS', 'Activation needs at least one tier.', 'id'));
+  problems.push(...checkSettings(structure), ...checkRanges(structure.tiers, 'id'), ...checkSupported(structure));
+  if (effectiveAt !== null && (effectiveAt > now || (structure.status !== 'DRAFT' && effectiveAt !== now))) {
+    problems.push(
+      problem(
+        'INVALID_EFFECTIVE_AT',
+        'Customers can be judged from now on, or, when a draft is activated, from an instant in the past.',
+        'effectiveAt',
+      ),
+    );
+  }
+  if (problems.length > 0) return refused(...problems);
+  const activePeriods = [...structure.activePeriods, { start: effectiveAt ?? now, end: NEVER }];
+  return checked({ ...structure, status: 'ACTIVE', activePeriods, version: structure.version + 1, updatedAt: now });
+}
+
+/** Takes one of the simpler steps of the lifecycle. `held` says whether any customer holds a tier. */
+export function stepTierStructure(
+  structure: TierStructure,
+  step: 'DEACTIVATE' | 'DRAFT' | 'DELETE',
+  context: { readonly held: boolean; readonly expectedVersion: number | null | undefined; readonly now: Instant },
+): StructureChecked {
+  const problems: StructureProblem[] = [
+    ...checkVersion(structure.version, context.expectedVersion),
+    ...checkStep(structure.status, step),
+  ];
+  if (step === 'DRAFT' && context.held && problems.length === 0) {
+    problems.push(problem('IN_USE', 'Customers hold tiers of this structure.', 'id'));
+  }
+  if (problems.length > 0) return refused(...problems);
+  const ended = structure.activePeriods.map(({ start, end }) => ({ start, end: Math.min(end, context.now) }));
+  return checked({
+    ...structure,
+    status: step === 'DEACTIVATE' ? 'INACTIVE' : step === 'DRAFT' ? 'DRAFT' : 'DELETED',
+    // A draft starts over: whoever is judged after the next activation is judged by the edited structure alone.
+    activePeriods: step === 'DRAFT' ? [] : ended,
+    version: structure.version + 1,
+    updatedAt: context.now,
+  });
+}
+
+function checkSettings(structure: TierStructureSettings): StructureProblem[] {
+  return [
+    ...checkName(structure.name, 'name'),
+    ...checkMetadata(structure.metadata, 'metadata'),
+    ...checkPointEarned(structure),
+    ...checkExpiration(structure.expiration),
+    ...checkDowngrade(structure.downgrade),
+  ];
+}
+
+function checkPointEarned({ type, pointEarned }: TierStructureSettings): StructureProblem[] {
+  if (type === 'POINT_BALANCE') {
+    if (pointEarned === null) return [];
+    return [problem('INVALID_POINT_EARNED', '`pointEarned` must be null with POINT_BALANCE.', 'pointEarned')];
+  }
+  if (pointEarned === null) {
+    return [problem('INVALID_POINT_EARNED', '`pointEarned` is required with POINT_EARNED.', 'pointEarned')];
+  }
+  if (isPeriod(pointEarned.period)) return [];
+  return [problem('INVALID_POINT_EARNED', 'A period has a value from 1 to 1000.', 'pointEarned', 'period', 'value')];
+}
+
+function checkExpiration(expiration: TierExpiration): StructureProblem[] {
+  const invalid = (message: string, ...path: string[]) => [problem('INVALID_EXPIRATION', message, 'expiration', ...path)];
+  switch (expiration.type) {
+    case 'NO_EXPIRATION':
+      return [];
+    case 'ROLLING_EXPIRATION':
+      return isPeriodOfDays(expiration.period)
+        ? []
+        : invalid('A tier lasts 1 to 1000 days, weeks, months or years.', 'rollingExpiration', 'period');
+    case 'CALENDAR_EXPIRATION':
+      return isCalendarDateList(expiration.calendarDates)
+        ? []
+        : invalid('There are 1 to 20 different days, and each exists.', 'calendarExpiration', 'calendarDates');
+    case 'SLIDING_EXPIRATION':
+      if (!isPeriodOfDays(expiration.period)) {
+        return invalid('A tier lasts 1 to 1000 days, weeks, months or years.', 'slidingExpiration', 'period');
+      }
+      return isSlidingActivity(expiration)
+        ? []
+        : invalid(
+            `At least one activity counts; up to ${CUSTOM_ACTIVITY_TYPES_MAX} custom types, of 1 to ${NAME_MAX_LENGTH} characters, only with customActivity.`,
+            'slidingExpiration',
+          );
+  }
+}
+
+function isSlidingActivity(sliding: Extract<TierExpiration, { type: 'SLIDING_EXPIRATION' }>): boolean {
+  const { customActivityTypes: types, customActivity } = sliding;
+  return (
+    (sliding.earningActivity || sliding.spendingActivity || customActivity) &&
+    (customActivity || types.length === 0) &&
+    types.length <= CUSTOM_ACTIVITY_TYPES_MAX &&
+    types.every((type) => isText(type))
+  );
+}
+
+function checkDowngrade(downgrade: TierDowngrade): StructureProblem[] {
+  if (downgrade.type === 'NO_DOWNGRADE' || downgrade.gracePeriod === null || isPeriodOfDays(downgrade.gracePeriod)) {
+    return [];
+  }
+  const level = downgrade.type === 'MULTI_LEVEL' ? 'multiLevel' : 'singleLevel';
+  return [
+    problem('INVALID_DOWNGRADE', 'A grace period lasts 1 to 1000 days, weeks, months or years.', 'downgrade', level, 'gracePeriod'),
+  ];
+}
+
+/** What can be configured but is not carried out yet is refused here, so that no structure in force is half judged. */
+function checkSupported({ pointEarned, expiration, downgrade }: TierStructure): StructureProblem[] {
+  const problems: StructureProblem[] = [];
+  const unsupported = (what: string, field: string) =>
+    problems.push(problem('NOT_SUPPORTED', `${what} can be drafted but not activated yet; change \`${field}\`.`, 'id'));
+  if (pointEarned?.type === 'NEXT_TRACKING_PERIOD') unsupported('NEXT_TRACKING_PERIOD', 'pointEarned.type');
+  if (expiration.type === 'SLIDING_EXPIRATION') unsupported('SLIDING_EXPIRATION', 'expiration');
+  if (downgrade.type !== 'NO_DOWNGRADE' && downgrade.gracePeriod !== null) {
+    unsupported('A grace period', 'downgrade.gracePeriod');
+  }
+  return problems;
+}
+
+function checkTier(tier: TierSettings, ...path: (string | number)[]): StructureProblem[] {
+  const problems: StructureProblem[] = [
+    ...checkName(tier.name, ...path, 'name'),
+    ...checkMetadata(tier.metadata, ...path, 'metadata'),
+  ];
+  if (tier.minPoints < 0n || tier.minPoints > POINTS_MAX) {
+    problems.push(problem('INVALID_RANGE', 'A minimum is 0 or more.', ...path, 'minPoints'));
+  }
+  if (tier.maxPoints !== null && (tier.maxPoints < tier.minPoints || tier.maxPoints > POINTS_MAX)) {
+    problems.push(problem('INVALID_RANGE', 'A maximum is not below its minimum.', ...path, 'maxPoints'));
+  }
+  return problems;
+}
+
+function checkRanges(tiers: readonly Tier[], field: string): StructureProblem[] {
+  if (tiers.length > TIERS_MAX) {
+    return [problem('TOO_MANY_TIERS', `A structure has at most ${TIERS_MAX} tiers.`, field)];
+  }
+  return tiers.slice(1).flatMap((tier, index) => {
+    const below = tiers[index];
+    if (below === undefined || tier.minPoints > (below.maxPoints ?? below.minPoints)) return [];
+    return [problem('OVERLAPPING_TIERS', `The ranges of "${below.name}" and "${tier.name}" overlap.`, field)];
+  });
+}
+
+function isPeriodOfDays(period: Period): boolean {
+  return isPeriod(period) && period.unit !== 'HOUR';
+}
+
+function newTier(settings: TierSettings, id: string, now: Instant): Tier {
+  return { ...settings, id, createdAt: now, updatedAt: null };
+}
+
+function inOrder(tiers: readonly Tier[]): Tier[] {
+  return [...tiers].sort((a, b) => (a.minPoints < b.minPoints ? -1 : a.minPoints > b.minPoints ? 1 : 0));
+}
+
+function withTiers(structure: TierStructure, tiers: readonly Tier[], now: Instant): TierStructure {
+  return { ...structure, tiers, version: structure.version + 1, updatedAt: now };
+}
+
+function defined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,231 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * Time as a loyalty program sees it: instants are exact, days and everything longer belong to the
+ * calendar of one time zone. All date arithmetic of the engine is here, and all of it is Temporal's.
+ */
+
+/** Milliseconds since 1970-01-01T00:00:00Z. Infinity stands for never. */
+export type Instant = number;
+
+/** A local calendar day as `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+export type PeriodUnit = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
+
+export interface Period {
+  /** 1 to `PERIOD_MAX_VALUE`. */
+  readonly value: number;
+  readonly unit: PeriodUnit;
+}
+
+/** A day that comes round every year; 29 February means 28 February in common years. */
+export interface CalendarDate {
+  readonly day: number;
+  readonly month: number;
+}
+
+export type ExpirationRounding =
+  | 'END_OF_MONTH'
+  | 'END_OF_QUARTER'
+  | 'END_OF_HALF_YEAR'
+  | 'END_OF_YEAR'
+  | 'END_OF_PARTICULAR_MONTH';
+
+/** A span of time: `start` belongs to it, `end` does not. */
+export interface Interval {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export const NEVER: Instant = Number.POSITIVE_INFINITY;
+export const PERIOD_MAX_VALUE = 1000;
+export const CALENDAR_DATES_MAX = 20;
+const HOUR_MS = 3_600_000;
+const DAYS_MEMO_MAX = 2_000;
+
+export function isPeriod(period: Period): boolean {
+  return Number.isInteger(period.value) && period.value >= 1 && period.value <= PERIOD_MAX_VALUE;
+}
+
+/** Whether the day exists in a leap year: 31 February never does. */
+export function isCalendarDate({ day, month }: CalendarDate): boolean {
+  if (!Number.isInteger(day) || !Number.isInteger(month) || month < 1 || month > 12 || day < 1) return false;
+  return day <= Temporal.PlainYearMonth.from({ year: 2024, month }).daysInMonth;
+}
+
+export function isCalendarDateList(dates: readonly CalendarDate[]): boolean {
+  const distinct = new Set(dates.map(({ day, month }) => `${month}-${day}`));
+  return (
+    dates.length >= 1 && dates.length <= CALENDAR_DATES_MAX && dates.every(isCalendarDate) && distinct.size === dates.length
+  );
+}
+
+/** Whether the text names a time zone of the IANA database; offsets such as `+01:00` are not time zones. */
+export function isTimeZone(timeZone: string): boolean {
+  if (!/^[A-Za-z]/.test(timeZone)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Day extends Interval {
+  readonly date: LocalDate;
+}
+
+/**
+ * The calendar of one time zone. Answers depend on nothing but the arguments; what was computed for
+ * a day is remembered, because converting between instants and dates is the engine's dearest sum.
+ */
+export class LocalCalendar {
+  readonly timeZone: string;
+  readonly #daysByDate = new Map<LocalDate, Day>();
+  #latestDay: Day | null = null;
+
+  constructor(timeZone: string) {
+    this.timeZone = timeZone;
+  }
+
+  /** The local day that carries the instant. */
+  dayAt(instant: Instant): Day {
+    const latest = this.#latestDay;
+    if (latest !== null && instant >= latest.start && instant < latest.end) return latest;
+    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone);
+    const day = this.day(zoned.toPlainDate().toString());
+    this.#latestDay = day;
+    return day;
+  }
+
+  /** The local day of that date. It starts at the first instant that carries the date, which is not always midnight. */
+  day(date: LocalDate): Day {
+    const known = this.#daysByDate.get(date);
+    if (known !== undefined) return known;
+    const plain = Temporal.PlainDate.from(date);
+    const day = { date, start: this.#startOf(plain), end: this.#startOf(plain.add({ days: 1 })) };
+    if (this.#daysByDate.size >= DAYS_MEMO_MAX) this.#daysByDate.clear();
+    this.#daysByDate.set(date, day);
+    return day;
+  }
+
+  /**
+   * The first instant after `count` periods from the anchor, where the last day counts in full: a period
+   * of days or longer ends with a local day, a period of hours at an exact instant. Counted from the
+   * anchor, never by chaining, so that 31 January leads to 28 February and then to 31 March.
+   */
+  endOfPeriods(anchor: Instant, period: Period, count: number, rounding?: Rounding): Instant {
+    if (period.unit === 'HOUR') return anchor + count * period.value * HOUR_MS;
+    const last = addToDate(this.#dateAt(anchor), period, count);
+    return this.day(roundUp(last, rounding).toString()).end;
+  }
+
+  /** The first instant after the next of the given days, which may be the instant's own day. */
+  endOfNextCalendarDate(instant: Instant, dates: readonly CalendarDate[]): Instant {
+    const from = this.#dateAt(instant);
+    const candidates = [0, 1]
+      .flatMap((years) => dates.map((date) => dateInYear(date, from.year + years)))
+      .filter((date) => Temporal.PlainDate.compare(date, from) >= 0);
+    const next = candidates.reduce((a, b) => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b));
+    return this.day(next.toString()).end;
+  }
+
+  /**
+   * The calendar window that holds the instant: n months counted from January of year 1, n years from
+   * year 1, n weeks from Monday 1969-12-29, n days from 1970-01-01, n hours from local midnight (the
+   * last of a day may be shorter).
+   */
+  windowAt(instant: Instant, period: Period): Interval {
+    const day = this.dayAt(instant);
+    if (period.unit === 'HOUR') {
+      const length = period.value * HOUR_MS;
+      const start = day.start + Math.floor((instant - day.start) / length) * length;
+      return { start, end: Math.min(start + length, day.end) };
+    }
+    const start = windowStart(Temporal.PlainDate.from(day.date), period);
+    return { start: this.#startOf(start), end: this.#startOf(addToDate(start, period, 1)) };
+  }
+
+  /** The local day `count` days before the day that carries the instant. */
+  daysBefore(instant: Instant, count: number): Day {
+    return this.day(this.#dateAt(instant).subtract({ days: count }).toString());
+  }
+
+  #dateAt(instant: Instant): Temporal.PlainDate {
+    return Temporal.PlainDate.from(this.dayAt(instant).date);
+  }
+
+  #startOf(date: Temporal.PlainDate): Instant {
+    return date.toZonedDateTime({ timeZone: this.timeZone }).epochMilliseconds;
+  }
+}
+
+export interface Rounding {
+  readonly to: ExpirationRounding;
+  /** The month for `END_OF_PARTICULAR_MONTH`, 1 to 12. */
+  readonly month: number | null;
+}
+
+function addToDate(date: Temporal.PlainDate, { value, unit }: Period, count: number): Temporal.PlainDate {
+  const amount = value * count;
+  switch (unit) {
+    case 'DAY':
+      return date.add({ days: amount });
+    case 'WEEK':
+      return date.add({ weeks: amount });
+    case 'MONTH':
+      return date.add({ months: amount });
+    case 'YEAR':
+      return date.add({ years: amount });
+    case 'HOUR':
+      throw new RangeError('Hours are exact time, not calendar time.');
+  }
+}
+
+function roundUp(date: Temporal.PlainDate, rounding: Rounding | undefined): Temporal.PlainDate {
+  if (rounding === undefined) return date;
+  const endOfMonth = (months: number) => {
+    const moved = date.with({ day: 1 }).add({ months });
+    return moved.with({ day: moved.daysInMonth });
+  };
+  switch (rounding.to) {
+    case 'END_OF_MONTH':
+      return endOfMonth(0);
+    case 'END_OF_QUARTER':
+      return endOfMonth((12 - date.month) % 3);
+    case 'END_OF_HALF_YEAR':
+      return endOfMonth((12 - date.month) % 6);
+    case 'END_OF_YEAR':
+      return endOfMonth(12 - date.month);
+    case 'END_OF_PARTICULAR_MONTH':
+      return endOfMonth(((rounding.month ?? 12) - date.month + 12) % 12);
+  }
+}
+
+function dateInYear({ day, month }: CalendarDate, year: number): Temporal.PlainDate {
+  return Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
+}
+
+function windowStart(date: Temporal.PlainDate, { value, unit }: Period): Temporal.PlainDate {
+  const aligned = (count: number) => count - (((count % value) + value) % value);
+  switch (unit) {
+    case 'YEAR':
+      return Temporal.PlainDate.from({ year: aligned(date.year - 1) + 1, month: 1, day: 1 });
+    case 'MONTH': {
+      const months = aligned((date.year - 1) * 12 + date.month - 1);
+      return Temporal.PlainDate.from({ year: Math.floor(months / 12) + 1, month: (months % 12) + 1, day: 1 });
+    }
+    case 'WEEK': {
+      const monday = Temporal.PlainDate.from('1969-12-29');
+      const weeks = Math.floor(monday.until(date, { largestUnit: 'day' }).days / 7);
+      return monday.add({ weeks: aligned(weeks) });
+    }
+    case 'DAY': {
+      const epoch = Temporal.PlainDate.from('1970-01-01');
+      return epoch.add({ days: aligned(epoch.until(date, { largestUnit: 'day' }).days) });
+    }
+    case 'HOUR':
+      throw new RangeError('Windows in hours are counted from midnight.');
+  }
+}

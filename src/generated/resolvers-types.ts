@@ -1,0 +1,2684 @@
+// Generated from schema/*.graphql by `npm run codegen`; do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RequestContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  Decimal: { input: string; output: string; }
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
+  LocalDate: { input: string; output: string; }
+  Points: { input: bigint; output: bigint; }
+};
+
+export type Activity = Node & {
+  readonly __typename?: 'Activity';
+  readonly action: ActivityAction;
+  readonly after?: Maybe<Scalars['JSONObject']['output']>;
+  readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  readonly before?: Maybe<Scalars['JSONObject']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly requestId: Scalars['String']['output'];
+  readonly subjectId: Scalars['ID']['output'];
+};
+
+export type ActivityAction =
+  | 'ACTIVATED'
+  | 'CREATED'
+  | 'DEACTIVATED'
+  | 'DELETED'
+  | 'DRAFTED'
+  | 'PUBLISHED'
+  | 'RETIRED'
+  | 'REVOKED'
+  | 'ROTATED'
+  | 'UPDATED';
+
+export type ActivityConnection = {
+  readonly __typename?: 'ActivityConnection';
+  readonly edges: ReadonlyArray<ActivityEdge>;
+  readonly nodes: ReadonlyArray<Activity>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ActivityEdge = {
+  readonly __typename?: 'ActivityEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Activity;
+};
+
+export type ApiKey = Node & {
+  readonly __typename?: 'ApiKey';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly lastFour: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly scope: ApiKeyScope;
+};
+
+export type ApiKeyConnection = {
+  readonly __typename?: 'ApiKeyConnection';
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  readonly nodes: ReadonlyArray<ApiKey>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ApiKeyCreateInput = {
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly scope: ApiKeyScope;
+};
+
+export type ApiKeyCreatePayload = {
+  readonly __typename?: 'ApiKeyCreatePayload';
+  readonly apiKey?: Maybe<ApiKey>;
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<ApiKeyUserError>;
+};
+
+export type ApiKeyEdge = {
+  readonly __typename?: 'ApiKeyEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ApiKey;
+};
+
+export type ApiKeyErrorCode =
+  | 'INVALID_EXPIRY'
+  | 'INVALID_NAME'
+  | 'INVALID_OVERLAP'
+  | 'LAST_ADMIN_KEY'
+  | 'NOT_FOUND'
+  | 'NOT_USABLE';
+
+export type ApiKeyRevokeInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type ApiKeyRevokePayload = {
+  readonly __typename?: 'ApiKeyRevokePayload';
+  readonly apiKey?: Maybe<ApiKey>;
+  readonly userErrors: ReadonlyArray<ApiKeyUserError>;
+};
+
+export type ApiKeyRotateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly overlapHours?: Scalars['Int']['input'];
+};
+
+export type ApiKeyRotatePayload = {
+  readonly __typename?: 'ApiKeyRotatePayload';
+  readonly apiKey?: Maybe<ApiKey>;
+  readonly replacedApiKey?: Maybe<ApiKey>;
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<ApiKeyUserError>;
+};
+
+export type ApiKeyScope =
+  | 'ADMIN'
+  | 'READ'
+  | 'WRITE';
+
+export type ApiKeyUserError = UserError & {
+  readonly __typename?: 'ApiKeyUserError';
+  readonly code: ApiKeyErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type Award = {
+  readonly __typename?: 'Award';
+  readonly cardDefinition: CardDefinition;
+  readonly earnRuleVersion: EarnRuleVersion;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly multiplier: Scalars['Decimal']['output'];
+  readonly points: Scalars['Points']['output'];
+};
+
+export type CalendarDate = {
+  readonly __typename?: 'CalendarDate';
+  readonly day: Scalars['Int']['output'];
+  readonly month: Scalars['Int']['output'];
+};
+
+export type CalendarDateInput = {
+  readonly day: Scalars['Int']['input'];
+  readonly month: Scalars['Int']['input'];
+};
+
+export type CalendarPointExpiration = {
+  readonly __typename?: 'CalendarPointExpiration';
+  readonly calendarDates: ReadonlyArray<CalendarDate>;
+};
+
+export type CalendarPointExpirationInput = {
+  readonly calendarDates: ReadonlyArray<CalendarDateInput>;
+};
+
+export type CalendarTierExpiration = {
+  readonly __typename?: 'CalendarTierExpiration';
+  readonly calendarDates: ReadonlyArray<CalendarDate>;
+};
+
+export type CalendarTierExpirationInput = {
+  readonly calendarDates: ReadonlyArray<CalendarDateInput>;
+};
+
+export type Card = Node & {
+  readonly __typename?: 'Card';
+  readonly balance: Scalars['Points']['output'];
+  readonly cardDefinition: CardDefinition;
+  readonly id: Scalars['ID']['output'];
+  readonly ledgerEntries: LedgerEntryConnection;
+  readonly lots: ReadonlyArray<Lot>;
+};
+
+
+export type CardLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinition = Node & {
+  readonly __typename?: 'CardDefinition';
+  readonly activities: ActivityConnection;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly expiration: PointExpiration;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly status: ConfigurationStatus;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+};
+
+
+export type CardDefinitionActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionActivateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionActivatePayload = {
+  readonly __typename?: 'CardDefinitionActivatePayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionConnection = {
+  readonly __typename?: 'CardDefinitionConnection';
+  readonly edges: ReadonlyArray<CardDefinitionEdge>;
+  readonly nodes: ReadonlyArray<CardDefinition>;
+  readonly pageInfo: PageInfo;
+};
+
+export type CardDefinitionCreateInput = {
+  readonly expiration?: InputMaybe<PointExpirationInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name: Scalars['String']['input'];
+};
+
+export type CardDefinitionCreatePayload = {
+  readonly __typename?: 'CardDefinitionCreatePayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionDeactivateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionDeactivatePayload = {
+  readonly __typename?: 'CardDefinitionDeactivatePayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionDeleteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionDeletePayload = {
+  readonly __typename?: 'CardDefinitionDeletePayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionDraftInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionDraftPayload = {
+  readonly __typename?: 'CardDefinitionDraftPayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionEdge = {
+  readonly __typename?: 'CardDefinitionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: CardDefinition;
+};
+
+export type CardDefinitionErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_EXPIRATION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_NAME'
+  | 'INVALID_STATUS'
+  | 'IN_USE'
+  | 'NOT_DRAFT'
+  | 'NOT_FOUND'
+  | 'VERSION_CONFLICT';
+
+export type CardDefinitionUpdateInput = {
+  readonly expiration?: InputMaybe<PointExpirationInput>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CardDefinitionUpdatePayload = {
+  readonly __typename?: 'CardDefinitionUpdatePayload';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly userErrors: ReadonlyArray<CardDefinitionUserError>;
+};
+
+export type CardDefinitionUserError = UserError & {
+  readonly __typename?: 'CardDefinitionUserError';
+  readonly code: CardDefinitionErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type ConfigurationStatus =
+  | 'ACTIVE'
+  | 'DELETED'
+  | 'DRAFT'
+  | 'INACTIVE';
+
+export type ConfigurationStatusFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<ConfigurationStatus>>;
+  readonly is?: InputMaybe<ConfigurationStatus>;
+  readonly isNot?: InputMaybe<ConfigurationStatus>;
+  readonly notIn?: InputMaybe<ReadonlyArray<ConfigurationStatus>>;
+};
+
+export type CreatedAtFilter = {
+  readonly after?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly hasValue?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly is?: InputMaybe<Scalars['Int']['input']>;
+  readonly isUnknown?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly lessThan?: InputMaybe<Scalars['Int']['input']>;
+  readonly moreThan?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Customer = Node & {
+  readonly __typename?: 'Customer';
+  readonly cards: ReadonlyArray<Card>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly email?: Maybe<Scalars['String']['output']>;
+  readonly externalId: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly joinedAt: Scalars['DateTime']['output'];
+  readonly ledgerEntries: LedgerEntryConnection;
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly name?: Maybe<Scalars['String']['output']>;
+  readonly points: Scalars['Points']['output'];
+  readonly tier?: Maybe<Tier>;
+  readonly tierTransitions: TierTransitionConnection;
+  readonly tiers: ReadonlyArray<TierMembership>;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+};
+
+
+export type CustomerLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type CustomerPointsArgs = {
+  cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type CustomerTierArgs = {
+  tierStructureId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type CustomerTierTransitionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CustomerConnection = {
+  readonly __typename?: 'CustomerConnection';
+  readonly edges: ReadonlyArray<CustomerEdge>;
+  readonly nodes: ReadonlyArray<Customer>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type CustomerEdge = {
+  readonly __typename?: 'CustomerEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Customer;
+};
+
+export type CustomerReference =
+  { readonly externalId: Scalars['String']['input']; readonly id?: never; }
+  |  { readonly externalId?: never; readonly id: Scalars['ID']['input']; };
+
+export type CustomerUpsertErrorCode =
+  | 'DATE_IN_FUTURE'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_EMAIL'
+  | 'INVALID_EXTERNAL_ID'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_NAME'
+  | 'VERSION_CONFLICT';
+
+export type CustomerUpsertInput = {
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  readonly externalId: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly joinedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CustomerUpsertPayload = {
+  readonly __typename?: 'CustomerUpsertPayload';
+  readonly created: Scalars['Boolean']['output'];
+  readonly customer?: Maybe<Customer>;
+  readonly userErrors: ReadonlyArray<CustomerUpsertUserError>;
+};
+
+export type CustomerUpsertUserError = UserError & {
+  readonly __typename?: 'CustomerUpsertUserError';
+  readonly code: CustomerUpsertErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type EarnErrorCode =
+  | 'CONDITION_FAILED'
+  | 'CUSTOMER_NOT_FOUND'
+  | 'DATE_IN_FUTURE'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_AMOUNT'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_LINES'
+  | 'INVALID_LOCATION'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'RATE_MISSING'
+  | 'REFERENCE_MISMATCH'
+  | 'UNKNOWN_CURRENCY';
+
+export type EarnInput = {
+  readonly amount: Scalars['Decimal']['input'];
+  readonly currency: Scalars['String']['input'];
+  readonly customer: CustomerReference;
+  readonly dryRun?: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly lines?: InputMaybe<ReadonlyArray<TransactionLineInput>>;
+  readonly location?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source?: Scalars['String']['input'];
+};
+
+export type EarnPayload = {
+  readonly __typename?: 'EarnPayload';
+  readonly awards: ReadonlyArray<Award>;
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly transaction?: Maybe<Transaction>;
+  readonly userErrors: ReadonlyArray<EarnUserError>;
+};
+
+export type EarnRate = {
+  readonly __typename?: 'EarnRate';
+  readonly currency: Scalars['String']['output'];
+  readonly every: Scalars['Decimal']['output'];
+  readonly value: Scalars['Decimal']['output'];
+};
+
+export type EarnRateInput = {
+  readonly currency: Scalars['String']['input'];
+  readonly every: Scalars['Decimal']['input'];
+  readonly value: Scalars['Decimal']['input'];
+};
+
+export type EarnRule = Node & {
+  readonly __typename?: 'EarnRule';
+  readonly activities: ActivityConnection;
+  readonly cardDefinition: CardDefinition;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly currentVersion?: Maybe<EarnRuleVersion>;
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+  readonly versions: ReadonlyArray<EarnRuleVersion>;
+};
+
+
+export type EarnRuleActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type EarnRuleConnection = {
+  readonly __typename?: 'EarnRuleConnection';
+  readonly edges: ReadonlyArray<EarnRuleEdge>;
+  readonly nodes: ReadonlyArray<EarnRule>;
+  readonly pageInfo: PageInfo;
+};
+
+export type EarnRuleCreateInput = {
+  readonly cardDefinitionId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly version: EarnRuleVersionInput;
+};
+
+export type EarnRuleCreatePayload = {
+  readonly __typename?: 'EarnRuleCreatePayload';
+  readonly earnRule?: Maybe<EarnRule>;
+  readonly userErrors: ReadonlyArray<EarnRuleUserError>;
+};
+
+export type EarnRuleEdge = {
+  readonly __typename?: 'EarnRuleEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: EarnRule;
+};
+
+export type EarnRuleErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_CONDITION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_MULTIPLIER'
+  | 'INVALID_NAME'
+  | 'INVALID_RATE'
+  | 'NOT_FOUND'
+  | 'RETIRED'
+  | 'TOO_MANY_RULES'
+  | 'TOO_MANY_VERSIONS'
+  | 'UNKNOWN_CURRENCY'
+  | 'VERSION_CONFLICT';
+
+export type EarnRulePublishInput = {
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version: EarnRuleVersionInput;
+};
+
+export type EarnRulePublishPayload = {
+  readonly __typename?: 'EarnRulePublishPayload';
+  readonly earnRule?: Maybe<EarnRule>;
+  readonly userErrors: ReadonlyArray<EarnRuleUserError>;
+};
+
+export type EarnRuleRetireInput = {
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type EarnRuleRetirePayload = {
+  readonly __typename?: 'EarnRuleRetirePayload';
+  readonly earnRule?: Maybe<EarnRule>;
+  readonly userErrors: ReadonlyArray<EarnRuleUserError>;
+};
+
+export type EarnRuleUserError = UserError & {
+  readonly __typename?: 'EarnRuleUserError';
+  readonly code: EarnRuleErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type EarnRuleVersion = Node & {
+  readonly __typename?: 'EarnRuleVersion';
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly number: Scalars['Int']['output'];
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly rates: ReadonlyArray<EarnRate>;
+  readonly rounding: PointRounding;
+  readonly roundingScope: RoundingScope;
+  readonly tierMultipliers: ReadonlyArray<TierMultiplier>;
+};
+
+export type EarnRuleVersionInput = {
+  readonly condition?: InputMaybe<Scalars['String']['input']>;
+  readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly rates: ReadonlyArray<EarnRateInput>;
+  readonly rounding?: PointRounding;
+  readonly roundingScope?: RoundingScope;
+  readonly tierMultipliers?: InputMaybe<ReadonlyArray<TierMultiplierInput>>;
+};
+
+export type EarnUserError = UserError & {
+  readonly __typename?: 'EarnUserError';
+  readonly code: EarnErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type ExpirationRounding =
+  | 'END_OF_HALF_YEAR'
+  | 'END_OF_MONTH'
+  | 'END_OF_PARTICULAR_MONTH'
+  | 'END_OF_QUARTER'
+  | 'END_OF_YEAR';
+
+export type FilterJunction =
+  | 'AND'
+  | 'OR';
+
+export type GracePeriod = {
+  readonly __typename?: 'GracePeriod';
+  readonly roundUp: Scalars['Boolean']['output'];
+  readonly unit: PeriodUnit;
+  readonly value: Scalars['Int']['output'];
+};
+
+export type GracePeriodInput = {
+  readonly roundUp?: Scalars['Boolean']['input'];
+  readonly unit: PeriodUnit;
+  readonly value: Scalars['Int']['input'];
+};
+
+export type IdFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly is?: InputMaybe<Scalars['ID']['input']>;
+  readonly isNot?: InputMaybe<Scalars['ID']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+export type LedgerEntry = Node & {
+  readonly __typename?: 'LedgerEntry';
+  readonly balanceAfter: Scalars['Points']['output'];
+  readonly card: Card;
+  readonly earnRuleVersion?: Maybe<EarnRuleVersion>;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly sequence: Scalars['Int']['output'];
+  readonly transaction?: Maybe<Transaction>;
+  readonly type: LedgerEntryType;
+};
+
+export type LedgerEntryConnection = {
+  readonly __typename?: 'LedgerEntryConnection';
+  readonly edges: ReadonlyArray<LedgerEntryEdge>;
+  readonly nodes: ReadonlyArray<LedgerEntry>;
+  readonly pageInfo: PageInfo;
+};
+
+export type LedgerEntryEdge = {
+  readonly __typename?: 'LedgerEntryEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: LedgerEntry;
+};
+
+export type LedgerEntryType =
+  | 'EARN'
+  | 'EXPIRATION';
+
+export type LevelDowngradeInput = {
+  readonly gracePeriod?: InputMaybe<GracePeriodInput>;
+};
+
+export type Lot = {
+  readonly __typename?: 'Lot';
+  readonly earnedAt: Scalars['DateTime']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
+  readonly points: Scalars['Points']['output'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly apiKeyCreate: ApiKeyCreatePayload;
+  readonly apiKeyRevoke: ApiKeyRevokePayload;
+  readonly apiKeyRotate: ApiKeyRotatePayload;
+  readonly cardDefinitionActivate: CardDefinitionActivatePayload;
+  readonly cardDefinitionCreate: CardDefinitionCreatePayload;
+  readonly cardDefinitionDeactivate: CardDefinitionDeactivatePayload;
+  readonly cardDefinitionDelete: CardDefinitionDeletePayload;
+  readonly cardDefinitionDraft: CardDefinitionDraftPayload;
+  readonly cardDefinitionUpdate: CardDefinitionUpdatePayload;
+  readonly customerUpsert: CustomerUpsertPayload;
+  readonly earn: EarnPayload;
+  readonly earnRuleCreate: EarnRuleCreatePayload;
+  readonly earnRulePublish: EarnRulePublishPayload;
+  readonly earnRuleRetire: EarnRuleRetirePayload;
+  readonly tierCreate: TierCreatePayload;
+  readonly tierDelete: TierDeletePayload;
+  readonly tierStructureActivate: TierStructureActivatePayload;
+  readonly tierStructureCreate: TierStructureCreatePayload;
+  readonly tierStructureDeactivate: TierStructureDeactivatePayload;
+  readonly tierStructureDelete: TierStructureDeletePayload;
+  readonly tierStructureDraft: TierStructureDraftPayload;
+  readonly tierStructureUpdate: TierStructureUpdatePayload;
+  readonly tierUpdate: TierUpdatePayload;
+  readonly workspaceCreate: WorkspaceCreatePayload;
+  readonly workspaceUpdate: WorkspaceUpdatePayload;
+};
+
+
+export type MutationApiKeyCreateArgs = {
+  input: ApiKeyCreateInput;
+};
+
+
+export type MutationApiKeyRevokeArgs = {
+  input: ApiKeyRevokeInput;
+};
+
+
+export type MutationApiKeyRotateArgs = {
+  input: ApiKeyRotateInput;
+};
+
+
+export type MutationCardDefinitionActivateArgs = {
+  input: CardDefinitionActivateInput;
+};
+
+
+export type MutationCardDefinitionCreateArgs = {
+  input: CardDefinitionCreateInput;
+};
+
+
+export type MutationCardDefinitionDeactivateArgs = {
+  input: CardDefinitionDeactivateInput;
+};
+
+
+export type MutationCardDefinitionDeleteArgs = {
+  input: CardDefinitionDeleteInput;
+};
+
+
+export type MutationCardDefinitionDraftArgs = {
+  input: CardDefinitionDraftInput;
+};
+
+
+export type MutationCardDefinitionUpdateArgs = {
+  input: CardDefinitionUpdateInput;
+};
+
+
+export type MutationCustomerUpsertArgs = {
+  input: CustomerUpsertInput;
+};
+
+
+export type MutationEarnArgs = {
+  input: EarnInput;
+};
+
+
+export type MutationEarnRuleCreateArgs = {
+  input: EarnRuleCreateInput;
+};
+
+
+export type MutationEarnRulePublishArgs = {
+  input: EarnRulePublishInput;
+};
+
+
+export type MutationEarnRuleRetireArgs = {
+  input: EarnRuleRetireInput;
+};
+
+
+export type MutationTierCreateArgs = {
+  input: TierCreateInput;
+};
+
+
+export type MutationTierDeleteArgs = {
+  input: TierDeleteInput;
+};
+
+
+export type MutationTierStructureActivateArgs = {
+  input: TierStructureActivateInput;
+};
+
+
+export type MutationTierStructureCreateArgs = {
+  input: TierStructureCreateInput;
+};
+
+
+export type MutationTierStructureDeactivateArgs = {
+  input: TierStructureDeactivateInput;
+};
+
+
+export type MutationTierStructureDeleteArgs = {
+  input: TierStructureDeleteInput;
+};
+
+
+export type MutationTierStructureDraftArgs = {
+  input: TierStructureDraftInput;
+};
+
+
+export type MutationTierStructureUpdateArgs = {
+  input: TierStructureUpdateInput;
+};
+
+
+export type MutationTierUpdateArgs = {
+  input: TierUpdateInput;
+};
+
+
+export type MutationWorkspaceCreateArgs = {
+  input: WorkspaceCreateInput;
+};
+
+
+export type MutationWorkspaceUpdateArgs = {
+  input: WorkspaceUpdateInput;
+};
+
+export type NameFilter = {
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly endsWith?: InputMaybe<Scalars['String']['input']>;
+  readonly hasValue?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly is?: InputMaybe<Scalars['String']['input']>;
+  readonly isNot?: InputMaybe<Scalars['String']['input']>;
+  readonly isUnknown?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly notContain?: InputMaybe<Scalars['String']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Node = {
+  readonly id: Scalars['ID']['output'];
+};
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Period = {
+  readonly __typename?: 'Period';
+  readonly unit: PeriodUnit;
+  readonly value: Scalars['Int']['output'];
+};
+
+export type PeriodInput = {
+  readonly unit: PeriodUnit;
+  readonly value: Scalars['Int']['input'];
+};
+
+export type PeriodUnit =
+  | 'DAY'
+  | 'HOUR'
+  | 'MONTH'
+  | 'WEEK'
+  | 'YEAR';
+
+export type PointEarned = {
+  readonly __typename?: 'PointEarned';
+  readonly period: Period;
+  readonly type: PointEarnedType;
+};
+
+export type PointEarnedInput = {
+  readonly period: PeriodInput;
+  readonly type?: PointEarnedType;
+};
+
+export type PointEarnedType =
+  | 'IMMEDIATELY'
+  | 'NEXT_TRACKING_PERIOD';
+
+export type PointExpiration = {
+  readonly __typename?: 'PointExpiration';
+  readonly calendar?: Maybe<CalendarPointExpiration>;
+  readonly rolling?: Maybe<RollingPointExpiration>;
+  readonly type: PointExpirationType;
+};
+
+export type PointExpirationInput =
+  { readonly calendar: CalendarPointExpirationInput; readonly noExpiration?: never; readonly rolling?: never; }
+  |  { readonly calendar?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rolling?: never; }
+  |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling: RollingPointExpirationInput; };
+
+export type PointExpirationType =
+  | 'CALENDAR'
+  | 'NO_EXPIRATION'
+  | 'ROLLING';
+
+export type PointRounding =
+  | 'CEILING'
+  | 'FLOOR'
+  | 'NEAREST';
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly apiKeys: ApiKeyConnection;
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly cardDefinitions: CardDefinitionConnection;
+  readonly customer?: Maybe<Customer>;
+  readonly customers: CustomerConnection;
+  readonly earnRule?: Maybe<EarnRule>;
+  readonly earnRules: EarnRuleConnection;
+  readonly node?: Maybe<Node>;
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly tierStructures: TierStructureConnection;
+  readonly transaction?: Maybe<Transaction>;
+  readonly workspace: Workspace;
+};
+
+
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCardDefinitionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCardDefinitionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCustomerArgs = {
+  by: CustomerReference;
+};
+
+
+export type QueryCustomersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryEarnRuleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEarnRulesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTierStructureArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTierStructuresArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TierStructureFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ReadonlyArray<TierStructureOrder>>;
+};
+
+
+export type QueryTransactionArgs = {
+  by: TransactionReference;
+};
+
+export type RollingPointExpiration = {
+  readonly __typename?: 'RollingPointExpiration';
+  readonly period: Period;
+  readonly rounding?: Maybe<ExpirationRounding>;
+  readonly roundingMonth?: Maybe<Scalars['Int']['output']>;
+};
+
+export type RollingPointExpirationInput = {
+  readonly period: PeriodInput;
+  readonly rounding?: InputMaybe<ExpirationRounding>;
+  readonly roundingMonth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RollingTierExpiration = {
+  readonly __typename?: 'RollingTierExpiration';
+  readonly period: Period;
+};
+
+export type RollingTierExpirationInput = {
+  readonly period: PeriodInput;
+};
+
+export type RoundingScope =
+  | 'PER_LINE'
+  | 'PER_TRANSACTION';
+
+export type SlidingTierExpiration = {
+  readonly __typename?: 'SlidingTierExpiration';
+  readonly customActivity: Scalars['Boolean']['output'];
+  readonly customActivityTypes: ReadonlyArray<Scalars['String']['output']>;
+  readonly earningActivity: Scalars['Boolean']['output'];
+  readonly period: Period;
+  readonly spendingActivity: Scalars['Boolean']['output'];
+};
+
+export type SlidingTierExpirationInput = {
+  readonly customActivity?: Scalars['Boolean']['input'];
+  readonly customActivityTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly earningActivity?: Scalars['Boolean']['input'];
+  readonly period: PeriodInput;
+  readonly spendingActivity?: Scalars['Boolean']['input'];
+};
+
+export type SourceReference = {
+  readonly reference: Scalars['String']['input'];
+  readonly source?: Scalars['String']['input'];
+};
+
+export type Tier = Node & {
+  readonly __typename?: 'Tier';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly maxPoints?: Maybe<Scalars['Points']['output']>;
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly minPoints: Scalars['Points']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly noDowngrade: Scalars['Boolean']['output'];
+  readonly tierStructure: TierStructure;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TierCreateInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly minPoints: Scalars['Points']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly noDowngrade?: Scalars['Boolean']['input'];
+  readonly tierStructureId: Scalars['ID']['input'];
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierCreatePayload = {
+  readonly __typename?: 'TierCreatePayload';
+  readonly tier?: Maybe<Tier>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierDeleteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierDeletePayload = {
+  readonly __typename?: 'TierDeletePayload';
+  readonly deletedTierId?: Maybe<Scalars['ID']['output']>;
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierDowngrade = {
+  readonly __typename?: 'TierDowngrade';
+  readonly gracePeriod?: Maybe<GracePeriod>;
+  readonly type: TierDowngradeType;
+};
+
+export type TierDowngradeInput =
+  { readonly multiLevel: LevelDowngradeInput; readonly noDowngrade?: never; readonly singleLevel?: never; }
+  |  { readonly multiLevel?: never; readonly noDowngrade: Scalars['Boolean']['input']; readonly singleLevel?: never; }
+  |  { readonly multiLevel?: never; readonly noDowngrade?: never; readonly singleLevel: LevelDowngradeInput; };
+
+export type TierDowngradeType =
+  | 'MULTI_LEVEL'
+  | 'NO_DOWNGRADE'
+  | 'SINGLE_LEVEL';
+
+export type TierExpiration = {
+  readonly __typename?: 'TierExpiration';
+  readonly calendarExpiration?: Maybe<CalendarTierExpiration>;
+  readonly rollingExpiration?: Maybe<RollingTierExpiration>;
+  readonly slidingExpiration?: Maybe<SlidingTierExpiration>;
+  readonly type: TierExpirationType;
+};
+
+export type TierExpirationInput =
+  { readonly calendarExpiration: CalendarTierExpirationInput; readonly noExpiration?: never; readonly rollingExpiration?: never; readonly slidingExpiration?: never; }
+  |  { readonly calendarExpiration?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rollingExpiration?: never; readonly slidingExpiration?: never; }
+  |  { readonly calendarExpiration?: never; readonly noExpiration?: never; readonly rollingExpiration: RollingTierExpirationInput; readonly slidingExpiration?: never; }
+  |  { readonly calendarExpiration?: never; readonly noExpiration?: never; readonly rollingExpiration?: never; readonly slidingExpiration: SlidingTierExpirationInput; };
+
+export type TierExpirationType =
+  | 'CALENDAR_EXPIRATION'
+  | 'NO_EXPIRATION'
+  | 'ROLLING_EXPIRATION'
+  | 'SLIDING_EXPIRATION';
+
+export type TierInput = {
+  readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly minPoints: Scalars['Points']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly noDowngrade?: Scalars['Boolean']['input'];
+};
+
+export type TierMembership = {
+  readonly __typename?: 'TierMembership';
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly measure: Scalars['Points']['output'];
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  readonly tier?: Maybe<Tier>;
+  readonly tierStructure: TierStructure;
+  readonly windowEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TierMultiplier = {
+  readonly __typename?: 'TierMultiplier';
+  readonly multiplier: Scalars['Decimal']['output'];
+  readonly tierId: Scalars['ID']['output'];
+};
+
+export type TierMultiplierInput = {
+  readonly multiplier: Scalars['Decimal']['input'];
+  readonly tierId: Scalars['ID']['input'];
+};
+
+export type TierStructure = Node & {
+  readonly __typename?: 'TierStructure';
+  readonly activities: ActivityConnection;
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly downgrade: TierDowngrade;
+  readonly effectiveAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly expiration: TierExpiration;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly pointEarned?: Maybe<PointEarned>;
+  readonly status: ConfigurationStatus;
+  readonly tiers: ReadonlyArray<Tier>;
+  readonly type: TierStructureType;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+};
+
+
+export type TierStructureActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureActivateInput = {
+  readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureActivatePayload = {
+  readonly __typename?: 'TierStructureActivatePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureConnection = {
+  readonly __typename?: 'TierStructureConnection';
+  readonly edges: ReadonlyArray<TierStructureEdge>;
+  readonly nodes: ReadonlyArray<TierStructure>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type TierStructureCreateInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly expiration?: InputMaybe<TierExpirationInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly pointEarned?: InputMaybe<PointEarnedInput>;
+  readonly tiers?: InputMaybe<ReadonlyArray<TierInput>>;
+  readonly type: TierStructureType;
+};
+
+export type TierStructureCreatePayload = {
+  readonly __typename?: 'TierStructureCreatePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureDeactivateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureDeactivatePayload = {
+  readonly __typename?: 'TierStructureDeactivatePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureDeleteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureDeletePayload = {
+  readonly __typename?: 'TierStructureDeletePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureDraftInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureDraftPayload = {
+  readonly __typename?: 'TierStructureDraftPayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureEdge = {
+  readonly __typename?: 'TierStructureEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: TierStructure;
+};
+
+export type TierStructureErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_DOWNGRADE'
+  | 'INVALID_EFFECTIVE_AT'
+  | 'INVALID_EXPIRATION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_NAME'
+  | 'INVALID_POINT_EARNED'
+  | 'INVALID_RANGE'
+  | 'INVALID_STATUS'
+  | 'IN_USE'
+  | 'NOT_DRAFT'
+  | 'NOT_FOUND'
+  | 'NOT_SUPPORTED'
+  | 'NO_TIERS'
+  | 'OVERLAPPING_TIERS'
+  | 'TOO_MANY_TIERS'
+  | 'VERSION_CONFLICT';
+
+export type TierStructureFilter = {
+  readonly createdAt?: InputMaybe<CreatedAtFilter>;
+  readonly id?: InputMaybe<IdFilter>;
+  readonly junction?: FilterJunction;
+  readonly name?: InputMaybe<NameFilter>;
+  readonly status?: InputMaybe<ConfigurationStatusFilter>;
+  readonly type?: InputMaybe<TierStructureTypeFilter>;
+};
+
+export type TierStructureOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: TierStructureOrderField;
+};
+
+export type TierStructureOrderField =
+  | 'CREATED_AT'
+  | 'NAME'
+  | 'STATUS'
+  | 'TYPE';
+
+export type TierStructureType =
+  | 'POINT_BALANCE'
+  | 'POINT_EARNED';
+
+export type TierStructureTypeFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<TierStructureType>>;
+  readonly is?: InputMaybe<TierStructureType>;
+  readonly isNot?: InputMaybe<TierStructureType>;
+  readonly notIn?: InputMaybe<ReadonlyArray<TierStructureType>>;
+};
+
+export type TierStructureUpdateInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly expiration?: InputMaybe<TierExpirationInput>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly pointEarned?: InputMaybe<PointEarnedInput>;
+  readonly type?: InputMaybe<TierStructureType>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureUpdatePayload = {
+  readonly __typename?: 'TierStructureUpdatePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureUserError = UserError & {
+  readonly __typename?: 'TierStructureUserError';
+  readonly code: TierStructureErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type TierTransition = Node & {
+  readonly __typename?: 'TierTransition';
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly fromTier?: Maybe<Tier>;
+  readonly id: Scalars['ID']['output'];
+  readonly late: Scalars['Boolean']['output'];
+  readonly measure: Scalars['Points']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly reason: TierTransitionReason;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly retraction: Scalars['Boolean']['output'];
+  readonly tierStructure: TierStructure;
+  readonly toTier?: Maybe<Tier>;
+  readonly type: TierTransitionType;
+};
+
+export type TierTransitionConnection = {
+  readonly __typename?: 'TierTransitionConnection';
+  readonly edges: ReadonlyArray<TierTransitionEdge>;
+  readonly nodes: ReadonlyArray<TierTransition>;
+  readonly pageInfo: PageInfo;
+};
+
+export type TierTransitionEdge = {
+  readonly __typename?: 'TierTransitionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: TierTransition;
+};
+
+export type TierTransitionReason =
+  | 'CUSTOMER_JOINED'
+  | 'DAY_STARTED'
+  | 'POINTS_EARNED'
+  | 'POINTS_EXPIRED'
+  | 'STRUCTURE_ACTIVATED'
+  | 'TIER_EXPIRED'
+  | 'WINDOW_ROLLED';
+
+export type TierTransitionType =
+  | 'DOWNGRADED'
+  | 'JOINED'
+  | 'LEFT'
+  | 'PROLONGED'
+  | 'UPGRADED';
+
+export type TierUpdateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly minPoints?: InputMaybe<Scalars['Points']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly noDowngrade?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierUpdatePayload = {
+  readonly __typename?: 'TierUpdatePayload';
+  readonly tier?: Maybe<Tier>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type Transaction = Node & {
+  readonly __typename?: 'Transaction';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly awards: ReadonlyArray<Award>;
+  readonly currency: Scalars['String']['output'];
+  readonly customer: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly lines: ReadonlyArray<TransactionLine>;
+  readonly location?: Maybe<Scalars['String']['output']>;
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+};
+
+export type TransactionLine = {
+  readonly __typename?: 'TransactionLine';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly category?: Maybe<Scalars['String']['output']>;
+  readonly quantity: Scalars['Int']['output'];
+  readonly sku?: Maybe<Scalars['String']['output']>;
+};
+
+export type TransactionLineInput = {
+  readonly amount: Scalars['Decimal']['input'];
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  readonly quantity?: Scalars['Int']['input'];
+  readonly sku?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TransactionReference =
+  { readonly id: Scalars['ID']['input']; readonly reference?: never; }
+  |  { readonly id?: never; readonly reference: SourceReference; };
+
+export type UserError = {
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type Workspace = Node & {
+  readonly __typename?: 'Workspace';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly mode: WorkspaceMode;
+  readonly name: Scalars['String']['output'];
+  readonly timeZone: Scalars['String']['output'];
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+};
+
+export type WorkspaceCreateInput = {
+  readonly mode: WorkspaceMode;
+  readonly name: Scalars['String']['input'];
+  readonly timeZone: Scalars['String']['input'];
+};
+
+export type WorkspaceCreatePayload = {
+  readonly __typename?: 'WorkspaceCreatePayload';
+  readonly apiKey?: Maybe<ApiKey>;
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<WorkspaceUserError>;
+  readonly workspace?: Maybe<Workspace>;
+};
+
+export type WorkspaceErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_NAME'
+  | 'INVALID_TIME_ZONE'
+  | 'VERSION_CONFLICT';
+
+export type WorkspaceMode =
+  | 'LIVE'
+  | 'SANDBOX';
+
+export type WorkspaceUpdateInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WorkspaceUpdatePayload = {
+  readonly __typename?: 'WorkspaceUpdatePayload';
+  readonly userErrors: ReadonlyArray<WorkspaceUserError>;
+  readonly workspace?: Maybe<Workspace>;
+};
+
+export type WorkspaceUserError = UserError & {
+  readonly __typename?: 'WorkspaceUserError';
+  readonly code: WorkspaceErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( Activity & { __typename: 'Activity' } )
+    | ( ApiKey & { __typename: 'ApiKey' } )
+    | ( Card & { __typename: 'Card' } )
+    | ( CardDefinition & { __typename: 'CardDefinition' } )
+    | ( Customer & { __typename: 'Customer' } )
+    | ( EarnRule & { __typename: 'EarnRule' } )
+    | ( EarnRuleVersion & { __typename: 'EarnRuleVersion' } )
+    | ( LedgerEntry & { __typename: 'LedgerEntry' } )
+    | ( Tier & { __typename: 'Tier' } )
+    | ( TierStructure & { __typename: 'TierStructure' } )
+    | ( TierTransition & { __typename: 'TierTransition' } )
+    | ( Transaction & { __typename: 'Transaction' } )
+    | ( Workspace & { __typename: 'Workspace' } )
+  ;
+  UserError:
+    | ( ApiKeyUserError & { __typename: 'ApiKeyUserError' } )
+    | ( CardDefinitionUserError & { __typename: 'CardDefinitionUserError' } )
+    | ( CustomerUpsertUserError & { __typename: 'CustomerUpsertUserError' } )
+    | ( EarnRuleUserError & { __typename: 'EarnRuleUserError' } )
+    | ( EarnUserError & { __typename: 'EarnUserError' } )
+    | ( TierStructureUserError & { __typename: 'TierStructureUserError' } )
+    | ( WorkspaceUserError & { __typename: 'WorkspaceUserError' } )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Activity: ResolverTypeWrapper<Activity>;
+  ActivityAction: ActivityAction;
+  ActivityConnection: ResolverTypeWrapper<ActivityConnection>;
+  ActivityEdge: ResolverTypeWrapper<ActivityEdge>;
+  ApiKey: ResolverTypeWrapper<ApiKey>;
+  ApiKeyConnection: ResolverTypeWrapper<ApiKeyConnection>;
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyCreatePayload: ResolverTypeWrapper<ApiKeyCreatePayload>;
+  ApiKeyEdge: ResolverTypeWrapper<ApiKeyEdge>;
+  ApiKeyErrorCode: ApiKeyErrorCode;
+  ApiKeyRevokeInput: ApiKeyRevokeInput;
+  ApiKeyRevokePayload: ResolverTypeWrapper<ApiKeyRevokePayload>;
+  ApiKeyRotateInput: ApiKeyRotateInput;
+  ApiKeyRotatePayload: ResolverTypeWrapper<ApiKeyRotatePayload>;
+  ApiKeyScope: ApiKeyScope;
+  ApiKeyUserError: ResolverTypeWrapper<ApiKeyUserError>;
+  Award: ResolverTypeWrapper<Award>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CalendarDate: ResolverTypeWrapper<CalendarDate>;
+  CalendarDateInput: CalendarDateInput;
+  CalendarPointExpiration: ResolverTypeWrapper<CalendarPointExpiration>;
+  CalendarPointExpirationInput: CalendarPointExpirationInput;
+  CalendarTierExpiration: ResolverTypeWrapper<CalendarTierExpiration>;
+  CalendarTierExpirationInput: CalendarTierExpirationInput;
+  Card: ResolverTypeWrapper<Card>;
+  CardDefinition: ResolverTypeWrapper<CardDefinition>;
+  CardDefinitionActivateInput: CardDefinitionActivateInput;
+  CardDefinitionActivatePayload: ResolverTypeWrapper<CardDefinitionActivatePayload>;
+  CardDefinitionConnection: ResolverTypeWrapper<CardDefinitionConnection>;
+  CardDefinitionCreateInput: CardDefinitionCreateInput;
+  CardDefinitionCreatePayload: ResolverTypeWrapper<CardDefinitionCreatePayload>;
+  CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
+  CardDefinitionDeactivatePayload: ResolverTypeWrapper<CardDefinitionDeactivatePayload>;
+  CardDefinitionDeleteInput: CardDefinitionDeleteInput;
+  CardDefinitionDeletePayload: ResolverTypeWrapper<CardDefinitionDeletePayload>;
+  CardDefinitionDraftInput: CardDefinitionDraftInput;
+  CardDefinitionDraftPayload: ResolverTypeWrapper<CardDefinitionDraftPayload>;
+  CardDefinitionEdge: ResolverTypeWrapper<CardDefinitionEdge>;
+  CardDefinitionErrorCode: CardDefinitionErrorCode;
+  CardDefinitionUpdateInput: CardDefinitionUpdateInput;
+  CardDefinitionUpdatePayload: ResolverTypeWrapper<CardDefinitionUpdatePayload>;
+  CardDefinitionUserError: ResolverTypeWrapper<CardDefinitionUserError>;
+  ConfigurationStatus: ConfigurationStatus;
+  ConfigurationStatusFilter: ConfigurationStatusFilter;
+  CreatedAtFilter: CreatedAtFilter;
+  Customer: ResolverTypeWrapper<Customer>;
+  CustomerConnection: ResolverTypeWrapper<CustomerConnection>;
+  CustomerEdge: ResolverTypeWrapper<CustomerEdge>;
+  CustomerReference: CustomerReference;
+  CustomerUpsertErrorCode: CustomerUpsertErrorCode;
+  CustomerUpsertInput: CustomerUpsertInput;
+  CustomerUpsertPayload: ResolverTypeWrapper<CustomerUpsertPayload>;
+  CustomerUpsertUserError: ResolverTypeWrapper<CustomerUpsertUserError>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  EarnErrorCode: EarnErrorCode;
+  EarnInput: EarnInput;
+  EarnPayload: ResolverTypeWrapper<EarnPayload>;
+  EarnRate: ResolverTypeWrapper<EarnRate>;
+  EarnRateInput: EarnRateInput;
+  EarnRule: ResolverTypeWrapper<EarnRule>;
+  EarnRuleConnection: ResolverTypeWrapper<EarnRuleConnection>;
+  EarnRuleCreateInput: EarnRuleCreateInput;
+  EarnRuleCreatePayload: ResolverTypeWrapper<EarnRuleCreatePayload>;
+  EarnRuleEdge: ResolverTypeWrapper<EarnRuleEdge>;
+  EarnRuleErrorCode: EarnRuleErrorCode;
+  EarnRulePublishInput: EarnRulePublishInput;
+  EarnRulePublishPayload: ResolverTypeWrapper<EarnRulePublishPayload>;
+  EarnRuleRetireInput: EarnRuleRetireInput;
+  EarnRuleRetirePayload: ResolverTypeWrapper<EarnRuleRetirePayload>;
+  EarnRuleUserError: ResolverTypeWrapper<EarnRuleUserError>;
+  EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersion>;
+  EarnRuleVersionInput: EarnRuleVersionInput;
+  EarnUserError: ResolverTypeWrapper<EarnUserError>;
+  ExpirationRounding: ExpirationRounding;
+  FilterJunction: FilterJunction;
+  GracePeriod: ResolverTypeWrapper<GracePeriod>;
+  GracePeriodInput: GracePeriodInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IdFilter: IdFilter;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntry>;
+  LedgerEntryConnection: ResolverTypeWrapper<LedgerEntryConnection>;
+  LedgerEntryEdge: ResolverTypeWrapper<LedgerEntryEdge>;
+  LedgerEntryType: LedgerEntryType;
+  LevelDowngradeInput: LevelDowngradeInput;
+  LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
+  Lot: ResolverTypeWrapper<Lot>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NameFilter: NameFilter;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Period: ResolverTypeWrapper<Period>;
+  PeriodInput: PeriodInput;
+  PeriodUnit: PeriodUnit;
+  PointEarned: ResolverTypeWrapper<PointEarned>;
+  PointEarnedInput: PointEarnedInput;
+  PointEarnedType: PointEarnedType;
+  PointExpiration: ResolverTypeWrapper<PointExpiration>;
+  PointExpirationInput: PointExpirationInput;
+  PointExpirationType: PointExpirationType;
+  PointRounding: PointRounding;
+  Points: ResolverTypeWrapper<Scalars['Points']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
+  RollingPointExpirationInput: RollingPointExpirationInput;
+  RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
+  RollingTierExpirationInput: RollingTierExpirationInput;
+  RoundingScope: RoundingScope;
+  SlidingTierExpiration: ResolverTypeWrapper<SlidingTierExpiration>;
+  SlidingTierExpirationInput: SlidingTierExpirationInput;
+  SourceReference: SourceReference;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Tier: ResolverTypeWrapper<Tier>;
+  TierCreateInput: TierCreateInput;
+  TierCreatePayload: ResolverTypeWrapper<TierCreatePayload>;
+  TierDeleteInput: TierDeleteInput;
+  TierDeletePayload: ResolverTypeWrapper<TierDeletePayload>;
+  TierDowngrade: ResolverTypeWrapper<TierDowngrade>;
+  TierDowngradeInput: TierDowngradeInput;
+  TierDowngradeType: TierDowngradeType;
+  TierExpiration: ResolverTypeWrapper<TierExpiration>;
+  TierExpirationInput: TierExpirationInput;
+  TierExpirationType: TierExpirationType;
+  TierInput: TierInput;
+  TierMembership: ResolverTypeWrapper<TierMembership>;
+  TierMultiplier: ResolverTypeWrapper<TierMultiplier>;
+  TierMultiplierInput: TierMultiplierInput;
+  TierStructure: ResolverTypeWrapper<TierStructure>;
+  TierStructureActivateInput: TierStructureActivateInput;
+  TierStructureActivatePayload: ResolverTypeWrapper<TierStructureActivatePayload>;
+  TierStructureConnection: ResolverTypeWrapper<TierStructureConnection>;
+  TierStructureCreateInput: TierStructureCreateInput;
+  TierStructureCreatePayload: ResolverTypeWrapper<TierStructureCreatePayload>;
+  TierStructureDeactivateInput: TierStructureDeactivateInput;
+  TierStructureDeactivatePayload: ResolverTypeWrapper<TierStructureDeactivatePayload>;
+  TierStructureDeleteInput: TierStructureDeleteInput;
+  TierStructureDeletePayload: ResolverTypeWrapper<TierStructureDeletePayload>;
+  TierStructureDraftInput: TierStructureDraftInput;
+  TierStructureDraftPayload: ResolverTypeWrapper<TierStructureDraftPayload>;
+  TierStructureEdge: ResolverTypeWrapper<TierStructureEdge>;
+  TierStructureErrorCode: TierStructureErrorCode;
+  TierStructureFilter: TierStructureFilter;
+  TierStructureOrder: TierStructureOrder;
+  TierStructureOrderField: TierStructureOrderField;
+  TierStructureType: TierStructureType;
+  TierStructureTypeFilter: TierStructureTypeFilter;
+  TierStructureUpdateInput: TierStructureUpdateInput;
+  TierStructureUpdatePayload: ResolverTypeWrapper<TierStructureUpdatePayload>;
+  TierStructureUserError: ResolverTypeWrapper<TierStructureUserError>;
+  TierTransition: ResolverTypeWrapper<TierTransition>;
+  TierTransitionConnection: ResolverTypeWrapper<TierTransitionConnection>;
+  TierTransitionEdge: ResolverTypeWrapper<TierTransitionEdge>;
+  TierTransitionReason: TierTransitionReason;
+  TierTransitionType: TierTransitionType;
+  TierUpdateInput: TierUpdateInput;
+  TierUpdatePayload: ResolverTypeWrapper<TierUpdatePayload>;
+  Transaction: ResolverTypeWrapper<Transaction>;
+  TransactionLine: ResolverTypeWrapper<TransactionLine>;
+  TransactionLineInput: TransactionLineInput;
+  TransactionReference: TransactionReference;
+  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Workspace: ResolverTypeWrapper<Workspace>;
+  WorkspaceCreateInput: WorkspaceCreateInput;
+  WorkspaceCreatePayload: ResolverTypeWrapper<WorkspaceCreatePayload>;
+  WorkspaceErrorCode: WorkspaceErrorCode;
+  WorkspaceMode: WorkspaceMode;
+  WorkspaceUpdateInput: WorkspaceUpdateInput;
+  WorkspaceUpdatePayload: ResolverTypeWrapper<WorkspaceUpdatePayload>;
+  WorkspaceUserError: ResolverTypeWrapper<WorkspaceUserError>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Activity: Activity;
+  ActivityConnection: ActivityConnection;
+  ActivityEdge: ActivityEdge;
+  ApiKey: ApiKey;
+  ApiKeyConnection: ApiKeyConnection;
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyCreatePayload: ApiKeyCreatePayload;
+  ApiKeyEdge: ApiKeyEdge;
+  ApiKeyRevokeInput: ApiKeyRevokeInput;
+  ApiKeyRevokePayload: ApiKeyRevokePayload;
+  ApiKeyRotateInput: ApiKeyRotateInput;
+  ApiKeyRotatePayload: ApiKeyRotatePayload;
+  ApiKeyUserError: ApiKeyUserError;
+  Award: Award;
+  Boolean: Scalars['Boolean']['output'];
+  CalendarDate: CalendarDate;
+  CalendarDateInput: CalendarDateInput;
+  CalendarPointExpiration: CalendarPointExpiration;
+  CalendarPointExpirationInput: CalendarPointExpirationInput;
+  CalendarTierExpiration: CalendarTierExpiration;
+  CalendarTierExpirationInput: CalendarTierExpirationInput;
+  Card: Card;
+  CardDefinition: CardDefinition;
+  CardDefinitionActivateInput: CardDefinitionActivateInput;
+  CardDefinitionActivatePayload: CardDefinitionActivatePayload;
+  CardDefinitionConnection: CardDefinitionConnection;
+  CardDefinitionCreateInput: CardDefinitionCreateInput;
+  CardDefinitionCreatePayload: CardDefinitionCreatePayload;
+  CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
+  CardDefinitionDeactivatePayload: CardDefinitionDeactivatePayload;
+  CardDefinitionDeleteInput: CardDefinitionDeleteInput;
+  CardDefinitionDeletePayload: CardDefinitionDeletePayload;
+  CardDefinitionDraftInput: CardDefinitionDraftInput;
+  CardDefinitionDraftPayload: CardDefinitionDraftPayload;
+  CardDefinitionEdge: CardDefinitionEdge;
+  CardDefinitionUpdateInput: CardDefinitionUpdateInput;
+  CardDefinitionUpdatePayload: CardDefinitionUpdatePayload;
+  CardDefinitionUserError: CardDefinitionUserError;
+  ConfigurationStatusFilter: ConfigurationStatusFilter;
+  CreatedAtFilter: CreatedAtFilter;
+  Customer: Customer;
+  CustomerConnection: CustomerConnection;
+  CustomerEdge: CustomerEdge;
+  CustomerReference: CustomerReference;
+  CustomerUpsertInput: CustomerUpsertInput;
+  CustomerUpsertPayload: CustomerUpsertPayload;
+  CustomerUpsertUserError: CustomerUpsertUserError;
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  EarnInput: EarnInput;
+  EarnPayload: EarnPayload;
+  EarnRate: EarnRate;
+  EarnRateInput: EarnRateInput;
+  EarnRule: EarnRule;
+  EarnRuleConnection: EarnRuleConnection;
+  EarnRuleCreateInput: EarnRuleCreateInput;
+  EarnRuleCreatePayload: EarnRuleCreatePayload;
+  EarnRuleEdge: EarnRuleEdge;
+  EarnRulePublishInput: EarnRulePublishInput;
+  EarnRulePublishPayload: EarnRulePublishPayload;
+  EarnRuleRetireInput: EarnRuleRetireInput;
+  EarnRuleRetirePayload: EarnRuleRetirePayload;
+  EarnRuleUserError: EarnRuleUserError;
+  EarnRuleVersion: EarnRuleVersion;
+  EarnRuleVersionInput: EarnRuleVersionInput;
+  EarnUserError: EarnUserError;
+  GracePeriod: GracePeriod;
+  GracePeriodInput: GracePeriodInput;
+  ID: Scalars['ID']['output'];
+  IdFilter: IdFilter;
+  Int: Scalars['Int']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  LedgerEntry: LedgerEntry;
+  LedgerEntryConnection: LedgerEntryConnection;
+  LedgerEntryEdge: LedgerEntryEdge;
+  LevelDowngradeInput: LevelDowngradeInput;
+  LocalDate: Scalars['LocalDate']['output'];
+  Lot: Lot;
+  Mutation: Record<PropertyKey, never>;
+  NameFilter: NameFilter;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Period: Period;
+  PeriodInput: PeriodInput;
+  PointEarned: PointEarned;
+  PointEarnedInput: PointEarnedInput;
+  PointExpiration: PointExpiration;
+  PointExpirationInput: PointExpirationInput;
+  Points: Scalars['Points']['output'];
+  Query: Record<PropertyKey, never>;
+  RollingPointExpiration: RollingPointExpiration;
+  RollingPointExpirationInput: RollingPointExpirationInput;
+  RollingTierExpiration: RollingTierExpiration;
+  RollingTierExpirationInput: RollingTierExpirationInput;
+  SlidingTierExpiration: SlidingTierExpiration;
+  SlidingTierExpirationInput: SlidingTierExpirationInput;
+  SourceReference: SourceReference;
+  String: Scalars['String']['output'];
+  Tier: Tier;
+  TierCreateInput: TierCreateInput;
+  TierCreatePayload: TierCreatePayload;
+  TierDeleteInput: TierDeleteInput;
+  TierDeletePayload: TierDeletePayload;
+  TierDowngrade: TierDowngrade;
+  TierDowngradeInput: TierDowngradeInput;
+  TierExpiration: TierExpiration;
+  TierExpirationInput: TierExpirationInput;
+  TierInput: TierInput;
+  TierMembership: TierMembership;
+  TierMultiplier: TierMultiplier;
+  TierMultiplierInput: TierMultiplierInput;
+  TierStructure: TierStructure;
+  TierStructureActivateInput: TierStructureActivateInput;
+  TierStructureActivatePayload: TierStructureActivatePayload;
+  TierStructureConnection: TierStructureConnection;
+  TierStructureCreateInput: TierStructureCreateInput;
+  TierStructureCreatePayload: TierStructureCreatePayload;
+  TierStructureDeactivateInput: TierStructureDeactivateInput;
+  TierStructureDeactivatePayload: TierStructureDeactivatePayload;
+  TierStructureDeleteInput: TierStructureDeleteInput;
+  TierStructureDeletePayload: TierStructureDeletePayload;
+  TierStructureDraftInput: TierStructureDraftInput;
+  TierStructureDraftPayload: TierStructureDraftPayload;
+  TierStructureEdge: TierStructureEdge;
+  TierStructureFilter: TierStructureFilter;
+  TierStructureOrder: TierStructureOrder;
+  TierStructureTypeFilter: TierStructureTypeFilter;
+  TierStructureUpdateInput: TierStructureUpdateInput;
+  TierStructureUpdatePayload: TierStructureUpdatePayload;
+  TierStructureUserError: TierStructureUserError;
+  TierTransition: TierTransition;
+  TierTransitionConnection: TierTransitionConnection;
+  TierTransitionEdge: TierTransitionEdge;
+  TierUpdateInput: TierUpdateInput;
+  TierUpdatePayload: TierUpdatePayload;
+  Transaction: Transaction;
+  TransactionLine: TransactionLine;
+  TransactionLineInput: TransactionLineInput;
+  TransactionReference: TransactionReference;
+  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Workspace: Workspace;
+  WorkspaceCreateInput: WorkspaceCreateInput;
+  WorkspaceCreatePayload: WorkspaceCreatePayload;
+  WorkspaceUpdateInput: WorkspaceUpdateInput;
+  WorkspaceUpdatePayload: WorkspaceUpdatePayload;
+  WorkspaceUserError: WorkspaceUserError;
+};
+
+export type RequiresDirectiveArgs = {
+  scope: ApiKeyScope;
+};
+
+export type RequiresDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ActivityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  action?: Resolver<ResolversTypes['ActivityAction'], ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ActivityConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityConnection'] = ResolversParentTypes['ActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActivityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ActivityEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['ApiKeyScope'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyCreatePayload'] = ResolversParentTypes['ApiKeyCreatePayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUserError']>, ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type ApiKeyRevokePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyRevokePayload'] = ResolversParentTypes['ApiKeyRevokePayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUserError']>, ParentType, ContextType>;
+};
+
+export type ApiKeyRotatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyRotatePayload'] = ResolversParentTypes['ApiKeyRotatePayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  replacedApiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUserError']>, ParentType, ContextType>;
+};
+
+export type ApiKeyUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyUserError'] = ResolversParentTypes['ApiKeyUserError']> = {
+  code?: Resolver<ResolversTypes['ApiKeyErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AwardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Award'] = ResolversParentTypes['Award']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  multiplier?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type CalendarDateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CalendarDate'] = ResolversParentTypes['CalendarDate']> = {
+  day?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CalendarPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CalendarPointExpiration'] = ResolversParentTypes['CalendarPointExpiration']> = {
+  calendarDates?: Resolver<ReadonlyArray<ResolversTypes['CalendarDate']>, ParentType, ContextType>;
+};
+
+export type CalendarTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CalendarTierExpiration'] = ResolversParentTypes['CalendarTierExpiration']> = {
+  calendarDates?: Resolver<ReadonlyArray<ResolversTypes['CalendarDate']>, ParentType, ContextType>;
+};
+
+export type CardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Card'] = ResolversParentTypes['Card']> = {
+  balance?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<CardLedgerEntriesArgs>>;
+  lots?: Resolver<ReadonlyArray<ResolversTypes['Lot']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CardDefinitionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinition'] = ResolversParentTypes['CardDefinition']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<CardDefinitionActivitiesArgs>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiration?: Resolver<ResolversTypes['PointExpiration'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ConfigurationStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CardDefinitionActivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionActivatePayload'] = ResolversParentTypes['CardDefinitionActivatePayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionConnection'] = ResolversParentTypes['CardDefinitionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CardDefinitionCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionCreatePayload'] = ResolversParentTypes['CardDefinitionCreatePayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionDeactivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionDeactivatePayload'] = ResolversParentTypes['CardDefinitionDeactivatePayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionDeletePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionDeletePayload'] = ResolversParentTypes['CardDefinitionDeletePayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionDraftPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionDraftPayload'] = ResolversParentTypes['CardDefinitionDraftPayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionEdge'] = ResolversParentTypes['CardDefinitionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+};
+
+export type CardDefinitionUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionUpdatePayload'] = ResolversParentTypes['CardDefinitionUpdatePayload']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CardDefinitionUserError']>, ParentType, ContextType>;
+};
+
+export type CardDefinitionUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionUserError'] = ResolversParentTypes['CardDefinitionUserError']> = {
+  code?: Resolver<ResolversTypes['CardDefinitionErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
+  cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<CustomerLedgerEntriesArgs>>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType, Partial<CustomerPointsArgs>>;
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType, Partial<CustomerTierArgs>>;
+  tierTransitions?: Resolver<ResolversTypes['TierTransitionConnection'], ParentType, ContextType, Partial<CustomerTierTransitionsArgs>>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['TierMembership']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Customer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CustomerEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type CustomerUpsertPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerUpsertPayload'] = ResolversParentTypes['CustomerUpsertPayload']> = {
+  created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['CustomerUpsertUserError']>, ParentType, ContextType>;
+};
+
+export type CustomerUpsertUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerUpsertUserError'] = ResolversParentTypes['CustomerUpsertUserError']> = {
+  code?: Resolver<ResolversTypes['CustomerUpsertErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type EarnPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnPayload'] = ResolversParentTypes['EarnPayload']> = {
+  awards?: Resolver<ReadonlyArray<ResolversTypes['Award']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnUserError']>, ParentType, ContextType>;
+};
+
+export type EarnRateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRate'] = ResolversParentTypes['EarnRate']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  every?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type EarnRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRule'] = ResolversParentTypes['EarnRule']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<EarnRuleActivitiesArgs>>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EarnRuleConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleConnection'] = ResolversParentTypes['EarnRuleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EarnRule']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EarnRuleCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleCreatePayload'] = ResolversParentTypes['EarnRuleCreatePayload']> = {
+  earnRule?: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleUserError']>, ParentType, ContextType>;
+};
+
+export type EarnRuleEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleEdge'] = ResolversParentTypes['EarnRuleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EarnRule'], ParentType, ContextType>;
+};
+
+export type EarnRulePublishPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRulePublishPayload'] = ResolversParentTypes['EarnRulePublishPayload']> = {
+  earnRule?: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleUserError']>, ParentType, ContextType>;
+};
+
+export type EarnRuleRetirePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleRetirePayload'] = ResolversParentTypes['EarnRuleRetirePayload']> = {
+  earnRule?: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleUserError']>, ParentType, ContextType>;
+};
+
+export type EarnRuleUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleUserError'] = ResolversParentTypes['EarnRuleUserError']> = {
+  code?: Resolver<ResolversTypes['EarnRuleErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EarnRuleVersionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleVersion'] = ResolversParentTypes['EarnRuleVersion']> = {
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rates?: Resolver<ReadonlyArray<ResolversTypes['EarnRate']>, ParentType, ContextType>;
+  rounding?: Resolver<ResolversTypes['PointRounding'], ParentType, ContextType>;
+  roundingScope?: Resolver<ResolversTypes['RoundingScope'], ParentType, ContextType>;
+  tierMultipliers?: Resolver<ReadonlyArray<ResolversTypes['TierMultiplier']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EarnUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnUserError'] = ResolversParentTypes['EarnUserError']> = {
+  code?: Resolver<ResolversTypes['EarnErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GracePeriodResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GracePeriod'] = ResolversParentTypes['GracePeriod']> = {
+  roundUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['PeriodUnit'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+  balanceAfter?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['LedgerEntryType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LedgerEntryConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntryConnection'] = ResolversParentTypes['LedgerEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LedgerEntryEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntryEdge'] = ResolversParentTypes['LedgerEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LedgerEntry'], ParentType, ContextType>;
+};
+
+export interface LocalDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LocalDate'], any> {
+  name: 'LocalDate';
+}
+
+export type LotResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Lot'] = ResolversParentTypes['Lot']> = {
+  earnedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  apiKeyCreate: Resolver<ResolversTypes['ApiKeyCreatePayload'], ParentType, ContextType, RequireFields<MutationApiKeyCreateArgs, 'input'>>;
+  apiKeyRevoke: Resolver<ResolversTypes['ApiKeyRevokePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'input'>>;
+  apiKeyRotate: Resolver<ResolversTypes['ApiKeyRotatePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRotateArgs, 'input'>>;
+  cardDefinitionActivate: Resolver<ResolversTypes['CardDefinitionActivatePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionActivateArgs, 'input'>>;
+  cardDefinitionCreate: Resolver<ResolversTypes['CardDefinitionCreatePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionCreateArgs, 'input'>>;
+  cardDefinitionDeactivate: Resolver<ResolversTypes['CardDefinitionDeactivatePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionDeactivateArgs, 'input'>>;
+  cardDefinitionDelete: Resolver<ResolversTypes['CardDefinitionDeletePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionDeleteArgs, 'input'>>;
+  cardDefinitionDraft: Resolver<ResolversTypes['CardDefinitionDraftPayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionDraftArgs, 'input'>>;
+  cardDefinitionUpdate: Resolver<ResolversTypes['CardDefinitionUpdatePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionUpdateArgs, 'input'>>;
+  customerUpsert: Resolver<ResolversTypes['CustomerUpsertPayload'], ParentType, ContextType, RequireFields<MutationCustomerUpsertArgs, 'input'>>;
+  earn: Resolver<ResolversTypes['EarnPayload'], ParentType, ContextType, RequireFields<MutationEarnArgs, 'input'>>;
+  earnRuleCreate: Resolver<ResolversTypes['EarnRuleCreatePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleCreateArgs, 'input'>>;
+  earnRulePublish: Resolver<ResolversTypes['EarnRulePublishPayload'], ParentType, ContextType, RequireFields<MutationEarnRulePublishArgs, 'input'>>;
+  earnRuleRetire: Resolver<ResolversTypes['EarnRuleRetirePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleRetireArgs, 'input'>>;
+  tierCreate: Resolver<ResolversTypes['TierCreatePayload'], ParentType, ContextType, RequireFields<MutationTierCreateArgs, 'input'>>;
+  tierDelete: Resolver<ResolversTypes['TierDeletePayload'], ParentType, ContextType, RequireFields<MutationTierDeleteArgs, 'input'>>;
+  tierStructureActivate: Resolver<ResolversTypes['TierStructureActivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureActivateArgs, 'input'>>;
+  tierStructureCreate: Resolver<ResolversTypes['TierStructureCreatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureCreateArgs, 'input'>>;
+  tierStructureDeactivate: Resolver<ResolversTypes['TierStructureDeactivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureDeactivateArgs, 'input'>>;
+  tierStructureDelete: Resolver<ResolversTypes['TierStructureDeletePayload'], ParentType, ContextType, RequireFields<MutationTierStructureDeleteArgs, 'input'>>;
+  tierStructureDraft: Resolver<ResolversTypes['TierStructureDraftPayload'], ParentType, ContextType, RequireFields<MutationTierStructureDraftArgs, 'input'>>;
+  tierStructureUpdate: Resolver<ResolversTypes['TierStructureUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureUpdateArgs, 'input'>>;
+  tierUpdate: Resolver<ResolversTypes['TierUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierUpdateArgs, 'input'>>;
+  workspaceCreate: Resolver<ResolversTypes['WorkspaceCreatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceCreateArgs, 'input'>>;
+  workspaceUpdate: Resolver<ResolversTypes['WorkspaceUpdatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceUpdateArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType?: TypeResolveFn<'Activity' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Workspace', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PeriodResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period']> = {
+  unit?: Resolver<ResolversTypes['PeriodUnit'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PointEarnedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointEarned'] = ResolversParentTypes['PointEarned']> = {
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PointEarnedType'], ParentType, ContextType>;
+};
+
+export type PointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointExpiration'] = ResolversParentTypes['PointExpiration']> = {
+  calendar?: Resolver<Maybe<ResolversTypes['CalendarPointExpiration']>, ParentType, ContextType>;
+  rolling?: Resolver<Maybe<ResolversTypes['RollingPointExpiration']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PointExpirationType'], ParentType, ContextType>;
+};
+
+export interface PointsScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Points'], any> {
+  name: 'Points';
+}
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  cardDefinition: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType, RequireFields<QueryCardDefinitionArgs, 'id'>>;
+  cardDefinitions: Resolver<ResolversTypes['CardDefinitionConnection'], ParentType, ContextType, Partial<QueryCardDefinitionsArgs>>;
+  customer: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'by'>>;
+  customers: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
+  earnRule: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType, RequireFields<QueryEarnRuleArgs, 'id'>>;
+  earnRules: Resolver<ResolversTypes['EarnRuleConnection'], ParentType, ContextType, Partial<QueryEarnRulesArgs>>;
+  node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  tierStructure: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType, RequireFields<QueryTierStructureArgs, 'id'>>;
+  tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
+  transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
+  workspace: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+};
+
+export type RollingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingPointExpiration'] = ResolversParentTypes['RollingPointExpiration']> = {
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  rounding?: Resolver<Maybe<ResolversTypes['ExpirationRounding']>, ParentType, ContextType>;
+  roundingMonth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RollingTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingTierExpiration'] = ResolversParentTypes['RollingTierExpiration']> = {
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+};
+
+export type SlidingTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SlidingTierExpiration'] = ResolversParentTypes['SlidingTierExpiration']> = {
+  customActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  customActivityTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  earningActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  spendingActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Tier'] = ResolversParentTypes['Tier']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxPoints?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  minPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  noDowngrade?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TierCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierCreatePayload'] = ResolversParentTypes['TierCreatePayload']> = {
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierDeletePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierDeletePayload'] = ResolversParentTypes['TierDeletePayload']> = {
+  deletedTierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierDowngradeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierDowngrade'] = ResolversParentTypes['TierDowngrade']> = {
+  gracePeriod?: Resolver<Maybe<ResolversTypes['GracePeriod']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierDowngradeType'], ParentType, ContextType>;
+};
+
+export type TierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierExpiration'] = ResolversParentTypes['TierExpiration']> = {
+  calendarExpiration?: Resolver<Maybe<ResolversTypes['CalendarTierExpiration']>, ParentType, ContextType>;
+  rollingExpiration?: Resolver<Maybe<ResolversTypes['RollingTierExpiration']>, ParentType, ContextType>;
+  slidingExpiration?: Resolver<Maybe<ResolversTypes['SlidingTierExpiration']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierExpirationType'], ParentType, ContextType>;
+};
+
+export type TierMembershipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierMembership'] = ResolversParentTypes['TierMembership']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+  windowEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TierMultiplierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierMultiplier'] = ResolversParentTypes['TierMultiplier']> = {
+  multiplier?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  tierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type TierStructureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructure'] = ResolversParentTypes['TierStructure']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<TierStructureActivitiesArgs>>;
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  downgrade?: Resolver<ResolversTypes['TierDowngrade'], ParentType, ContextType>;
+  effectiveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pointEarned?: Resolver<Maybe<ResolversTypes['PointEarned']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ConfigurationStatus'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['Tier']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierStructureType'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TierStructureActivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureActivatePayload'] = ResolversParentTypes['TierStructureActivatePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureConnection'] = ResolversParentTypes['TierStructureConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TierStructureEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TierStructureCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureCreatePayload'] = ResolversParentTypes['TierStructureCreatePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureDeactivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureDeactivatePayload'] = ResolversParentTypes['TierStructureDeactivatePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureDeletePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureDeletePayload'] = ResolversParentTypes['TierStructureDeletePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureDraftPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureDraftPayload'] = ResolversParentTypes['TierStructureDraftPayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureEdge'] = ResolversParentTypes['TierStructureEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+};
+
+export type TierStructureUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureUpdatePayload'] = ResolversParentTypes['TierStructureUpdatePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureUserError'] = ResolversParentTypes['TierStructureUserError']> = {
+  code?: Resolver<ResolversTypes['TierStructureErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TierTransitionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierTransition'] = ResolversParentTypes['TierTransition']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fromTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['TierTransitionReason'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  retraction?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+  toTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierTransitionType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TierTransitionConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierTransitionConnection'] = ResolversParentTypes['TierTransitionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TierTransitionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TierTransitionEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierTransitionEdge'] = ResolversParentTypes['TierTransitionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TierTransition'], ParentType, ContextType>;
+};
+
+export type TierUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierUpdatePayload'] = ResolversParentTypes['TierUpdatePayload']> = {
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TransactionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  awards?: Resolver<ReadonlyArray<ResolversTypes['Award']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['TransactionLine']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransactionLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TransactionLine'] = ResolversParentTypes['TransactionLine']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType?: TypeResolveFn<'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+};
+
+export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['WorkspaceMode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkspaceCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceCreatePayload'] = ResolversParentTypes['WorkspaceCreatePayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WorkspaceUserError']>, ParentType, ContextType>;
+  workspace?: Resolver<Maybe<ResolversTypes['Workspace']>, ParentType, ContextType>;
+};
+
+export type WorkspaceUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceUpdatePayload'] = ResolversParentTypes['WorkspaceUpdatePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WorkspaceUserError']>, ParentType, ContextType>;
+  workspace?: Resolver<Maybe<ResolversTypes['Workspace']>, ParentType, ContextType>;
+};
+
+export type WorkspaceUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceUserError'] = ResolversParentTypes['WorkspaceUserError']> = {
+  code?: Resolver<ResolversTypes['WorkspaceErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  Activity?: ActivityResolvers<ContextType>;
+  ActivityConnection?: ActivityConnectionResolvers<ContextType>;
+  ActivityEdge?: ActivityEdgeResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyCreatePayload?: ApiKeyCreatePayloadResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeyRevokePayload?: ApiKeyRevokePayloadResolvers<ContextType>;
+  ApiKeyRotatePayload?: ApiKeyRotatePayloadResolvers<ContextType>;
+  ApiKeyUserError?: ApiKeyUserErrorResolvers<ContextType>;
+  Award?: AwardResolvers<ContextType>;
+  CalendarDate?: CalendarDateResolvers<ContextType>;
+  CalendarPointExpiration?: CalendarPointExpirationResolvers<ContextType>;
+  CalendarTierExpiration?: CalendarTierExpirationResolvers<ContextType>;
+  Card?: CardResolvers<ContextType>;
+  CardDefinition?: CardDefinitionResolvers<ContextType>;
+  CardDefinitionActivatePayload?: CardDefinitionActivatePayloadResolvers<ContextType>;
+  CardDefinitionConnection?: CardDefinitionConnectionResolvers<ContextType>;
+  CardDefinitionCreatePayload?: CardDefinitionCreatePayloadResolvers<ContextType>;
+  CardDefinitionDeactivatePayload?: CardDefinitionDeactivatePayloadResolvers<ContextType>;
+  CardDefinitionDeletePayload?: CardDefinitionDeletePayloadResolvers<ContextType>;
+  CardDefinitionDraftPayload?: CardDefinitionDraftPayloadResolvers<ContextType>;
+  CardDefinitionEdge?: CardDefinitionEdgeResolvers<ContextType>;
+  CardDefinitionUpdatePayload?: CardDefinitionUpdatePayloadResolvers<ContextType>;
+  CardDefinitionUserError?: CardDefinitionUserErrorResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  CustomerConnection?: CustomerConnectionResolvers<ContextType>;
+  CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  CustomerUpsertPayload?: CustomerUpsertPayloadResolvers<ContextType>;
+  CustomerUpsertUserError?: CustomerUpsertUserErrorResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  EarnPayload?: EarnPayloadResolvers<ContextType>;
+  EarnRate?: EarnRateResolvers<ContextType>;
+  EarnRule?: EarnRuleResolvers<ContextType>;
+  EarnRuleConnection?: EarnRuleConnectionResolvers<ContextType>;
+  EarnRuleCreatePayload?: EarnRuleCreatePayloadResolvers<ContextType>;
+  EarnRuleEdge?: EarnRuleEdgeResolvers<ContextType>;
+  EarnRulePublishPayload?: EarnRulePublishPayloadResolvers<ContextType>;
+  EarnRuleRetirePayload?: EarnRuleRetirePayloadResolvers<ContextType>;
+  EarnRuleUserError?: EarnRuleUserErrorResolvers<ContextType>;
+  EarnRuleVersion?: EarnRuleVersionResolvers<ContextType>;
+  EarnUserError?: EarnUserErrorResolvers<ContextType>;
+  GracePeriod?: GracePeriodResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
+  LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
+  LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
+  LocalDate?: GraphQLScalarType;
+  Lot?: LotResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Period?: PeriodResolvers<ContextType>;
+  PointEarned?: PointEarnedResolvers<ContextType>;
+  PointExpiration?: PointExpirationResolvers<ContextType>;
+  Points?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
+  RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
+  SlidingTierExpiration?: SlidingTierExpirationResolvers<ContextType>;
+  Tier?: TierResolvers<ContextType>;
+  TierCreatePayload?: TierCreatePayloadResolvers<ContextType>;
+  TierDeletePayload?: TierDeletePayloadResolvers<ContextType>;
+  TierDowngrade?: TierDowngradeResolvers<ContextType>;
+  TierExpiration?: TierExpirationResolvers<ContextType>;
+  TierMembership?: TierMembershipResolvers<ContextType>;
+  TierMultiplier?: TierMultiplierResolvers<ContextType>;
+  TierStructure?: TierStructureResolvers<ContextType>;
+  TierStructureActivatePayload?: TierStructureActivatePayloadResolvers<ContextType>;
+  TierStructureConnection?: TierStructureConnectionResolvers<ContextType>;
+  TierStructureCreatePayload?: TierStructureCreatePayloadResolvers<ContextType>;
+  TierStructureDeactivatePayload?: TierStructureDeactivatePayloadResolvers<ContextType>;
+  TierStructureDeletePayload?: TierStructureDeletePayloadResolvers<ContextType>;
+  TierStructureDraftPayload?: TierStructureDraftPayloadResolvers<ContextType>;
+  TierStructureEdge?: TierStructureEdgeResolvers<ContextType>;
+  TierStructureUpdatePayload?: TierStructureUpdatePayloadResolvers<ContextType>;
+  TierStructureUserError?: TierStructureUserErrorResolvers<ContextType>;
+  TierTransition?: TierTransitionResolvers<ContextType>;
+  TierTransitionConnection?: TierTransitionConnectionResolvers<ContextType>;
+  TierTransitionEdge?: TierTransitionEdgeResolvers<ContextType>;
+  TierUpdatePayload?: TierUpdatePayloadResolvers<ContextType>;
+  Transaction?: TransactionResolvers<ContextType>;
+  TransactionLine?: TransactionLineResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Workspace?: WorkspaceResolvers<ContextType>;
+  WorkspaceCreatePayload?: WorkspaceCreatePayloadResolvers<ContextType>;
+  WorkspaceUpdatePayload?: WorkspaceUpdatePayloadResolvers<ContextType>;
+  WorkspaceUserError?: WorkspaceUserErrorResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  requires?: RequiresDirectiveResolver<any, any, ContextType>;
+};
