@@ -39,7 +39,7 @@ const LAYERS = {
   // What a request carries: its viewer, its loaders, the way in to the commands.
   context: {
     path: 'context\\.ts',
-    mayImport: ['loaders', 'commands', 'platform', 'database', 'domain'],
+    mayImport: ['loaders', 'commands', 'repositories', 'platform', 'database', 'domain'],
   },
 
   // The edges: they translate and never decide.
@@ -72,10 +72,11 @@ const LAYERS = {
   },
   repositories: { path: 'repositories/', mayImport: ['repositories', 'domain', 'database'] },
 
-  // The bottom. The tables may name domain types (for jsonb columns and enums); nothing else may.
-  tables: {
-    path: 'database/tables/',
-    mayImport: ['tables', 'database', 'domain'],
+  // The bottom. The domain knows nothing of storage; of the database folder only what describes
+  // stored domain values (tables, rows) may name domain types, nothing that runs the server.
+  records: {
+    path: 'database/(tables/|rows\\.ts)',
+    mayImport: ['records', 'database', 'domain'],
     within: 'database',
   },
   database: { path: 'database/', mayImport: ['database'] },
@@ -93,18 +94,24 @@ const LAYERS = {
 /** A part of a layer that others may be given instead of the whole. */
 const PARTS = {
   // How a loader or command reaches the database: handle and errors, never tables or SQL.
-  'database-client': 'database/(client|errors)\\.ts',
+  'database-client': 'database/(client|errors|paging)\\.ts',
 };
 
 /** Contexts do not know each other: within these folders no file imports another, except: */
 const SIBLING_FREE = {
   resolvers: [],
-  commands: ['run', 'member-batch'], // the one way in, and the group commit behind it
+  commands: ['run', 'batches'], // the one way in, and the group commit behind it
   repositories: [],
 };
 
 /** Packages that compute and nothing else: no clock, no chance, no input or output. */
-const PURE_PACKAGES = ['temporal-polyfill', 'big\\.js', '@types/big\\.js', '@marcbachmann/cel-js'];
+const PURE_PACKAGES = [
+  'temporal-polyfill',
+  'big\\.js',
+  '@types/big\\.js',
+  '@marcbachmann/cel-js',
+  'currency-codes', // the table of ISO 4217
+];
 
 const inSource = (path) => `^src/${path}`;
 const target = (name) => inSource(PARTS[name] ?? LAYERS[name].path);

@@ -1,14 +1,28 @@
 /**
- * Which domain type stands behind each GraphQL object type. A resolver of `TierStructure` then
- * receives the domain's `TierStructure` as its parent, and whoever answers a `TierStructure`
- * must return one:
- *
- *     TierStructure: '../domain/structures.ts#TierStructure',
- *     ^ GraphQL type  ^ module, seen from src/generated/, and its exported type
- *
- * The generated file imports it under a name ending in `Mapper`, so equal names do not clash.
- * Types whose shape is the SDL itself (PageInfo, payloads, connections, edges, user errors) need
- * no entry: their parent is the generated type. An entry for a type that the schema does not
- * have makes `npm run codegen` warn.
+ * Which type of the house stands behind each GraphQL object type. A resolver of `TierStructure` then
+ * receives the domain's `TierStructure` as its parent, and whoever answers a `TierStructure` must
+ * return one. Paths are seen from src/generated/. Types whose shape is the SDL itself (PageInfo,
+ * payloads, connections, edges, user errors) need no entry.
  */
-export const mappers: Record<string, string> = {};
+export const mappers: Readonly<Record<string, string>> = {
+  Activity: '../repositories/activities.ts#Activity',
+  ApiKey: '../domain/workspaces.ts#ApiKey',
+  Award: '../domain/ledger.ts#Award',
+  Card: '../loaders/customers.ts#CardView',
+  CardDefinition: '../domain/cards.ts#CardDefinition',
+  Customer: '../loaders/customers.ts#CustomerView',
+  EarnRule: '../domain/earning.ts#EarnRule',
+  EarnRuleVersion: '../domain/earning.ts#EarnRuleVersion',
+  LedgerEntry: '../domain/ledger.ts#LedgerEntry',
+  Lot: '../loaders/customers.ts#LotView',
+  PointExpiration: '../domain/points.ts#PointExpiration',
+  Tier: '../domain/structures.ts#Tier',
+  TierDowngrade: '../domain/structures.ts#TierDowngrade',
+  TierExpiration: '../domain/structures.ts#TierExpiration',
+  TierMembership: '../loaders/customers.ts#MembershipView',
+  TierMultiplier: '../domain/earning.ts#TierMultiplier',
+  TierStructure: '../domain/structures.ts#TierStructure',
+  TierTransition: '../domain/ledger.ts#TierTransition',
+  Transaction: '../domain/ledger.ts#Transaction',
+  Workspace: '../domain/workspaces.ts#Workspace',
+};

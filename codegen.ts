@@ -19,13 +19,12 @@ const typesConfig: TypeScriptPluginConfig & TypeScriptResolversPluginConfig = {
   defaultScalarType: 'never',
   scalars: {
     ID: 'string',
-    DateTime: 'Date',
+    // Milliseconds since 1970, as everywhere in the house.
+    DateTime: 'number',
     LocalDate: 'string',
     JSONObject: 'Record<string, unknown>',
     Points: 'bigint',
     Decimal: 'string',
-    TimeZone: 'string',
-    CurrencyCode: 'string',
   },
 
   contextType: '../context.ts#RequestContext',

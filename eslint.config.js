@@ -143,6 +143,11 @@ export default defineConfig(
       ],
       '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
 
+      // A name for a type that adds nothing yet is still a name.
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        { allowInterfaces: 'with-single-extends' },
+      ],
       // Implementing an asynchronous interface synchronously is fine.
       '@typescript-eslint/require-await': 'off',
       // A bigint or a number in a message reads well.
@@ -184,10 +189,21 @@ export default defineConfig(
     },
   },
   {
-    files: ['tests/**/*.ts'],
+    files: ['tests/**/*.ts', 'explorer/**/*.{ts,tsx}'],
     rules: {
-      // A test that reads what it just put there fails loudly by itself.
+      // What was left in while working on one test would silence all others.
+      'no-restricted-properties': [
+        'error',
+        ...['describe', 'test', 'it'].map((object) => ({ object, property: 'only' })),
+      ],
+      // A wrong guess about a response, or about the page's own elements, fails loudly at once.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
     },
   },
 

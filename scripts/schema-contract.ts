@@ -10,16 +10,18 @@
  * allows one change in one landing: the same place broken a second time is listed a second time.
  *
  * graphql-inspector decides what breaks. Ours are two additions. What it calls dangerous (a new
- * enum value, another default) is printed, so that a reviewer sees it. And taking away or
- * altering the use of a directive in CONTRACT_DIRECTIVES is a break: graphql-inspector calls it
- * dangerous at most, but clients outside GraphQL live on it.
+ * enum value, another default) is printed, so that a reviewer sees it. And the uses of the
+ * directives below are promises, which graphql-inspector takes for dangerous at most.
  */
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, parse, print } from 'graphql';
 import type { ASTNode, ConstDirectiveNode } from 'graphql';
 
-/** Directives whose uses are promises to clients: `@rest` makes an HTTP route. */
-const CONTRACT_DIRECTIVES: readonly string[] = ['rest'];
+/** Directives whose uses clients rely on, and what breaks them. Other arguments are both. */
+const CONTRACT_DIRECTIVES: Readonly<Record<string, 'REMOVED' | 'ADDED'>> = {
+  rest: 'REMOVED', // An HTTP route may be added, not taken away.
+  requires: 'ADDED', // A scope may be dropped, not asked for anew: keys without it would fail.
+};
 
 export interface ContractVerdict {
   /** Why the new SDL may not land, a line each; empty if it may. */
@@ -87,7 +89,10 @@ async function compare(oldSdl: string, newSdl: string) {
     if (criticality.level === CriticalityLevel.Breaking) breaking.push(change);
     if (criticality.level === CriticalityLevel.Dangerous) dangerous.push(change);
   }
-  breaking.push(...directiveUsesRemoved(oldSdl, newSdl));
+  const oldUses = directiveUses(oldSdl);
+  const newUses = directiveUses(newSdl);
+  breaking.push(...usesMissing(oldUses, newUses, 'REMOVED'));
+  breaking.push(...usesMissing(newUses, oldUses, 'ADDED'));
   return { breaking, dangerous };
 }
 
@@ -95,21 +100,27 @@ function concernsContractDirective({ kind, place }: Change): boolean {
   const steps = place.split('.');
   return (
     kind.startsWith('DIRECTIVE_USAGE_') &&
-    CONTRACT_DIRECTIVES.some((directive) => steps.includes(`@${directive}`))
+    Object.keys(CONTRACT_DIRECTIVES).some((directive) => steps.includes(`@${directive}`))
   );
 }
 
-function directiveUsesRemoved(oldSdl: string, newSdl: string): Change[] {
-  const usesNow = directiveUses(newSdl);
-  return [...directiveUses(oldSdl)].flatMap(([place, usesBefore]) => {
-    const remaining = usesNow.get(place);
-    if (remaining === undefined) return []; // The place itself is gone: a change of its own.
-    return usesBefore
-      .filter((use) => take(remaining, ({ text }) => text === use.text) === undefined)
+/** The uses in one SDL that the other lacks, of those directives that this breaks. */
+function usesMissing(
+  here: DirectiveUses,
+  there: DirectiveUses,
+  what: 'REMOVED' | 'ADDED',
+): Change[] {
+  return [...here].flatMap(([place, uses]) => {
+    const others = there.get(place);
+    if (others === undefined) return []; // The place itself came or went: a change of its own.
+    const unmatched = [...others];
+    return uses
+      .filter((use) => take(unmatched, ({ text }) => text === use.text) === undefined)
+      .filter(({ directive }) => CONTRACT_DIRECTIVES[directive] === what)
       .map(({ directive, text }) => ({
-        kind: 'DIRECTIVE_USE_REMOVED',
+        kind: `DIRECTIVE_USE_${what}`,
         place: `${place}.@${directive}`,
-        message: `${text} is no longer on ${place}`,
+        message: `${place} ${what === 'REMOVED' ? 'no longer has' : 'did not have'} ${text}`,
       }));
   });
 }
@@ -120,8 +131,10 @@ interface DirectiveUse {
   readonly text: string;
 }
 
-/** Every named place of the SDL with its uses of the contract directives, mostly none. */
-function directiveUses(sdl: string): Map<string, DirectiveUse[]> {
+/** Every named place of an SDL with its uses of the contract directives, mostly none. */
+type DirectiveUses = ReadonlyMap<string, readonly DirectiveUse[]>;
+
+function directiveUses(sdl: string): DirectiveUses {
   const uses = new Map<string, DirectiveUse[]>();
 
   function visit(node: ASTNode, parents: readonly string[]): void {
@@ -133,7 +146,7 @@ function directiveUses(sdl: string): Map<string, DirectiveUse[]> {
     ) as ConstDirectiveNode[];
     uses.set(place, [
       ...(uses.get(place) ?? []),
-      ...directives.filter(({ name }) => CONTRACT_DIRECTIVES.includes(name.value)).map(useOf),
+      ...directives.filter(({ name }) => name.value in CONTRACT_DIRECTIVES).map(useOf),
     ]);
     for (const part of ['fields', 'arguments', 'values'] as const) {
       const children = (node as unknown as Record<string, readonly ASTNode[] | undefined>)[part];

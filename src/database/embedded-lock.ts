@@ -11,7 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync, unlinkSync } from 'node:fs';
-import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,13 +19,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseStartError } from './errors.ts';
 
 const LOCK_FILE = 'server.pid';
+/** Appended to a lock's name: the lock that is needed to remove it from a dead owner. */
+const TAKEOVER_SUFFIX = '.takeover';
 
 /** How often the owner touches the file. */
 const HEARTBEAT_INTERVAL_MS = 1_000;
 /** How long a file must stay untouched until its owner, who cannot be looked up, counts as dead. */
 const HEARTBEAT_WAIT_MS = 3_000;
 const HEARTBEAT_POLL_MS = 100;
-/** Each attempt removes the lock of a dead owner, so more than a few mean a stampede. */
+/** Every attempt but the first follows a change of the file, so many mean a stampede. */
 const ATTEMPTS_MAX = 10;
 
 /** What the file says about the process that uses the folder. */
@@ -52,18 +54,36 @@ export interface DataFolderLock {
  *   one) holds it; file system errors when the folder cannot be read or written.
  */
 export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
-  const file = path.join(dataDir, LOCK_FILE);
-  const text = JSON.stringify(describeThisProcess());
+  return takeLock(path.join(dataDir, LOCK_FILE), dataDir);
+}
 
+/**
+ * Judging a lock's owner and removing its file are two steps, between which another
+ * process may have done the same and put its own lock there. So a lock may only be removed
+ * by who holds a second lock, for taking it over, and finds the judged one still in place.
+ * The second is a lock like the first: if its owner dies, it is taken over likewise.
+ */
+async function takeLock(file: string, dataDir: string): Promise<DataFolderLock> {
+  const text = JSON.stringify(describeThisProcess());
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     if (await createFile(file, text)) return holdLock(file, text);
-    const found = await readFileIfExists(file);
+    const found = await readLock(file);
     if (found === undefined) continue;
-    const owner = parseOwner(found);
-    if (owner !== undefined ? await isAlive(owner, file) : await isTouched(file)) {
-      throw inUse(dataDir, owner);
+
+    if (found.owner === undefined) {
+      // Just being written, or cut off when the machine lost power.
+      if (await isTouched(file)) continue;
+    } else if (await isAlive(found.owner, file)) {
+      throw inUse(dataDir, found.owner);
     }
-    await removeLockOfDeadOwner(file, found);
+
+    const takeover = await takeLock(`${file}${TAKEOVER_SUFFIX}`, dataDir);
+    try {
+      const now = await readLock(file);
+      if (now?.text === found.text && now.touchedAt === found.touchedAt) await unlink(file);
+    } finally {
+      takeover.release();
+    }
   }
   throw inUse(dataDir, undefined);
 }
@@ -109,23 +129,6 @@ async function createFile(file: string, text: string): Promise<boolean> {
   }
 }
 
-/**
- * Between judging a lock and removing it, another starting process may have replaced it
- * with its own. So it is moved aside first, and put back if it is not the one judged.
- */
-async function removeLockOfDeadOwner(file: string, judged: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (isErrorCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  const moved = await readFile(aside, 'utf8');
-  if (moved !== judged) await createFile(file, moved);
-  await unlink(aside);
-}
-
 async function isAlive(owner: LockOwner, file: string): Promise<boolean> {
   if (owner.machine === thisMachine()) {
     if (owner.startTime !== null) return processStartTime(owner.pid) === owner.startTime;
@@ -134,22 +137,33 @@ async function isAlive(owner: LockOwner, file: string): Promise<boolean> {
   return isTouched(file);
 }
 
-/** Whether the file is touched, or replaced, within the time in which a living owner would. */
+/** Whether the file changes within the time in which a living owner would touch it. */
 async function isTouched(file: string): Promise<boolean> {
-  const touchedAt = await modificationTime(file);
+  const before = await readLock(file);
   const deadlineMs = performance.now() + HEARTBEAT_WAIT_MS;
   while (performance.now() < deadlineMs) {
     await delay(HEARTBEAT_POLL_MS);
-    const now = await modificationTime(file);
-    if (now === undefined) return false;
-    if (now !== touchedAt) return true;
+    const now = await readLock(file);
+    if (now?.touchedAt !== before?.touchedAt) return true;
   }
   return false;
 }
 
-async function modificationTime(file: string): Promise<bigint | undefined> {
+/** What a lock file says at one moment. */
+interface LockContent {
+  readonly text: string;
+  /** Undefined if the text is not complete. */
+  readonly owner: LockOwner | undefined;
+  /** When the file was last written or touched, in nanoseconds. */
+  readonly touchedAt: bigint;
+}
+
+/** Undefined if there is no such file. */
+async function readLock(file: string): Promise<LockContent | undefined> {
   try {
-    return (await stat(file, { bigint: true })).mtimeNs;
+    const text = await readFile(file, 'utf8');
+    const { mtimeNs } = await stat(file, { bigint: true });
+    return { text, owner: parseOwner(text), touchedAt: mtimeNs };
   } catch (error) {
     if (isErrorCode(error, 'ENOENT')) return undefined;
     throw error;
@@ -206,17 +220,7 @@ function parseOwner(text: string): LockOwner | undefined {
     const owner = JSON.parse(text) as LockOwner;
     return Number.isSafeInteger(owner.pid) && owner.pid > 0 ? owner : undefined;
   } catch {
-    // Just being written, or cut off when the machine lost power.
     return undefined;
-  }
-}
-
-async function readFileIfExists(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isErrorCode(error, 'ENOENT')) return undefined;
-    throw error;
   }
 }
 

@@ -90,8 +90,11 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
 };
 
-/** For data that nobody will miss when the machine loses power: tests. */
-const NOT_DURABLE_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * For data that nobody will miss when the machine loses power: tests. A commit is still
+ * handed to the operating system, so it outlives the server.
+ */
+const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
 
 /** The part of a pino logger that the launcher uses. */
 export interface EmbeddedPostgresLog {

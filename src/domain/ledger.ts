@@ -206,10 +206,9 @@ export function decideEarn(
   const buyer = { externalId: member.externalId, metadata: member.metadata, tiers: timeline.heldTiers() };
   const awarded = awardsFor(purchase, buyer, program);
   if (!awarded.ok) return { kind: 'REFUSED', problems: awarded.problems };
-  const facts: EarnFact[] = awarded.value
-    .filter(({ points }) => points > 0n)
-    .map(({ cardDefinitionId, points, expiresAt }) => ({ cardDefinitionId, points, expiresAt, occurredAt }));
-  if (facts.length > 0) timeline.earn(facts, (definition) => state.cards.get(definition)?.id ?? ids.next());
+  for (const fact of factsOf({ awards: awarded.value, occurredAt })) {
+    timeline.earn(fact, (definition) => state.cards.get(definition)?.id ?? ids.next());
+  }
   for (const fact of after) replayFact(timeline, state, fact);
   timeline.advance(recordedAt);
 
@@ -319,10 +318,12 @@ function record(
   };
 }
 
-function factsOf({ awards, occurredAt }: Transaction): EarnFact[] {
-  return awards
+/** What the purchase is to a replay: nothing if it earned no points. */
+function factsOf({ awards, occurredAt }: Pick<Transaction, 'awards' | 'occurredAt'>): EarnFact[] {
+  const credits = awards
     .filter(({ points }) => points > 0n)
-    .map(({ cardDefinitionId, points, expiresAt }) => ({ cardDefinitionId, points, expiresAt, occurredAt }));
+    .map(({ cardDefinitionId, points, expiresAt }) => ({ cardDefinitionId, points, expiresAt }));
+  return credits.length === 0 ? [] : [{ occurredAt, credits }];
 }
 
 /** The ledger entries of a transaction and of what expired, in order of time, numbered on from each card's last. */

@@ -38,12 +38,17 @@ export interface MemberState {
   readonly windows: ReadonlyMap<string, EarnedWindow>;
 }
 
-/** Points that were earned: what happened in the world, as opposed to what follows from it. */
+/** A purchase that earned points: what happened in the world, as opposed to what follows from it. */
 export interface EarnFact {
+  readonly occurredAt: Instant;
+  /** At least one, each with points greater than 0. */
+  readonly credits: readonly Credit[];
+}
+
+export interface Credit {
   readonly cardDefinitionId: string;
   readonly points: Points;
   readonly expiresAt: Instant;
-  readonly occurredAt: Instant;
 }
 
 /** Points that expired. */
@@ -123,15 +128,16 @@ export class Timeline {
     return this;
   }
 
-  /** Credits earned points now, on a card that is opened if the member has none, and judges on the outcome. */
-  earn(facts: readonly EarnFact[], cardIdFor: (cardDefinitionId: string) => string): this {
-    for (const fact of facts) {
-      const card = this.#cards.get(fact.cardDefinitionId) ?? emptyCard(cardIdFor(fact.cardDefinitionId), fact.cardDefinitionId);
-      const lots = addToLots(card.lots, { expiresAt: fact.expiresAt, points: fact.points, earnedAt: fact.occurredAt });
-      this.#cards.set(fact.cardDefinitionId, { ...card, lots, balance: card.balance + fact.points });
-      this.#count(fact);
+  /** Lets a purchase happen: credits its points, on cards that are opened if need be, and judges once on the outcome. */
+  earn(fact: EarnFact, cardIdFor: (cardDefinitionId: string) => string): this {
+    this.advance(fact.occurredAt);
+    for (const { cardDefinitionId, points, expiresAt } of fact.credits) {
+      const card = this.#cards.get(cardDefinitionId) ?? emptyCard(cardIdFor(cardDefinitionId), cardDefinitionId);
+      const lots = addToLots(card.lots, { expiresAt, points, earnedAt: fact.occurredAt });
+      this.#cards.set(cardDefinitionId, { ...card, lots, balance: card.balance + points });
+      this.#count(cardDefinitionId, points);
     }
-    const touched = new Set(facts.map(({ cardDefinitionId }) => cardDefinitionId));
+    const touched = new Set(fact.credits.map(({ cardDefinitionId }) => cardDefinitionId));
     for (const structure of this.#judged(this.#now)) {
       if (structure.cardDefinitionId !== null && touched.has(structure.cardDefinitionId)) {
         this.#judge(structure, this.#now, 'POINTS_EARNED', this.#measure(structure, this.#now));
@@ -152,15 +158,15 @@ export class Timeline {
     };
   }
 
-  #count(fact: EarnFact): void {
+  #count(cardDefinitionId: string, points: Points): void {
     for (const structure of this.#program.structures) {
-      if (structure.pointEarned === null || structure.cardDefinitionId !== fact.cardDefinitionId) continue;
+      if (structure.pointEarned === null || structure.cardDefinitionId !== cardDefinitionId) continue;
       const known = this.#windows.get(structure.id);
       if (known !== undefined && this.#now < known.end) {
-        this.#windows.set(structure.id, { ...known, earned: known.earned + fact.points });
+        this.#windows.set(structure.id, { ...known, earned: known.earned + points });
       } else {
         const window = this.#program.calendar.windowAt(this.#now, structure.pointEarned.period);
-        this.#windows.set(structure.id, { ...window, earned: fact.points });
+        this.#windows.set(structure.id, { ...window, earned: points });
       }
     }
   }
@@ -296,9 +302,9 @@ export function replay(
   return timeline.advance(to);
 }
 
-/** Replays one recorded fact. A card keeps the id that it has. */
+/** Replays one recorded purchase. A card keeps the id that it has. */
 export function replayFact(timeline: Timeline, member: MemberState, fact: EarnFact): void {
-  timeline.advance(fact.occurredAt).earn([fact], (cardDefinitionId) => {
+  timeline.earn(fact, (cardDefinitionId) => {
     const card = member.cards.get(cardDefinitionId);
     if (card === undefined) throw new Error('A recorded fact has a card.');
     return card.id;

@@ -43,6 +43,7 @@ export type TierDowngrade =
 
 export interface Tier {
   readonly id: string;
+  readonly structureId: string;
   readonly name: string;
   readonly minPoints: Points;
   readonly maxPoints: Points | null;
@@ -107,7 +108,7 @@ export interface TierStructureSettings {
 }
 
 /** What a caller may set of a tier. */
-export type TierSettings = Omit<Tier, 'id' | 'createdAt' | 'updatedAt'>;
+export type TierSettings = Omit<Tier, 'id' | 'structureId' | 'createdAt' | 'updatedAt'>;
 
 /** Changes; fields left undefined stay as they are. */
 export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -131,7 +132,7 @@ export function createTierStructure(
     ...settings,
     id: ids.structure,
     status: 'DRAFT',
-    tiers: inOrder(tiers.map((tier, index) => newTier(tier, ids.tiers[index] ?? '', now))),
+    tiers: inOrder(tiers.map((tier, index) => newTier(tier, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now))),
     activePeriods: [],
     version: 1,
     createdAt: now,
@@ -168,7 +169,7 @@ export function addTier(
   id: string,
   now: Instant,
 ): StructureChecked {
-  const tiers = inOrder([...structure.tiers, newTier(settings, id, now)]);
+  const tiers = inOrder([...structure.tiers, newTier(settings, { id, structureId: structure.id }, now)]);
   const problems = [
     ...checkVersion(structure.version, expectedVersion),
     ...checkEditable(structure.status, ['tierStructureId']),
@@ -391,8 +392,8 @@ function isPeriodOfDays(period: Period): boolean {
   return isPeriod(period) && period.unit !== 'HOUR';
 }
 
-function newTier(settings: TierSettings, id: string, now: Instant): Tier {
-  return { ...settings, id, createdAt: now, updatedAt: null };
+function newTier(settings: TierSettings, ids: Pick<Tier, 'id' | 'structureId'>, now: Instant): Tier {
+  return { ...settings, ...ids, createdAt: now, updatedAt: null };
 }
 
 function inOrder(tiers: readonly Tier[]): Tier[] {

@@ -1,8 +1,17 @@
 // Generated from schema/*.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Activity as ActivityMapper } from '../repositories/activities.ts';
+import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
+import type { Award as AwardMapper, LedgerEntry as LedgerEntryMapper, TierTransition as TierTransitionMapper, Transaction as TransactionMapper } from '../domain/ledger.ts';
+import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper } from '../loaders/customers.ts';
+import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
+import type { EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
+import type { PointExpiration as PointExpirationMapper } from '../domain/points.ts';
+import type { Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper } from '../domain/structures.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -11,7 +20,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  DateTime: { input: Date; output: Date; }
+  DateTime: { input: number; output: number; }
   Decimal: { input: string; output: string; }
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
   LocalDate: { input: string; output: string; }
@@ -1588,19 +1597,19 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( Activity & { __typename: 'Activity' } )
-    | ( ApiKey & { __typename: 'ApiKey' } )
-    | ( Card & { __typename: 'Card' } )
-    | ( CardDefinition & { __typename: 'CardDefinition' } )
-    | ( Customer & { __typename: 'Customer' } )
-    | ( EarnRule & { __typename: 'EarnRule' } )
-    | ( EarnRuleVersion & { __typename: 'EarnRuleVersion' } )
-    | ( LedgerEntry & { __typename: 'LedgerEntry' } )
-    | ( Tier & { __typename: 'Tier' } )
-    | ( TierStructure & { __typename: 'TierStructure' } )
-    | ( TierTransition & { __typename: 'TierTransition' } )
-    | ( Transaction & { __typename: 'Transaction' } )
-    | ( Workspace & { __typename: 'Workspace' } )
+    | ( ActivityMapper & { __typename: 'Activity' } )
+    | ( ApiKeyMapper & { __typename: 'ApiKey' } )
+    | ( CardViewMapper & { __typename: 'Card' } )
+    | ( CardDefinitionMapper & { __typename: 'CardDefinition' } )
+    | ( CustomerViewMapper & { __typename: 'Customer' } )
+    | ( EarnRuleMapper & { __typename: 'EarnRule' } )
+    | ( EarnRuleVersionMapper & { __typename: 'EarnRuleVersion' } )
+    | ( LedgerEntryMapper & { __typename: 'LedgerEntry' } )
+    | ( TierMapper & { __typename: 'Tier' } )
+    | ( TierStructureMapper & { __typename: 'TierStructure' } )
+    | ( TierTransitionMapper & { __typename: 'TierTransition' } )
+    | ( TransactionMapper & { __typename: 'Transaction' } )
+    | ( WorkspaceMapper & { __typename: 'Workspace' } )
   ;
   UserError:
     | ( ApiKeyUserError & { __typename: 'ApiKeyUserError' } )
@@ -1615,23 +1624,23 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Activity: ResolverTypeWrapper<Activity>;
+  Activity: ResolverTypeWrapper<ActivityMapper>;
   ActivityAction: ActivityAction;
-  ActivityConnection: ResolverTypeWrapper<ActivityConnection>;
-  ActivityEdge: ResolverTypeWrapper<ActivityEdge>;
-  ApiKey: ResolverTypeWrapper<ApiKey>;
-  ApiKeyConnection: ResolverTypeWrapper<ApiKeyConnection>;
+  ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyMapper>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
   ApiKeyCreateInput: ApiKeyCreateInput;
-  ApiKeyCreatePayload: ResolverTypeWrapper<ApiKeyCreatePayload>;
-  ApiKeyEdge: ResolverTypeWrapper<ApiKeyEdge>;
+  ApiKeyCreatePayload: ResolverTypeWrapper<Omit<ApiKeyCreatePayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
   ApiKeyErrorCode: ApiKeyErrorCode;
   ApiKeyRevokeInput: ApiKeyRevokeInput;
-  ApiKeyRevokePayload: ResolverTypeWrapper<ApiKeyRevokePayload>;
+  ApiKeyRevokePayload: ResolverTypeWrapper<Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   ApiKeyRotateInput: ApiKeyRotateInput;
-  ApiKeyRotatePayload: ResolverTypeWrapper<ApiKeyRotatePayload>;
+  ApiKeyRotatePayload: ResolverTypeWrapper<Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   ApiKeyScope: ApiKeyScope;
   ApiKeyUserError: ResolverTypeWrapper<ApiKeyUserError>;
-  Award: ResolverTypeWrapper<Award>;
+  Award: ResolverTypeWrapper<AwardMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CalendarDate: ResolverTypeWrapper<CalendarDate>;
   CalendarDateInput: CalendarDateInput;
@@ -1639,54 +1648,54 @@ export type ResolversTypes = {
   CalendarPointExpirationInput: CalendarPointExpirationInput;
   CalendarTierExpiration: ResolverTypeWrapper<CalendarTierExpiration>;
   CalendarTierExpirationInput: CalendarTierExpirationInput;
-  Card: ResolverTypeWrapper<Card>;
-  CardDefinition: ResolverTypeWrapper<CardDefinition>;
+  Card: ResolverTypeWrapper<CardViewMapper>;
+  CardDefinition: ResolverTypeWrapper<CardDefinitionMapper>;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
-  CardDefinitionActivatePayload: ResolverTypeWrapper<CardDefinitionActivatePayload>;
-  CardDefinitionConnection: ResolverTypeWrapper<CardDefinitionConnection>;
+  CardDefinitionActivatePayload: ResolverTypeWrapper<Omit<CardDefinitionActivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionConnection: ResolverTypeWrapper<Omit<CardDefinitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CardDefinitionEdge']>, nodes: ReadonlyArray<ResolversTypes['CardDefinition']> }>;
   CardDefinitionCreateInput: CardDefinitionCreateInput;
-  CardDefinitionCreatePayload: ResolverTypeWrapper<CardDefinitionCreatePayload>;
+  CardDefinitionCreatePayload: ResolverTypeWrapper<Omit<CardDefinitionCreatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
   CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
-  CardDefinitionDeactivatePayload: ResolverTypeWrapper<CardDefinitionDeactivatePayload>;
+  CardDefinitionDeactivatePayload: ResolverTypeWrapper<Omit<CardDefinitionDeactivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
   CardDefinitionDeleteInput: CardDefinitionDeleteInput;
-  CardDefinitionDeletePayload: ResolverTypeWrapper<CardDefinitionDeletePayload>;
+  CardDefinitionDeletePayload: ResolverTypeWrapper<Omit<CardDefinitionDeletePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
   CardDefinitionDraftInput: CardDefinitionDraftInput;
-  CardDefinitionDraftPayload: ResolverTypeWrapper<CardDefinitionDraftPayload>;
-  CardDefinitionEdge: ResolverTypeWrapper<CardDefinitionEdge>;
+  CardDefinitionDraftPayload: ResolverTypeWrapper<Omit<CardDefinitionDraftPayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionEdge: ResolverTypeWrapper<Omit<CardDefinitionEdge, 'node'> & { node: ResolversTypes['CardDefinition'] }>;
   CardDefinitionErrorCode: CardDefinitionErrorCode;
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
-  CardDefinitionUpdatePayload: ResolverTypeWrapper<CardDefinitionUpdatePayload>;
+  CardDefinitionUpdatePayload: ResolverTypeWrapper<Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
   CardDefinitionUserError: ResolverTypeWrapper<CardDefinitionUserError>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
-  Customer: ResolverTypeWrapper<Customer>;
-  CustomerConnection: ResolverTypeWrapper<CustomerConnection>;
-  CustomerEdge: ResolverTypeWrapper<CustomerEdge>;
+  Customer: ResolverTypeWrapper<CustomerViewMapper>;
+  CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversTypes['Customer']> }>;
+  CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerReference: CustomerReference;
   CustomerUpsertErrorCode: CustomerUpsertErrorCode;
   CustomerUpsertInput: CustomerUpsertInput;
-  CustomerUpsertPayload: ResolverTypeWrapper<CustomerUpsertPayload>;
+  CustomerUpsertPayload: ResolverTypeWrapper<Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
   CustomerUpsertUserError: ResolverTypeWrapper<CustomerUpsertUserError>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EarnErrorCode: EarnErrorCode;
   EarnInput: EarnInput;
-  EarnPayload: ResolverTypeWrapper<EarnPayload>;
+  EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']> }>;
   EarnRate: ResolverTypeWrapper<EarnRate>;
   EarnRateInput: EarnRateInput;
-  EarnRule: ResolverTypeWrapper<EarnRule>;
-  EarnRuleConnection: ResolverTypeWrapper<EarnRuleConnection>;
+  EarnRule: ResolverTypeWrapper<EarnRuleMapper>;
+  EarnRuleConnection: ResolverTypeWrapper<Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversTypes['EarnRule']> }>;
   EarnRuleCreateInput: EarnRuleCreateInput;
-  EarnRuleCreatePayload: ResolverTypeWrapper<EarnRuleCreatePayload>;
-  EarnRuleEdge: ResolverTypeWrapper<EarnRuleEdge>;
+  EarnRuleCreatePayload: ResolverTypeWrapper<Omit<EarnRuleCreatePayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
+  EarnRuleEdge: ResolverTypeWrapper<Omit<EarnRuleEdge, 'node'> & { node: ResolversTypes['EarnRule'] }>;
   EarnRuleErrorCode: EarnRuleErrorCode;
   EarnRulePublishInput: EarnRulePublishInput;
-  EarnRulePublishPayload: ResolverTypeWrapper<EarnRulePublishPayload>;
+  EarnRulePublishPayload: ResolverTypeWrapper<Omit<EarnRulePublishPayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
   EarnRuleRetireInput: EarnRuleRetireInput;
-  EarnRuleRetirePayload: ResolverTypeWrapper<EarnRuleRetirePayload>;
+  EarnRuleRetirePayload: ResolverTypeWrapper<Omit<EarnRuleRetirePayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
   EarnRuleUserError: ResolverTypeWrapper<EarnRuleUserError>;
-  EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersion>;
+  EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersionMapper>;
   EarnRuleVersionInput: EarnRuleVersionInput;
   EarnUserError: ResolverTypeWrapper<EarnUserError>;
   ExpirationRounding: ExpirationRounding;
@@ -1697,13 +1706,13 @@ export type ResolversTypes = {
   IdFilter: IdFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
-  LedgerEntry: ResolverTypeWrapper<LedgerEntry>;
-  LedgerEntryConnection: ResolverTypeWrapper<LedgerEntryConnection>;
-  LedgerEntryEdge: ResolverTypeWrapper<LedgerEntryEdge>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntryMapper>;
+  LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
+  LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntryType: LedgerEntryType;
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
-  Lot: ResolverTypeWrapper<Lot>;
+  Lot: ResolverTypeWrapper<LotViewMapper>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NameFilter: NameFilter;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -1715,7 +1724,7 @@ export type ResolversTypes = {
   PointEarned: ResolverTypeWrapper<PointEarned>;
   PointEarnedInput: PointEarnedInput;
   PointEarnedType: PointEarnedType;
-  PointExpiration: ResolverTypeWrapper<PointExpiration>;
+  PointExpiration: ResolverTypeWrapper<PointExpirationMapper>;
   PointExpirationInput: PointExpirationInput;
   PointExpirationType: PointExpirationType;
   PointRounding: PointRounding;
@@ -1730,34 +1739,34 @@ export type ResolversTypes = {
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Tier: ResolverTypeWrapper<Tier>;
+  Tier: ResolverTypeWrapper<TierMapper>;
   TierCreateInput: TierCreateInput;
-  TierCreatePayload: ResolverTypeWrapper<TierCreatePayload>;
+  TierCreatePayload: ResolverTypeWrapper<Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
   TierDeleteInput: TierDeleteInput;
-  TierDeletePayload: ResolverTypeWrapper<TierDeletePayload>;
-  TierDowngrade: ResolverTypeWrapper<TierDowngrade>;
+  TierDeletePayload: ResolverTypeWrapper<Omit<TierDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierDowngrade: ResolverTypeWrapper<TierDowngradeMapper>;
   TierDowngradeInput: TierDowngradeInput;
   TierDowngradeType: TierDowngradeType;
-  TierExpiration: ResolverTypeWrapper<TierExpiration>;
+  TierExpiration: ResolverTypeWrapper<TierExpirationMapper>;
   TierExpirationInput: TierExpirationInput;
   TierExpirationType: TierExpirationType;
   TierInput: TierInput;
-  TierMembership: ResolverTypeWrapper<TierMembership>;
-  TierMultiplier: ResolverTypeWrapper<TierMultiplier>;
+  TierMembership: ResolverTypeWrapper<MembershipViewMapper>;
+  TierMultiplier: ResolverTypeWrapper<TierMultiplierMapper>;
   TierMultiplierInput: TierMultiplierInput;
-  TierStructure: ResolverTypeWrapper<TierStructure>;
+  TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
-  TierStructureActivatePayload: ResolverTypeWrapper<TierStructureActivatePayload>;
-  TierStructureConnection: ResolverTypeWrapper<TierStructureConnection>;
+  TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureConnection: ResolverTypeWrapper<Omit<TierStructureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierStructureEdge']>, nodes: ReadonlyArray<ResolversTypes['TierStructure']> }>;
   TierStructureCreateInput: TierStructureCreateInput;
-  TierStructureCreatePayload: ResolverTypeWrapper<TierStructureCreatePayload>;
+  TierStructureCreatePayload: ResolverTypeWrapper<Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureDeactivateInput: TierStructureDeactivateInput;
-  TierStructureDeactivatePayload: ResolverTypeWrapper<TierStructureDeactivatePayload>;
+  TierStructureDeactivatePayload: ResolverTypeWrapper<Omit<TierStructureDeactivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureDeleteInput: TierStructureDeleteInput;
-  TierStructureDeletePayload: ResolverTypeWrapper<TierStructureDeletePayload>;
+  TierStructureDeletePayload: ResolverTypeWrapper<Omit<TierStructureDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureDraftInput: TierStructureDraftInput;
-  TierStructureDraftPayload: ResolverTypeWrapper<TierStructureDraftPayload>;
-  TierStructureEdge: ResolverTypeWrapper<TierStructureEdge>;
+  TierStructureDraftPayload: ResolverTypeWrapper<Omit<TierStructureDraftPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureEdge: ResolverTypeWrapper<Omit<TierStructureEdge, 'node'> & { node: ResolversTypes['TierStructure'] }>;
   TierStructureErrorCode: TierStructureErrorCode;
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
@@ -1765,46 +1774,46 @@ export type ResolversTypes = {
   TierStructureType: TierStructureType;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
-  TierStructureUpdatePayload: ResolverTypeWrapper<TierStructureUpdatePayload>;
+  TierStructureUpdatePayload: ResolverTypeWrapper<Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureUserError: ResolverTypeWrapper<TierStructureUserError>;
-  TierTransition: ResolverTypeWrapper<TierTransition>;
-  TierTransitionConnection: ResolverTypeWrapper<TierTransitionConnection>;
-  TierTransitionEdge: ResolverTypeWrapper<TierTransitionEdge>;
+  TierTransition: ResolverTypeWrapper<TierTransitionMapper>;
+  TierTransitionConnection: ResolverTypeWrapper<Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  TierTransitionEdge: ResolverTypeWrapper<Omit<TierTransitionEdge, 'node'> & { node: ResolversTypes['TierTransition'] }>;
   TierTransitionReason: TierTransitionReason;
   TierTransitionType: TierTransitionType;
   TierUpdateInput: TierUpdateInput;
-  TierUpdatePayload: ResolverTypeWrapper<TierUpdatePayload>;
-  Transaction: ResolverTypeWrapper<Transaction>;
+  TierUpdatePayload: ResolverTypeWrapper<Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
+  Transaction: ResolverTypeWrapper<TransactionMapper>;
   TransactionLine: ResolverTypeWrapper<TransactionLine>;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
-  Workspace: ResolverTypeWrapper<Workspace>;
+  Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceCreateInput: WorkspaceCreateInput;
-  WorkspaceCreatePayload: ResolverTypeWrapper<WorkspaceCreatePayload>;
+  WorkspaceCreatePayload: ResolverTypeWrapper<Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceErrorCode: WorkspaceErrorCode;
   WorkspaceMode: WorkspaceMode;
   WorkspaceUpdateInput: WorkspaceUpdateInput;
-  WorkspaceUpdatePayload: ResolverTypeWrapper<WorkspaceUpdatePayload>;
+  WorkspaceUpdatePayload: ResolverTypeWrapper<Omit<WorkspaceUpdatePayload, 'workspace'> & { workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceUserError: ResolverTypeWrapper<WorkspaceUserError>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Activity: Activity;
-  ActivityConnection: ActivityConnection;
-  ActivityEdge: ActivityEdge;
-  ApiKey: ApiKey;
-  ApiKeyConnection: ApiKeyConnection;
+  Activity: ActivityMapper;
+  ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ApiKey: ApiKeyMapper;
+  ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
   ApiKeyCreateInput: ApiKeyCreateInput;
-  ApiKeyCreatePayload: ApiKeyCreatePayload;
-  ApiKeyEdge: ApiKeyEdge;
+  ApiKeyCreatePayload: Omit<ApiKeyCreatePayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
   ApiKeyRevokeInput: ApiKeyRevokeInput;
-  ApiKeyRevokePayload: ApiKeyRevokePayload;
+  ApiKeyRevokePayload: Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   ApiKeyRotateInput: ApiKeyRotateInput;
-  ApiKeyRotatePayload: ApiKeyRotatePayload;
+  ApiKeyRotatePayload: Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   ApiKeyUserError: ApiKeyUserError;
-  Award: Award;
+  Award: AwardMapper;
   Boolean: Scalars['Boolean']['output'];
   CalendarDate: CalendarDate;
   CalendarDateInput: CalendarDateInput;
@@ -1812,49 +1821,49 @@ export type ResolversParentTypes = {
   CalendarPointExpirationInput: CalendarPointExpirationInput;
   CalendarTierExpiration: CalendarTierExpiration;
   CalendarTierExpirationInput: CalendarTierExpirationInput;
-  Card: Card;
-  CardDefinition: CardDefinition;
+  Card: CardViewMapper;
+  CardDefinition: CardDefinitionMapper;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
-  CardDefinitionActivatePayload: CardDefinitionActivatePayload;
-  CardDefinitionConnection: CardDefinitionConnection;
+  CardDefinitionActivatePayload: Omit<CardDefinitionActivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionConnection: Omit<CardDefinitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CardDefinitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CardDefinition']> };
   CardDefinitionCreateInput: CardDefinitionCreateInput;
-  CardDefinitionCreatePayload: CardDefinitionCreatePayload;
+  CardDefinitionCreatePayload: Omit<CardDefinitionCreatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
   CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
-  CardDefinitionDeactivatePayload: CardDefinitionDeactivatePayload;
+  CardDefinitionDeactivatePayload: Omit<CardDefinitionDeactivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
   CardDefinitionDeleteInput: CardDefinitionDeleteInput;
-  CardDefinitionDeletePayload: CardDefinitionDeletePayload;
+  CardDefinitionDeletePayload: Omit<CardDefinitionDeletePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
   CardDefinitionDraftInput: CardDefinitionDraftInput;
-  CardDefinitionDraftPayload: CardDefinitionDraftPayload;
-  CardDefinitionEdge: CardDefinitionEdge;
+  CardDefinitionDraftPayload: Omit<CardDefinitionDraftPayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionEdge: Omit<CardDefinitionEdge, 'node'> & { node: ResolversParentTypes['CardDefinition'] };
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
-  CardDefinitionUpdatePayload: CardDefinitionUpdatePayload;
+  CardDefinitionUpdatePayload: Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
   CardDefinitionUserError: CardDefinitionUserError;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
-  Customer: Customer;
-  CustomerConnection: CustomerConnection;
-  CustomerEdge: CustomerEdge;
+  Customer: CustomerViewMapper;
+  CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
+  CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerReference: CustomerReference;
   CustomerUpsertInput: CustomerUpsertInput;
-  CustomerUpsertPayload: CustomerUpsertPayload;
+  CustomerUpsertPayload: Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
   CustomerUpsertUserError: CustomerUpsertUserError;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   EarnInput: EarnInput;
-  EarnPayload: EarnPayload;
+  EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']> };
   EarnRate: EarnRate;
   EarnRateInput: EarnRateInput;
-  EarnRule: EarnRule;
-  EarnRuleConnection: EarnRuleConnection;
+  EarnRule: EarnRuleMapper;
+  EarnRuleConnection: Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EarnRule']> };
   EarnRuleCreateInput: EarnRuleCreateInput;
-  EarnRuleCreatePayload: EarnRuleCreatePayload;
-  EarnRuleEdge: EarnRuleEdge;
+  EarnRuleCreatePayload: Omit<EarnRuleCreatePayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
+  EarnRuleEdge: Omit<EarnRuleEdge, 'node'> & { node: ResolversParentTypes['EarnRule'] };
   EarnRulePublishInput: EarnRulePublishInput;
-  EarnRulePublishPayload: EarnRulePublishPayload;
+  EarnRulePublishPayload: Omit<EarnRulePublishPayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
   EarnRuleRetireInput: EarnRuleRetireInput;
-  EarnRuleRetirePayload: EarnRuleRetirePayload;
+  EarnRuleRetirePayload: Omit<EarnRuleRetirePayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
   EarnRuleUserError: EarnRuleUserError;
-  EarnRuleVersion: EarnRuleVersion;
+  EarnRuleVersion: EarnRuleVersionMapper;
   EarnRuleVersionInput: EarnRuleVersionInput;
   EarnUserError: EarnUserError;
   GracePeriod: GracePeriod;
@@ -1863,12 +1872,12 @@ export type ResolversParentTypes = {
   IdFilter: IdFilter;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
-  LedgerEntry: LedgerEntry;
-  LedgerEntryConnection: LedgerEntryConnection;
-  LedgerEntryEdge: LedgerEntryEdge;
+  LedgerEntry: LedgerEntryMapper;
+  LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
+  LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: Scalars['LocalDate']['output'];
-  Lot: Lot;
+  Lot: LotViewMapper;
   Mutation: Record<PropertyKey, never>;
   NameFilter: NameFilter;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1877,7 +1886,7 @@ export type ResolversParentTypes = {
   PeriodInput: PeriodInput;
   PointEarned: PointEarned;
   PointEarnedInput: PointEarnedInput;
-  PointExpiration: PointExpiration;
+  PointExpiration: PointExpirationMapper;
   PointExpirationInput: PointExpirationInput;
   Points: Scalars['Points']['output'];
   Query: Record<PropertyKey, never>;
@@ -1889,53 +1898,53 @@ export type ResolversParentTypes = {
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
   String: Scalars['String']['output'];
-  Tier: Tier;
+  Tier: TierMapper;
   TierCreateInput: TierCreateInput;
-  TierCreatePayload: TierCreatePayload;
+  TierCreatePayload: Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
   TierDeleteInput: TierDeleteInput;
-  TierDeletePayload: TierDeletePayload;
-  TierDowngrade: TierDowngrade;
+  TierDeletePayload: Omit<TierDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierDowngrade: TierDowngradeMapper;
   TierDowngradeInput: TierDowngradeInput;
-  TierExpiration: TierExpiration;
+  TierExpiration: TierExpirationMapper;
   TierExpirationInput: TierExpirationInput;
   TierInput: TierInput;
-  TierMembership: TierMembership;
-  TierMultiplier: TierMultiplier;
+  TierMembership: MembershipViewMapper;
+  TierMultiplier: TierMultiplierMapper;
   TierMultiplierInput: TierMultiplierInput;
-  TierStructure: TierStructure;
+  TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
-  TierStructureActivatePayload: TierStructureActivatePayload;
-  TierStructureConnection: TierStructureConnection;
+  TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureConnection: Omit<TierStructureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierStructureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierStructure']> };
   TierStructureCreateInput: TierStructureCreateInput;
-  TierStructureCreatePayload: TierStructureCreatePayload;
+  TierStructureCreatePayload: Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureDeactivateInput: TierStructureDeactivateInput;
-  TierStructureDeactivatePayload: TierStructureDeactivatePayload;
+  TierStructureDeactivatePayload: Omit<TierStructureDeactivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureDeleteInput: TierStructureDeleteInput;
-  TierStructureDeletePayload: TierStructureDeletePayload;
+  TierStructureDeletePayload: Omit<TierStructureDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureDraftInput: TierStructureDraftInput;
-  TierStructureDraftPayload: TierStructureDraftPayload;
-  TierStructureEdge: TierStructureEdge;
+  TierStructureDraftPayload: Omit<TierStructureDraftPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureEdge: Omit<TierStructureEdge, 'node'> & { node: ResolversParentTypes['TierStructure'] };
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
-  TierStructureUpdatePayload: TierStructureUpdatePayload;
+  TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureUserError: TierStructureUserError;
-  TierTransition: TierTransition;
-  TierTransitionConnection: TierTransitionConnection;
-  TierTransitionEdge: TierTransitionEdge;
+  TierTransition: TierTransitionMapper;
+  TierTransitionConnection: Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  TierTransitionEdge: Omit<TierTransitionEdge, 'node'> & { node: ResolversParentTypes['TierTransition'] };
   TierUpdateInput: TierUpdateInput;
-  TierUpdatePayload: TierUpdatePayload;
-  Transaction: Transaction;
+  TierUpdatePayload: Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
+  Transaction: TransactionMapper;
   TransactionLine: TransactionLine;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
-  Workspace: Workspace;
+  Workspace: WorkspaceMapper;
   WorkspaceCreateInput: WorkspaceCreateInput;
-  WorkspaceCreatePayload: WorkspaceCreatePayload;
+  WorkspaceCreatePayload: Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceUpdateInput: WorkspaceUpdateInput;
-  WorkspaceUpdatePayload: WorkspaceUpdatePayload;
+  WorkspaceUpdatePayload: Omit<WorkspaceUpdatePayload, 'workspace'> & { workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceUserError: WorkspaceUserError;
 };
 

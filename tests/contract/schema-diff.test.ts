@@ -14,10 +14,11 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 const SDL = /* GraphQL */ `
   directive @rest(method: String!, path: String!) repeatable on FIELD_DEFINITION
+  directive @requires(scope: String!) on FIELD_DEFINITION
 
   type Query {
     card(id: ID!): Card @rest(method: "GET", path: "/cards/{id}")
-    cards(first: Int = 25, status: CardStatus): [Card!]!
+    cards(first: Int = 25, status: CardStatus): [Card!]! @requires(scope: "READ")
   }
   type Card {
     id: ID!
@@ -116,6 +117,13 @@ describe('what breaks a client', () => {
       'DIRECTIVE_USE_REMOVED Query.card.@rest',
     ],
     ['a route moves', '/cards/{id}', '/card/{id}', 'DIRECTIVE_USE_REMOVED Query.card.@rest'],
+    [
+      'a key needs a scope',
+      'Card @rest(method: "POST"',
+      'Card @requires(scope: "WRITE") @rest(method: "POST"',
+      'DIRECTIVE_USE_ADDED Mutation.cardCreate.@requires',
+    ],
+    ['a key needs another scope', '"READ"', '"ADMIN"', 'DIRECTIVE_USE_ADDED Query.cards.@requires'],
   ])('%s', async (_what, piece, replacement, failure) => {
     const changed = edit(piece, replacement);
     const { failures } = await checkContract(SDL, changed, '');
@@ -139,6 +147,11 @@ describe('what does not', () => {
     ['a description', 'type Card {', '"A card."\n  type Card {'],
   ])('%s', async (_what, piece, replacement) => {
     expect((await checkContract(SDL, edit(piece, replacement), '')).failures).toEqual([]);
+  });
+
+  test('a scope that is no longer needed', async () => {
+    const open = edit(' @requires(scope: "READ")', '');
+    expect((await checkContract(SDL, open, '')).failures).toEqual([]);
   });
 
   test('a second route', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { IdempotentResult } from '../../domain/idempotency.ts';
 import type { ApiKeyScope, Workspace } from '../../domain/workspaces.ts';
 import { id, instant, workspaceId } from '../columns.ts';
 
@@ -90,9 +91,6 @@ export const idempotencyKeys = pgTable(
     index('idempotency_keys_created_at_idx').on(table.workspaceId, table.createdAt),
   ],
 );
-
-/** The objects that an operation answered with, by their raw ids. */
-export type IdempotentResult = Readonly<Record<string, string | boolean>>;
 
 /** The outbox: what others want to hear of, written in the same transaction as the effect. */
 export const events = pgTable(

@@ -1,0 +1,419 @@
+import { createHash } from 'node:crypto';
+import type { Database, Transaction } from '../database/client.ts';
+import { withTransaction } from '../database/client.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import type { IdempotentResult } from '../domain/idempotency.ts';
+import type { Customer } from '../domain/customers.ts';
+import type { Effects, IdSource, Transaction as Purchase } from '../domain/ledger.ts';
+import type { MemberHistory, MemberState } from '../domain/members.ts';
+import { NO_HISTORY, needsReplay, newMember } from '../domain/members.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Program } from '../domain/program.ts';
+import type { Instant } from '../domain/time.ts';
+import type { IdKind } from '../platform/ids.ts';
+import { idSource, newId, toPublicId } from '../platform/ids.ts';
+import type { ActivityAction } from '../repositories/activities.ts';
+import { ActivityRepository, IDEMPOTENCY_KEY_KEPT_MS } from '../repositories/activities.ts';
+import type {
+  LockedMember,
+  MemberChanges,
+  MemberEvent,
+  RecordedKey,
+  RecordedReference,
+} from '../repositories/members.ts';
+import { KeyClaimedError, MemberRepository } from '../repositories/members.ts';
+import type { ProgramCache } from '../repositories/program.ts';
+import { WorkspaceRepository } from '../repositories/workspaces.ts';
+import { Batches } from './batches.ts';
+
+/**
+ * The one way to write. A change of configuration is a transaction of its own that holds the workspace's
+ * configuration. A change to members is decided together with others that came at the same time: lock
+ * the members, load their state, decide each command in order in memory, write everything, commit.
+ * Effect, audit entry, outbox event and idempotency key commit together or not at all.
+ */
+
+/** Who asks, and in which request. */
+export interface Actor {
+  readonly workspaceId: string;
+  readonly apiKeyId: string | null;
+  readonly requestId: string;
+}
+
+/** A refusal, or what a command made. */
+export type Outcome<T, Code extends string = string> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem<Code>[] };
+
+/** A change of configuration, for its audit entry and its event. */
+export interface ConfigurationChange {
+  readonly kind: IdKind;
+  readonly action: ActivityAction;
+  /** The object that changed. */
+  readonly subjectId: string;
+  /** The object on whose page the change is listed; the subject itself if left out. */
+  readonly objectId?: string;
+  readonly eventType: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** What a configuration command works with, inside its transaction. */
+export interface ConfigurationUnit {
+  readonly transaction: Transaction;
+  readonly workspaceId: string;
+  readonly now: Instant;
+  /** Writes the audit entry and the event of a change. */
+  record(change: ConfigurationChange): Promise<void>;
+  /** Marks that the set of structures that judge members changes with this command. */
+  structuresChanged(): void;
+}
+
+export interface IdempotencyClaim {
+  readonly key: string | null | undefined;
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+type KeyProblem = Problem<'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>;
+
+/** What a member command sees of the member, as it is when the command's turn comes. */
+export interface MemberView {
+  readonly customer: Customer | null;
+  readonly state: MemberState | null;
+  readonly history: MemberHistory;
+  /** What was recorded under the command's reference before. */
+  readonly reference: RecordedReference | null;
+  readonly program: Program;
+  readonly ids: IdSource;
+  readonly now: Instant;
+}
+
+export interface MemberChange {
+  readonly customer: Customer;
+  readonly profile: 'NEW' | 'CHANGED' | 'SAME';
+  /** Null if points and tiers stay as they are. */
+  readonly effects: Effects | null;
+  readonly transaction: Purchase | null;
+  readonly events: readonly MemberEvent[];
+  /** Kept under the idempotency key. */
+  readonly result: IdempotentResult;
+}
+
+/** A command on one member. `decide` is pure; the batch around it does the reading and writing. */
+export interface MemberCommand<T> {
+  readonly customer: { readonly id: string } | { readonly externalId: string };
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  readonly reference: { readonly source: string; readonly reference: string } | null;
+  /** When the fact happened; null for now. A fact from the past may need the member's history. */
+  readonly occurredAt: Instant | null;
+  readonly dryRun: boolean;
+  decide(view: MemberView): { readonly outcome: T; readonly change: MemberChange | null };
+  /** The answer when the same command was carried out before under this key. */
+  replayed(result: IdempotentResult): T;
+  /** The answer when the key was used for something else. */
+  mismatched(problem: KeyProblem): T;
+}
+
+export interface RunnerOptions {
+  readonly database: Database;
+  readonly programs: ProgramCache;
+  /** Milliseconds since 1970. */
+  readonly clock: () => Instant;
+}
+
+export class CommandRunner {
+  readonly clock: () => Instant;
+  readonly #database: Database;
+  readonly #programs: ProgramCache;
+  readonly #batches: Batches<MemberCommand<unknown>, unknown>;
+
+  constructor({ database, programs, clock }: RunnerOptions) {
+    this.#database = database;
+    this.#programs = programs;
+    this.clock = clock;
+    this.#batches = new Batches({
+      execute: (workspaceId, commands) =>
+        withTransaction(database, (transaction) => this.#decideBatch(transaction, workspaceId, commands)),
+      isLostRace: (error) =>
+        error instanceof KeyClaimedError ||
+        isUniqueViolation(error, 'transactions_reference_key') ||
+        isUniqueViolation(error, 'customers_external_id_key'),
+    });
+  }
+
+  /** Runs a command on a member together with others of the workspace. */
+  member<T>(workspaceId: string, command: MemberCommand<T>): Promise<T> {
+    return this.#batches.submit(workspaceId, command as MemberCommand<unknown>) as Promise<T>;
+  }
+
+  /** Waits until every member command has been answered. */
+  settled(): Promise<void> {
+    return this.#batches.settled();
+  }
+
+  /**
+   * Runs a change of configuration in its own transaction. A refusal rolls everything back.
+   * @param replay reads again what the command made when its idempotency key is repeated
+   */
+  async configuration<T, Code extends string>(
+    actor: Actor,
+    claim: IdempotencyClaim | null,
+    work: (unit: ConfigurationUnit) => Promise<Outcome<{ readonly value: T; readonly result: IdempotentResult }, Code>>,
+    replay?: (transaction: Transaction, result: IdempotentResult) => Promise<T>,
+  ): Promise<Outcome<T, Code | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
+    try {
+      return await withTransaction(this.#database, async (transaction) => {
+        await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
+        const now = this.clock();
+        const activities = new ActivityRepository(transaction, actor.workspaceId);
+        const key = claim?.key ?? null;
+        const fingerprint = claim === null ? '' : fingerprintOf(claim);
+        const known = key === null ? null : await activities.findKey(key, now);
+        if (known !== null) {
+          if (known.fingerprint.toString('hex') !== fingerprint || replay === undefined) throw new Refusal([KEY_MISMATCH]);
+          return { ok: true, value: await replay(transaction, known.result) };
+        }
+        let structuresChangedAt: Instant | null = null;
+        const done = await work({
+          transaction,
+          workspaceId: actor.workspaceId,
+          now,
+          record: (change) => recordChange(activities, actor, change, now),
+          structuresChanged: () => void (structuresChangedAt = now),
+        });
+        if (!done.ok) throw new Refusal(done.problems);
+        await new WorkspaceRepository(transaction, actor.workspaceId).touchConfiguration(structuresChangedAt);
+        if (key !== null) await activities.insertKey(key, Buffer.from(fingerprint, 'hex'), done.value.result, now);
+        return { ok: true, value: done.value.value };
+      });
+    } catch (error) {
+      // Thrown to roll back, caught to answer: whatever the command wrote before it was refused is gone.
+      if (error instanceof Refusal) return { ok: false, problems: error.problems as readonly Problem<Code>[] };
+      throw error;
+    }
+  }
+
+  async #decideBatch(
+    transaction: Transaction,
+    workspaceId: string,
+    commands: readonly MemberCommand<unknown>[],
+  ): Promise<unknown[]> {
+    const repository = new MemberRepository(transaction.$client, workspaceId);
+    const locked = await repository.lock(
+      commands.flatMap(({ customer }) => ('id' in customer ? customer.id : [])),
+      commands.flatMap(({ customer }) => ('externalId' in customer ? customer.externalId : [])),
+    );
+    if (locked.configurationVersion === null) throw new Error('A request acts in a workspace that exists.');
+    const program = await this.#programs.get(transaction, workspaceId, locked.configurationVersion);
+    const now = this.clock();
+    const keysSince = now - IDEMPOTENCY_KEY_KEPT_MS;
+    const loaded = await repository.load(
+      locked.members,
+      {
+        keys: commands.flatMap(({ idempotency }) => idempotency?.key ?? []),
+        keysSince,
+        references: commands.flatMap(({ reference }) => reference ?? []),
+      },
+      program,
+    );
+    const looksBack = locked.members.filter((member) => looksIntoHistory(member, commands, program));
+    const histories =
+      looksBack.length === 0 ? new Map() : await repository.history(looksBack.map(({ customer }) => customer.id));
+    const batch = new Batch(locked.members, loaded, histories, program, now);
+    const outcomes = commands.map((command) => batch.decide(command));
+    const changes = batch.changes();
+    if (changes !== null) await repository.write(changes, keysSince);
+    return outcomes;
+  }
+}
+
+/** Whether a command may need more than the member's settled state. */
+function looksIntoHistory(
+  { customer, settledAt }: LockedMember,
+  commands: readonly MemberCommand<unknown>[],
+  program: Program,
+): boolean {
+  const own = commands.filter((command) =>
+    'id' in command.customer ? command.customer.id === customer.id : command.customer.externalId === customer.externalId,
+  );
+  // The first of several commands settles the member now, which makes any dated one after it late.
+  const late = own.some(({ occurredAt }) => occurredAt !== null && (occurredAt < settledAt || own.length > 1));
+  return late || needsReplay({ settledAt }, program);
+}
+
+/** The members of one batch in memory, changing with each command. */
+class Batch {
+  readonly #program: Program;
+  readonly #now: Instant;
+  readonly #customers = new Map<string, Customer>();
+  readonly #idsByExternalId = new Map<string, string>();
+  readonly #states: Map<string, MemberState>;
+  readonly #before: ReadonlyMap<string, MemberState>;
+  readonly #histories: Map<string, MemberHistory>;
+  readonly #keys: Map<string, RecordedKey>;
+  readonly #references: Map<string, RecordedReference>;
+  readonly #profiles = new Map<string, 'NEW' | 'CHANGED'>();
+  readonly #changed = new Set<string>();
+  readonly #newKeys: (RecordedKey & { readonly createdAt: number })[] = [];
+  readonly #transactions: Purchase[] = [];
+  readonly #effects: Effects[] = [];
+  readonly #events: MemberEvent[] = [];
+
+  constructor(
+    members: readonly LockedMember[],
+    loaded: {
+      readonly states: ReadonlyMap<string, MemberState>;
+      readonly keys: ReadonlyMap<string, RecordedKey>;
+      readonly references: readonly RecordedReference[];
+    },
+    histories: ReadonlyMap<string, MemberHistory>,
+    program: Program,
+    now: Instant,
+  ) {
+    this.#program = program;
+    this.#now = now;
+    this.#before = loaded.states;
+    this.#states = new Map(loaded.states);
+    this.#histories = new Map(histories);
+    this.#keys = new Map(loaded.keys);
+    this.#references = new Map(loaded.references.map((known) => [referenceKey(known), known]));
+    for (const { customer } of members) this.#know(customer);
+  }
+
+  decide(command: MemberCommand<unknown>): unknown {
+    const { idempotency, reference } = command;
+    const known = idempotency === null ? undefined : this.#keys.get(idempotency.key);
+    if (known !== undefined) {
+      return known.fingerprint === idempotency?.fingerprint ? command.replayed(known.result) : command.mismatched(KEY_MISMATCH);
+    }
+    const id = 'id' in command.customer ? command.customer.id : this.#idsByExternalId.get(command.customer.externalId);
+    const { outcome, change } = command.decide({
+      customer: this.#customers.get(id ?? '') ?? null,
+      state: this.#states.get(id ?? '') ?? null,
+      history: this.#histories.get(id ?? '') ?? NO_HISTORY,
+      reference: reference === null ? null : (this.#references.get(referenceKey(reference)) ?? null),
+      program: this.#program,
+      ids: idSource,
+      now: this.#now,
+    });
+    if (change !== null && !command.dryRun) this.#apply(command, change);
+    return outcome;
+  }
+
+  /** Everything that the batch changes; null if nothing. */
+  changes(): MemberChanges | null {
+    if (this.#newKeys.length === 0 && this.#changed.size === 0 && this.#profiles.size === 0) return null;
+    const profiles = (kind: 'NEW' | 'CHANGED') =>
+      [...this.#profiles].flatMap(([id, profile]) => (profile === kind ? (this.#customers.get(id) ?? []) : []));
+    return {
+      newCustomers: profiles('NEW'),
+      changedCustomers: profiles('CHANGED'),
+      states: [...this.#changed].flatMap((id) => {
+        const after = this.#states.get(id);
+        return after === undefined ? [] : [{ before: this.#before.get(id) ?? newMember(id, after.joinedAt, after.joinedAt), after }];
+      }),
+      transactions: this.#transactions,
+      entries: this.#effects.flatMap(({ entries }) => entries),
+      transitions: this.#effects.flatMap(({ transitions }) => transitions),
+      events: this.#events,
+      keys: this.#newKeys,
+    };
+  }
+
+  #apply({ idempotency, reference }: MemberCommand<unknown>, change: MemberChange): void {
+    const { customer, effects, transaction } = change;
+    this.#know(customer);
+    if (change.profile !== 'SAME' && this.#profiles.get(customer.id) !== 'NEW') {
+      this.#profiles.set(customer.id, change.profile);
+    }
+    if (effects !== null) {
+      this.#states.set(customer.id, effects.state);
+      this.#histories.set(customer.id, effects.history);
+      this.#changed.add(customer.id);
+      this.#effects.push(effects);
+    }
+    if (transaction !== null) {
+      this.#transactions.push(transaction);
+      if (reference !== null) {
+        const { id: transactionId, customerId, amount, currency } = transaction;
+        this.#references.set(referenceKey(reference), { ...reference, transactionId, customerId, amount, currency });
+      }
+    }
+    this.#events.push(...change.events);
+    if (idempotency !== null) {
+      const key = { ...idempotency, result: change.result };
+      this.#keys.set(idempotency.key, key);
+      this.#newKeys.push({ ...key, createdAt: this.#now });
+    }
+  }
+
+  #know(customer: Customer): void {
+    this.#customers.set(customer.id, customer);
+    this.#idsByExternalId.set(customer.externalId, customer.id);
+  }
+}
+
+/** SHA-256 over the operation and its input, whatever the order of the input's fields. */
+export function fingerprintOf({ operation, input }: IdempotencyClaim): string {
+  return createHash('sha256')
+    .update(`${operation} ${canonicalJson(input)}`)
+    .digest('hex');
+}
+
+const KEY_MISMATCH: KeyProblem = {
+  code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+  message: 'The idempotency key was used before with other input.',
+  field: ['input', 'idempotencyKey'],
+};
+
+class Refusal extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('The command was refused.');
+    this.problems = problems;
+  }
+}
+
+async function recordChange(
+  activities: ActivityRepository,
+  { apiKeyId, requestId }: Actor,
+  { kind, action, subjectId, objectId = subjectId, eventType, before, after }: ConfigurationChange,
+  now: Instant,
+): Promise<void> {
+  const publicId = toPublicId(kind, subjectId);
+  await activities.insert({
+    id: newId(),
+    objectId,
+    subjectId: publicId,
+    action,
+    apiKeyId,
+    requestId,
+    before,
+    after,
+    recordedAt: now,
+  });
+  const data = { id: publicId, before, after };
+  await activities.insertEvent({
+    id: newId(),
+    type: eventType,
+    customerId: null,
+    requestId,
+    data,
+    occurredAt: now,
+    recordedAt: now,
+  });
+}
+
+function referenceKey({ source, reference }: { readonly source: string; readonly reference: string }): string {
+  return JSON.stringify([source, reference]);
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'bigint') return String(part);
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

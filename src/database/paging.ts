@@ -1,0 +1,75 @@
+import type { AnyColumn, SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+
+/** Keyset pages: a cursor holds the sort values of a row, so that a page neither skips nor repeats rows. */
+
+/** The furthest instant from 1970 that a Date can hold. */
+const INSTANT_MAX_MS = 8.64e15;
+
+export interface PageRequest {
+  /** Number of items, 1 to 100. */
+  readonly limit: number;
+  /** FORWARD follows the list's order from the cursor on; BACKWARD takes the items right before the cursor. */
+  readonly direction: 'FORWARD' | 'BACKWARD';
+  /** Sort values of the row at the cursor; null at the end of the list from which the page is taken. */
+  readonly cursor: readonly string[] | null;
+  /** The bound of the other side, if the caller named both. */
+  readonly until: readonly string[] | null;
+}
+
+export interface Page<Item> {
+  readonly items: readonly { readonly item: Item; readonly cursor: readonly string[] }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+export interface SortKey {
+  readonly column: AnyColumn;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** Condition, order and limit of the statement that reads a page and one row more. The last key must be unique. */
+export function pageQuery(keys: readonly SortKey[], page: PageRequest): { where: SQL | undefined; orderBy: SQL[]; limit: number } {
+  const backward = page.direction === 'BACKWARD';
+  const after = page.cursor === null ? undefined : beyond(keys, page.cursor, backward);
+  const until = page.until === null ? undefined : beyond(keys, page.until, !backward);
+  const orderBy = keys.map(({ column, direction }) => ((direction === 'ASC') !== backward ? asc(column) : desc(column)));
+  return { where: and(after, until), orderBy, limit: page.limit + 1 };
+}
+
+/** Rows behind the cursor in the order of the keys, or before it. */
+function beyond(keys: readonly SortKey[], cursor: readonly string[], reverse: boolean): SQL | undefined {
+  return or(
+    ...keys.map(({ column, direction }, index) => {
+      const equalBefore = keys.slice(0, index).map((key, position) => eq(key.column, decode(key.column, cursor[position])));
+      const past = (direction === 'ASC') !== reverse ? gt : lt;
+      return and(...equalBefore, past(column, decode(column, cursor[index])));
+    }),
+  );
+}
+
+/** A cursor holds texts; instants are kept as milliseconds. */
+function decode(column: AnyColumn, value: string | undefined): unknown {
+  if (!column.getSQLType().startsWith('timestamp')) return value;
+  const milliseconds = Number(value);
+  // Only a cursor that somebody made up holds anything else; it then points at the beginning of time.
+  return Math.abs(milliseconds) <= INSTANT_MAX_MS ? milliseconds : 0;
+}
+
+/** Turns the rows of `pageQuery` into a page in the list's order. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  page: PageRequest,
+  toItem: (row: Row) => Item,
+  toCursor: (row: Row) => readonly string[],
+): Page<Item> {
+  const more = rows.length > page.limit;
+  const kept = rows.slice(0, page.limit);
+  const backward = page.direction === 'BACKWARD';
+  if (backward) kept.reverse();
+  return {
+    items: kept.map((row) => ({ item: toItem(row), cursor: toCursor(row) })),
+    hasNextPage: backward ? page.cursor !== null : more,
+    hasPreviousPage: backward ? more : page.cursor !== null,
+  };
+}

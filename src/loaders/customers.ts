@@ -1,0 +1,102 @@
+import type { PageRequest } from '../database/paging.ts';
+import type { Customer } from '../domain/customers.ts';
+import type { CardState, MemberState } from '../domain/members.ts';
+import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
+import type { Lot } from '../domain/points.ts';
+import type { Program } from '../domain/program.ts';
+import { activeStructures } from '../domain/program.ts';
+import type { TierStructure } from '../domain/structures.ts';
+import type { Membership } from '../domain/tiers.ts';
+import { earnedAt } from '../domain/tiers.ts';
+import type { Interval } from '../domain/time.ts';
+import { CustomerRepository } from '../repositories/customers.ts';
+import { MemberRepository } from '../repositories/members.ts';
+import { configurationVersion } from '../repositories/program.ts';
+import { loadById, loadByKey, loadPages } from './batch.ts';
+import type { LoaderSource } from './source.ts';
+
+/** A member as of the instant of the request: everything due until then has happened, recorded or not. */
+export interface Standing {
+  readonly state: MemberState;
+  readonly program: Program;
+}
+
+/** A customer, with the standing where a command has just made it; otherwise it is loaded when asked for. */
+export interface CustomerView extends Customer {
+  readonly standing?: Standing;
+}
+
+export interface CardView extends CardState {
+  readonly customerId: string;
+  readonly program: Program;
+}
+
+export interface LotView extends Lot {
+  readonly program: Program;
+}
+
+/** A customer's standing in one structure that is in force. */
+export interface MembershipView {
+  readonly structure: TierStructure;
+  readonly membership: Membership | null;
+  readonly measure: bigint;
+  readonly window: Interval | null;
+}
+
+export function createCustomerLoaders({ database, workspaceId, programs, now }: LoaderSource) {
+  const repository = new CustomerRepository(database.db, workspaceId);
+  const members = new MemberRepository(database.pool, workspaceId);
+  const standing = loadByKey(async (customerIds): Promise<ReadonlyMap<string, Standing>> => {
+    const stored = await members.read(customerIds);
+    const program = await programs.get(database.db, workspaceId, stored.configurationVersion);
+    const states = [...stored.states(program).values()];
+    const replayed = states.filter((state) => needsReplay(state, program)).map(({ customerId }) => customerId);
+    const histories = replayed.length === 0 ? null : await members.history(replayed);
+    return new Map(
+      states.map((state) => {
+        const history = histories?.get(state.customerId) ?? NO_HISTORY;
+        return [state.customerId, { state: stateAt(state, history, program, now), program }];
+      }),
+    );
+  });
+  return {
+    customer: loadById((ids) => repository.byIds(ids)),
+    customerByExternalId: loadByKey(async (externalIds) => {
+      const found = await repository.byExternalIds(externalIds);
+      return new Map(found.map((customer) => [customer.externalId, customer]));
+    }),
+    customers: (page: PageRequest) => repository.list(page),
+    customerCount: () => repository.count(),
+    standing,
+    program: async (): Promise<Program> => {
+      const version = await configurationVersion(database.db, workspaceId);
+      if (version === null) throw new Error('A request acts in a workspace that exists.');
+      return programs.get(database.db, workspaceId, version);
+    },
+    tierTransition: loadById((ids) => repository.transitionsByIds(ids)),
+    tierTransitions: loadPages((customerIds, page: PageRequest) => repository.transitionPages(customerIds, page)),
+  };
+}
+
+/** The customer's standing in each structure in force, oldest structure first. */
+export function membershipsOf({ state, program }: Standing): MembershipView[] {
+  return activeStructures(program).map((structure) => {
+    const window =
+      structure.pointEarned === null
+        ? null
+        : program.calendar.windowAt(state.settledAt, structure.pointEarned.period);
+    const measure =
+      window === null
+        ? (state.cards.get(structure.cardDefinitionId ?? '')?.balance ?? 0n)
+        : earnedAt(state.windows.get(structure.id), state.settledAt);
+    return { structure, membership: state.memberships.get(structure.id) ?? null, measure, window };
+  });
+}
+
+/** The points on the given kind of card; without one, on the active card definition that was created first. */
+export function pointsOf({ state, program }: Standing, cardDefinitionId: string | null): bigint {
+  const first = [...program.cardDefinitions.values()]
+    .filter(({ status }) => status === 'ACTIVE')
+    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0];
+  return state.cards.get(cardDefinitionId ?? first?.id ?? '')?.balance ?? 0n;
+}

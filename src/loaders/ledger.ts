@@ -1,0 +1,17 @@
+import type { PageRequest } from '../database/paging.ts';
+import { LedgerRepository } from '../repositories/ledger.ts';
+import { loadById, loadByKey, loadPages } from './batch.ts';
+import type { LoaderSource } from './source.ts';
+
+export function createLedgerLoaders({ database, workspaceId }: LoaderSource) {
+  const repository = new LedgerRepository(database.db, workspaceId);
+  return {
+    transaction: loadById((ids) => repository.transactionsByIds(ids)),
+    transactionByReference: async (reference: { readonly source: string; readonly reference: string }) =>
+      (await repository.transactionsByReferences([reference]))[0] ?? null,
+    ledgerEntry: loadById((ids) => repository.entriesByIds(ids)),
+    cardOwner: loadByKey((cardIds) => repository.cardOwners(cardIds)),
+    customerLedgerEntries: loadPages((customerIds, page: PageRequest) => repository.entryPagesOfCustomers(customerIds, page)),
+    cardLedgerEntries: loadPages((cardIds, page: PageRequest) => repository.entryPagesOfCards(cardIds, page)),
+  };
+}

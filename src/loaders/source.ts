@@ -1,0 +1,12 @@
+import type { Database } from '../database/client.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ProgramCache } from '../repositories/program.ts';
+
+/** What the loaders of one request read from. */
+export interface LoaderSource {
+  readonly database: Database;
+  readonly workspaceId: string;
+  readonly programs: ProgramCache;
+  /** The instant of the request: everything it reads is as of then. */
+  readonly now: Instant;
+}

@@ -1,0 +1,17 @@
+import type { PageRequest } from '../database/paging.ts';
+import { ActivityRepository } from '../repositories/activities.ts';
+import { WorkspaceRepository } from '../repositories/workspaces.ts';
+import { loadById, loadPages } from './batch.ts';
+import type { LoaderSource } from './source.ts';
+
+export function createWorkspaceLoaders({ database, workspaceId }: LoaderSource) {
+  const repository = new WorkspaceRepository(database.db, workspaceId);
+  const activities = new ActivityRepository(database.db, workspaceId);
+  return {
+    workspace: () => repository.find(),
+    apiKey: loadById((ids) => repository.apiKeysByIds(ids)),
+    apiKeys: (page: PageRequest) => repository.listApiKeys(page),
+    activity: loadById((ids) => activities.byIds(ids)),
+    activities: loadPages((objectIds, page: PageRequest) => activities.pagesOf(objectIds, page)),
+  };
+}

@@ -1,0 +1,198 @@
+import type { SQL } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
+import type { Executor } from '../database/client.ts';
+import type { Page, PageRequest, SortKey } from '../database/paging.ts';
+import { pageQuery, toPage } from '../database/paging.ts';
+import { toTierStructure } from '../database/rows.ts';
+import { memberships } from '../database/tables/customers.ts';
+import { tierStructures, tiers } from '../database/tables/structures.ts';
+import type { Condition } from '../domain/filters.ts';
+import type { TierStructure } from '../domain/structures.ts';
+import { NEVER } from '../domain/time.ts';
+
+export type TierStructureField = 'id' | 'name' | 'type' | 'status' | 'createdAt';
+export type TierStructureOrderField = Exclude<TierStructureField, 'id'>;
+
+export interface TierStructureQuery {
+  readonly junction: 'AND' | 'OR';
+  readonly conditions: readonly Condition<TierStructureField>[];
+  readonly orderBy: readonly { readonly field: TierStructureOrderField; readonly direction: 'ASC' | 'DESC' }[];
+}
+
+/** Tier structures with their tiers. */
+export class TierStructureRepository {
+  readonly #db: Executor;
+  readonly #workspaceId: string;
+
+  constructor(db: Executor, workspaceId: string) {
+    this.#db = db;
+    this.#workspaceId = workspaceId;
+  }
+
+  async byIds(ids: readonly string[]): Promise<TierStructure[]> {
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#own(), inArray(tierStructures.id, [...ids])));
+    return this.#withTiers(rows);
+  }
+
+  async find(id: string): Promise<TierStructure | null> {
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  /** The structures that hold the tiers. */
+  async byTierIds(tierIds: readonly string[]): Promise<TierStructure[]> {
+    const owners = this.#db
+      .select({ id: tiers.structureId })
+      .from(tiers)
+      .where(and(eq(tiers.workspaceId, this.#workspaceId), inArray(tiers.id, [...tierIds])));
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#own(), inArray(tierStructures.id, owners)));
+    return this.#withTiers(rows);
+  }
+
+  async list(query: TierStructureQuery, page: PageRequest): Promise<Page<TierStructure>> {
+    const keys: SortKey[] = [
+      ...query.orderBy.map(({ field, direction }) => ({ column: tierStructures[field], direction })),
+      { column: tierStructures.id, direction: query.orderBy.at(-1)?.direction ?? 'DESC' },
+    ];
+    const { where, orderBy, limit } = pageQuery(keys, page);
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#matching(query), where))
+      .orderBy(...orderBy)
+      .limit(limit);
+    const structures = new Map((await this.#withTiers(rows)).map((structure) => [structure.id, structure]));
+    return toPage(
+      rows.flatMap((row) => structures.get(row.id) ?? []),
+      page,
+      (structure) => structure,
+      (structure) => [...query.orderBy.map(({ field }) => String(structure[field])), structure.id],
+    );
+  }
+
+  async count(query: TierStructureQuery): Promise<number> {
+    const [row] = await this.#db.select({ count: count() }).from(tierStructures).where(this.#matching(query));
+    return row?.count ?? 0;
+  }
+
+  /** Ids of all tiers of the workspace. */
+  async tierIds(): Promise<ReadonlySet<string>> {
+    const rows = await this.#db.select({ id: tiers.id }).from(tiers).where(eq(tiers.workspaceId, this.#workspaceId));
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Whether an active structure uses the card definition. */
+  async usesCardDefinition(cardDefinitionId: string): Promise<boolean> {
+    const rows = await this.#db
+      .select({ id: tierStructures.id })
+      .from(tierStructures)
+      .where(
+        and(this.#own(), eq(tierStructures.cardDefinitionId, cardDefinitionId), eq(tierStructures.status, 'ACTIVE')),
+      )
+      .limit(1);
+    return rows.length > 0;
+  }
+
+  async insert(structure: TierStructure): Promise<void> {
+    await this.#db.insert(tierStructures).values({ ...this.#row(structure), id: structure.id, createdAt: structure.createdAt });
+    await this.#insertTiers(structure);
+  }
+
+  /** Replaces the structure's settings and its tiers as a whole. */
+  async update(structure: TierStructure): Promise<void> {
+    await this.#db
+      .update(tierStructures)
+      .set(this.#row(structure))
+      .where(and(this.#own(), eq(tierStructures.id, structure.id)));
+    await this.#db
+      .delete(tiers)
+      .where(and(eq(tiers.workspaceId, this.#workspaceId), eq(tiers.structureId, structure.id)));
+    await this.#insertTiers(structure);
+  }
+
+  /** Forgets the standing of members who hold no tier any more. */
+  async clearMemberships(structureId: string): Promise<void> {
+    await this.#db
+      .delete(memberships)
+      .where(and(eq(memberships.workspaceId, this.#workspaceId), eq(memberships.structureId, structureId)));
+  }
+
+  async #insertTiers(structure: TierStructure): Promise<void> {
+    if (structure.tiers.length === 0) return;
+    await this.#db.insert(tiers).values(
+      structure.tiers.map((tier) => ({ ...tier, workspaceId: this.#workspaceId })),
+    );
+  }
+
+  async #withTiers(rows: readonly (typeof tierStructures.$inferSelect)[]): Promise<TierStructure[]> {
+    if (rows.length === 0) return [];
+    const tierRows = await this.#db
+      .select()
+      .from(tiers)
+      .where(
+        and(
+          eq(tiers.workspaceId, this.#workspaceId),
+          inArray(
+            tiers.structureId,
+            rows.map(({ id }) => id),
+          ),
+        ),
+      );
+    return rows.map((row) => toTierStructure(row, tierRows));
+  }
+
+  #row({ tiers: _, id: __, createdAt: ___, activePeriods, ...settings }: TierStructure) {
+    return {
+      ...settings,
+      workspaceId: this.#workspaceId,
+      activePeriods: activePeriods.map(({ start, end }) => [start, end === NEVER ? null : end] as const),
+    };
+  }
+
+  #own() {
+    return eq(tierStructures.workspaceId, this.#workspaceId);
+  }
+
+  #matching({ junction, conditions }: TierStructureQuery): SQL | undefined {
+    const clauses = conditions.map(toSql);
+    const asked = conditions.some(({ field }) => field === 'status');
+    return and(
+      this.#own(),
+      asked ? undefined : ne(tierStructures.status, 'DELETED'),
+      junction === 'AND' ? and(...clauses) : or(...clauses),
+    );
+  }
+}
+
+function toSql(condition: Condition<TierStructureField>): SQL {
+  const column = tierStructures[condition.field];
+  switch (condition.kind) {
+    case 'ONE_OF': {
+      const values = [...condition.values];
+      const oneOf = values.length === 0 ? sql`false` : inArray(column, values);
+      return condition.negated ? not(oneOf) : oneOf;
+    }
+    case 'TEXT': {
+      // Functions instead of LIKE: % and _ in the text stand for themselves.
+      const { text } = condition;
+      const matches = {
+        CONTAINS: sql`position(${text} in ${column}) > 0`,
+        STARTS_WITH: sql`starts_with(${column}, ${text})`,
+        ENDS_WITH: sql`right(${column}, length(${text})) = ${text}`,
+      }[condition.match];
+      return condition.negated ? not(matches) : matches;
+    }
+    case 'BETWEEN': {
+      const from = condition.from === null ? undefined : gte(column, condition.from);
+      const to = condition.to === null ? undefined : lt(column, condition.to);
+      return and(from, to) ?? sql`true`;
+    }
+    case 'KNOWN':
+      return condition.known ? isNotNull(column) : isNull(column);
+  }
+}
