@@ -100,7 +100,7 @@ const PARTS = {
 /** Contexts do not know each other: within these folders no file imports another, except: */
 const SIBLING_FREE = {
   resolvers: [],
-  commands: ['run', 'batches'], // the one way in, and the group commit behind it
+  commands: ['run', 'batches', 'events'], // the one way in, and the group commit behind it
   repositories: [],
 };
 

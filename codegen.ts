@@ -33,7 +33,8 @@ const typesConfig: TypeScriptPluginConfig & TypeScriptResolversPluginConfig = {
 
   // A root field without a resolver is a compile error; for the fields of other types see
   // src/platform/complete-resolvers.ts, which knows what a domain type can serve by itself.
-  avoidOptionals: { query: true, mutation: true, subscription: true },
+  // An input field with a default always has a value.
+  avoidOptionals: { query: true, mutation: true, subscription: true, defaultValue: true },
   // What is answered as an interface or union carries its __typename, so no __resolveType is needed.
   resolversNonOptionalTypename: { unionMember: true, interfaceImplementingType: true },
   optionalResolveType: true,

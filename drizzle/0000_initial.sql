@@ -148,7 +148,7 @@ CREATE TABLE "transactions" (
 CREATE TABLE "tier_structures" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
-	"name" text NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
 	"type" text NOT NULL,
 	"status" text NOT NULL,
 	"card_definition_id" uuid,

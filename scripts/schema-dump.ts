@@ -60,7 +60,7 @@ function renderTable(table: CatalogTable): string {
 
 function renderColumn(column: CatalogColumn): string {
   const words = [column.name, column.type];
-  if (column.generated) words.push(`GENERATED ALWAYS AS (${column.default})`);
+  if (column.generated) words.push(`GENERATED ALWAYS AS (${column.default ?? ''})`);
   else if (column.default !== null) words.push(`DEFAULT ${column.default}`);
   if (column.identity) words.push('GENERATED AS IDENTITY');
   if (!column.nullable) words.push('NOT NULL');

@@ -1,18 +1,12 @@
 import type { Actor, CommandRunner } from './commands/run.ts';
 import type { Database } from './database/client.ts';
-import type { ApiKeyScope } from './domain/workspaces.ts';
 import type { Instant } from './domain/time.ts';
 import type { Loaders } from './loaders/loaders.ts';
 import { createLoaders } from './loaders/loaders.ts';
+import type { Credentials } from './platform/auth.ts';
 import { RequestError } from './platform/errors.ts';
+import type { ErrorLog } from './platform/graphql-errors.ts';
 import type { ProgramCache } from './repositories/program.ts';
-
-/** Who calls: one API key, which acts in one workspace. */
-export interface Viewer {
-  readonly workspaceId: string;
-  readonly apiKeyId: string;
-  readonly scope: ApiKeyScope;
-}
 
 /** What the server gives to every request. */
 export interface Services {
@@ -27,19 +21,22 @@ export interface Services {
 export class RequestContext {
   readonly requestId: string;
   readonly services: Services;
-  readonly #viewer: Viewer | null;
-  #loaders: Loaders | null = null;
+  readonly log: ErrorLog;
+  // Not #private: Apollo Server copies the context for each request, and a copy has no #private fields.
+  private readonly credentials: Credentials | null;
+  private remembered: Loaders | null = null;
 
-  /** @param viewer null if the request has no valid API key */
-  constructor(services: Services, requestId: string, viewer: Viewer | null) {
+  /** @param credentials null if the request has no valid API key */
+  constructor(services: Services, requestId: string, log: ErrorLog, credentials: Credentials | null) {
     this.services = services;
     this.requestId = requestId;
-    this.#viewer = viewer;
+    this.log = log;
+    this.credentials = credentials;
   }
 
   /** @throws RequestError UNAUTHENTICATED */
-  get viewer(): Viewer {
-    if (this.#viewer !== null) return this.#viewer;
+  get viewer(): Credentials {
+    if (this.credentials !== null) return this.credentials;
     throw new RequestError('UNAUTHENTICATED', 'Send a valid API key, as `Authorization: Bearer <key>`.', { httpStatus: 401 });
   }
 
@@ -53,17 +50,17 @@ export class RequestContext {
   }
 
   get loaders(): Loaders {
-    this.#loaders ??= createLoaders({
+    this.remembered ??= createLoaders({
       database: this.services.database,
       programs: this.services.programs,
       workspaceId: this.viewer.workspaceId,
       now: this.now,
     });
-    return this.#loaders;
+    return this.remembered;
   }
 
   /** A command has changed what the loaders may remember. */
   forget(): void {
-    this.#loaders = null;
+    this.remembered = null;
   }
 }

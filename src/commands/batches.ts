@@ -1,3 +1,5 @@
+import { RequestError } from '../platform/errors.ts';
+
 /**
  * Group commit: while one batch of a workspace is being written, further commands wait, and the next
  * batch takes all of them. Nothing waits for a batch to fill: a lone command goes at once.
@@ -9,14 +11,6 @@ const BATCH_SIZE_MAX = 128;
 const WAITING_MAX = 5_000;
 /** How often a lone command is tried again after it lost a race for a key, a reference or an external id. */
 const ATTEMPTS_MAX = 5;
-
-/** Too many commands are waiting. Nothing was done; the caller may try again later. */
-export class OverloadedError extends Error {
-  constructor() {
-    super('Too many commands are waiting.');
-    this.name = 'OverloadedError';
-  }
-}
 
 interface Waiting<Command, Outcome> {
   readonly command: Command;
@@ -42,7 +36,7 @@ export class Batches<Command, Outcome> {
 
   /**
    * Runs the command in the workspace's next batch.
-   * @throws OverloadedError, or whatever the command's own transaction throws
+   * @throws RequestError OVERLOADED if too many wait, or whatever the command's own transaction throws
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
@@ -52,7 +46,7 @@ export class Batches<Command, Outcome> {
         const running = this.#drain(workspaceId).finally(() => this.#running.delete(running));
         this.#running.add(running);
       } else if (waiting.length >= WAITING_MAX) {
-        reject(new OverloadedError());
+        reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503 }));
       } else {
         waiting.push({ command, resolve, reject });
       }

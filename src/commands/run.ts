@@ -124,12 +124,12 @@ export interface RunnerOptions {
 
 export class CommandRunner {
   readonly clock: () => Instant;
-  readonly #database: Database;
+  readonly database: Database;
   readonly #programs: ProgramCache;
   readonly #batches: Batches<MemberCommand<unknown>, unknown>;
 
   constructor({ database, programs, clock }: RunnerOptions) {
-    this.#database = database;
+    this.database = database;
     this.#programs = programs;
     this.clock = clock;
     this.#batches = new Batches({
@@ -163,7 +163,7 @@ export class CommandRunner {
     replay?: (transaction: Transaction, result: IdempotentResult) => Promise<T>,
   ): Promise<Outcome<T, Code | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
     try {
-      return await withTransaction(this.#database, async (transaction) => {
+      return await withTransaction(this.database, async (transaction) => {
         await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
         const now = this.clock();
         const activities = new ActivityRepository(transaction, actor.workspaceId);

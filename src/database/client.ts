@@ -184,5 +184,6 @@ function useExactNumbers(): void {
 
 /** Reads a one-dimensional array in PostgreSQL's notation: `{1,2,NULL}`. */
 function parseTextArray(text: string): (string | null)[] {
-  return pg.types.getTypeParser(TEXT_ARRAY)(text) as (string | null)[];
+  const parse = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[];
+  return parse(text);
 }

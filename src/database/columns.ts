@@ -21,6 +21,9 @@ export const instant = customType<{ data: number; driverData: string | Date | nu
   fromDriver: (value) => sqlToInstant(value),
 });
 
+/** Text that sorts by character code whatever the server's own collation is, so that pages are the same everywhere. */
+export const sortedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
 /** An instant as PostgreSQL reads it. */
 export function instantToSql(value: number): string {
   return value === Infinity ? 'infinity' : new Date(value).toISOString();

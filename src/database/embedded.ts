@@ -236,10 +236,9 @@ async function giveTo(account: Account, folder: string): Promise<void> {
  * LC_ALL) meant for others, and secrets.
  */
 function spawnOptions(installation: Installation, cluster: string) {
-  const { PATH, SystemRoot } = process.env;
   return {
     cwd: cluster,
-    env: { PATH, SystemRoot, LC_ALL: 'C', TZ: 'UTC' },
+    env: { LC_ALL: 'C', TZ: 'UTC' },
     windowsHide: true,
     ...installation.account,
   };
@@ -300,11 +299,16 @@ async function makeCluster(installation: Installation, log: EmbeddedPostgresLog)
     '--builtin-locale=C.UTF-8',
     ...(durable ? [] : ['--no-sync']),
   ];
-  await promisify(execFile)(binaries.initdb, settings, {
-    ...spawnOptions(installation, unfinished.cluster),
-    timeout: INITIALISE_TIMEOUT_MS,
-  });
-  await rename(unfinished.folder, folder);
+  try {
+    await promisify(execFile)(binaries.initdb, settings, {
+      ...spawnOptions(installation, unfinished.cluster),
+      timeout: INITIALISE_TIMEOUT_MS,
+    });
+    await rename(unfinished.folder, folder);
+  } catch (error) {
+    await removeFolder(unfinished.folder);
+    throw error;
+  }
 }
 
 async function requireSameVersion(installation: Installation): Promise<void> {
@@ -464,7 +468,7 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 function describeEnd(child: ChildProcess): string {
-  return child.signalCode === null ? `code ${child.exitCode}` : `signal ${child.signalCode}`;
+  return child.signalCode === null ? `code ${String(child.exitCode)}` : `signal ${child.signalCode}`;
 }
 
 /** SIGINT is PostgreSQL's fast shutdown; SIGQUIT ends it at once, and it recovers at its next start. */
@@ -586,7 +590,8 @@ function asStartError(error: unknown, dataDir: string): unknown {
   if (stderr !== undefined) {
     return new DatabaseStartError(
       'START_FAILED',
-      `PostgreSQL could not make a new database in ${dataDir}: ${stderr.trim() || message}`,
+      `PostgreSQL could not make a new database in ${dataDir}: ${stderr.trim() || message}\n` +
+        'If this machine cannot run it, set DATABASE_URL to a PostgreSQL server.',
       { cause: error },
     );
   }

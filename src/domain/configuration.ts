@@ -42,8 +42,9 @@ export function checkVersion(
 export function checkEditable(
   status: ConfigurationStatus,
   draftOnlyFields: readonly string[],
+  idField = 'id',
 ): Problem<'NOT_DRAFT' | 'INVALID_STATUS'>[] {
-  if (status === 'DELETED') return [problem('INVALID_STATUS', 'It is deleted.', 'id')];
+  if (status === 'DELETED') return [problem('INVALID_STATUS', 'It is deleted.', idField)];
   if (status === 'DRAFT') return [];
   return draftOnlyFields.map((field) =>
     problem('NOT_DRAFT', `\`${field}\` may change in DRAFT only; the status is ${status}.`, field),

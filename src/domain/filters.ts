@@ -93,7 +93,7 @@ export function textConditions<Field extends string>(field: Field, filter: Maybe
   const lengths = { ...filter };
   for (const [operator, given] of Object.entries(lengths)) {
     const list = typeof given === 'string' ? [given] : Array.isArray(given) ? (given as string[]) : [];
-    if (list.some((text) => text.length > NAME_MAX_LENGTH || text.includes('\u0000'))) {
+    if (list.some((text) => [...text].length > NAME_MAX_LENGTH || text.includes('\u0000'))) {
       problems.push(invalid(`A text has at most ${NAME_MAX_LENGTH} characters.`, field, operator));
     }
   }

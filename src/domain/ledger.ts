@@ -301,7 +301,8 @@ function record(
       customerId: state.customerId,
       transactionId: transaction?.id ?? null,
       recordedAt,
-      late,
+      // What became true after the settled instant is recorded in time, even if it took a replay to see it.
+      late: transition.retraction || transition.occurredAt < state.settledAt,
     }),
   );
   const { entries, cards } = entriesFor(state, settled, transaction, due.expirations, ids, recordedAt);

@@ -328,7 +328,8 @@ export const NO_HISTORY: MemberHistory = { facts: [], expirations: [], transitio
 
 /** Whether a settled state can simply be advanced, or the structures have changed since and it must be replayed. */
 export function needsReplay(member: Pick<MemberState, 'settledAt'>, program: Program): boolean {
-  return program.structuresChangedAt > member.settledAt;
+  // A member settled at the very instant of the change may have been settled before it.
+  return program.structuresChangedAt >= member.settledAt;
 }
 
 /** The member's state at the instant, without recording anything. */

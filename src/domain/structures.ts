@@ -103,8 +103,10 @@ export interface TierStructureSettings {
   readonly cardDefinitionId: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly pointEarned: PointEarned | null;
-  readonly expiration: TierExpiration;
-  readonly downgrade: TierDowngrade;
+  /** Null if the caller chose none of the ways, as with `noExpiration: false`; that is refused. */
+  readonly expiration: TierExpiration | null;
+  /** Null if the caller chose none of the ways, as with `noDowngrade: false`; that is refused. */
+  readonly downgrade: TierDowngrade | null;
 }
 
 /** What a caller may set of a tier. */
@@ -128,22 +130,28 @@ export function createTierStructure(
   ids: { readonly structure: string; readonly tiers: readonly string[] },
   now: Instant,
 ): StructureChecked {
-  const structure: TierStructure = {
+  const { expiration, downgrade } = settings;
+  const newTiers = tiers.map((tier, index) =>
+    newTier(tier, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now),
+  );
+  const problems = [
+    ...checkSettings(settings),
+    ...tiers.flatMap((tier, index) => checkTier(tier, 'tiers', index)),
+    ...checkRanges(inOrder(newTiers), 'tiers'),
+  ];
+  if (problems.length > 0 || expiration === null || downgrade === null) return refused(...problems);
+  return checked({
     ...settings,
+    expiration,
+    downgrade,
     id: ids.structure,
     status: 'DRAFT',
-    tiers: inOrder(tiers.map((tier, index) => newTier(tier, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now))),
+    tiers: inOrder(newTiers),
     activePeriods: [],
     version: 1,
     createdAt: now,
     updatedAt: null,
-  };
-  const problems = [
-    ...checkSettings(structure),
-    ...tiers.flatMap((tier, index) => checkTier(tier, 'tiers', index)),
-    ...checkRanges(structure.tiers, 'tiers'),
-  ];
-  return problems.length > 0 ? refused(...problems) : checked(structure);
+  });
 }
 
 export function updateTierStructure(
@@ -159,7 +167,18 @@ export function updateTierStructure(
     ...checkEditable(structure.status, refusedFields),
     ...checkSettings(changed),
   ];
-  return problems.length > 0 ? refused(...problems) : checked(changed);
+  const { expiration, downgrade } = changed;
+  if (problems.length > 0 || expiration === null || downgrade === null) return refused(...problems);
+  return checked({ ...changed, expiration, downgrade });
+}
+
+/**
+ * Whether a structure may link the card definition: a draft may link any that is not deleted.
+ * @param status status of the card definition; null if there is none in the workspace
+ */
+export function checkCardDefinitionLink(status: ConfigurationStatus | null): StructureProblem[] {
+  if (status !== null && status !== 'DELETED') return [];
+  return [problem('INVALID_CARD_DEFINITION', 'There is no such card definition, or it is deleted.', 'cardDefinitionId')];
 }
 
 export function addTier(
@@ -172,7 +191,7 @@ export function addTier(
   const tiers = inOrder([...structure.tiers, newTier(settings, { id, structureId: structure.id }, now)]);
   const problems = [
     ...checkVersion(structure.version, expectedVersion),
-    ...checkEditable(structure.status, ['tierStructureId']),
+    ...checkEditable(structure.status, ['tierStructureId'], 'tierStructureId'),
     ...checkTier(settings),
     ...checkRanges(tiers, 'minPoints'),
   ];
@@ -304,8 +323,9 @@ function checkPointEarned({ type, pointEarned }: TierStructureSettings): Structu
   return [problem('INVALID_POINT_EARNED', 'A period has a value from 1 to 1000.', 'pointEarned', 'period', 'value')];
 }
 
-function checkExpiration(expiration: TierExpiration): StructureProblem[] {
+function checkExpiration(expiration: TierExpiration | null): StructureProblem[] {
   const invalid = (message: string, ...path: string[]) => [problem('INVALID_EXPIRATION', message, 'expiration', ...path)];
+  if (expiration === null) return invalid('`noExpiration` must be true; choose one of the ways.', 'noExpiration');
   switch (expiration.type) {
     case 'NO_EXPIRATION':
       return [];
@@ -340,7 +360,11 @@ function isSlidingActivity(sliding: Extract<TierExpiration, { type: 'SLIDING_EXP
   );
 }
 
-function checkDowngrade(downgrade: TierDowngrade): StructureProblem[] {
+function checkDowngrade(downgrade: TierDowngrade | null): StructureProblem[] {
+  if (downgrade === null) {
+    const message = '`noDowngrade` must be true; choose one of the ways.';
+    return [problem('INVALID_DOWNGRADE', message, 'downgrade', 'noDowngrade')];
+  }
   if (downgrade.type === 'NO_DOWNGRADE' || downgrade.gracePeriod === null || isPeriodOfDays(downgrade.gracePeriod)) {
     return [];
   }
@@ -353,12 +377,12 @@ function checkDowngrade(downgrade: TierDowngrade): StructureProblem[] {
 /** What can be configured but is not carried out yet is refused here, so that no structure in force is half judged. */
 function checkSupported({ pointEarned, expiration, downgrade }: TierStructure): StructureProblem[] {
   const problems: StructureProblem[] = [];
-  const unsupported = (what: string, field: string) =>
-    problems.push(problem('NOT_SUPPORTED', `${what} can be drafted but not activated yet; change \`${field}\`.`, 'id'));
-  if (pointEarned?.type === 'NEXT_TRACKING_PERIOD') unsupported('NEXT_TRACKING_PERIOD', 'pointEarned.type');
+  const unsupported = (what: string, ...path: string[]) =>
+    problems.push(problem('NOT_SUPPORTED', `${what} can be drafted but not activated yet.`, ...path));
+  if (pointEarned?.type === 'NEXT_TRACKING_PERIOD') unsupported('NEXT_TRACKING_PERIOD', 'pointEarned', 'type');
   if (expiration.type === 'SLIDING_EXPIRATION') unsupported('SLIDING_EXPIRATION', 'expiration');
   if (downgrade.type !== 'NO_DOWNGRADE' && downgrade.gracePeriod !== null) {
-    unsupported('A grace period', 'downgrade.gracePeriod');
+    unsupported('A grace period', 'downgrade', 'gracePeriod');
   }
   return problems;
 }

@@ -21,7 +21,7 @@ export interface Membership {
   readonly terms: number;
   /** The first instant after the validity; `NEVER` if it has no end. */
   readonly expiresAt: Instant;
-  /** The last step down of a SINGLE_LEVEL structure that judges always, while the next step may be due; else null. */
+  /** The last step down of a SINGLE_LEVEL structure that judges always, while its day lasts; else null. */
   readonly steppedDownAt: Instant | null;
 }
 
@@ -155,13 +155,15 @@ function move(
       : down && membership.expiresAt <= at
         ? nextTerm(structure, membership, at, calendar)
         : firstTerm(structure, at, calendar);
-  const mayStepAgain = structure.downgrade.type === 'SINGLE_LEVEL' && structure.expiration.type === 'NO_EXPIRATION';
+  // A step up does not free the way for a second step down on the same day.
+  const lastStep = isSameDay(membership.steppedDownAt, at, calendar) ? membership.steppedDownAt : null;
+  const oneStepADay = structure.downgrade.type === 'SINGLE_LEVEL' && structure.expiration.type === 'NO_EXPIRATION';
   const moved: Membership = {
     structureId: structure.id,
     tierId,
     since: at,
     ...validity,
-    steppedDownAt: down && mayStepAgain && tierId !== null ? at : null,
+    steppedDownAt: oneStepADay ? (down ? at : lastStep) : null,
   };
   const type = tierId === null ? 'LEFT' : current === -1 ? 'JOINED' : down ? 'DOWNGRADED' : 'UPGRADED';
   return { membership: moved, transition: transition(type, structure, membership.tierId, moved, judgement) };
@@ -177,8 +179,14 @@ function firstTerm(structure: TierStructure, at: Instant, calendar: LocalCalenda
 
 function nextTerm(structure: TierStructure, membership: Membership, at: Instant, calendar: LocalCalendar): Validity {
   const anchoredAt = membership.anchoredAt ?? at;
-  const terms = membership.terms + 1;
-  return { anchoredAt, terms, expiresAt: endOfTerm(structure, anchoredAt, terms, at, calendar) };
+  let terms = membership.terms + 1;
+  let expiresAt = endOfTerm(structure, anchoredAt, terms, at, calendar);
+  // Terms that went by while the structure was paused are over: the next one ends after this judgement.
+  while (expiresAt <= at) {
+    terms += 1;
+    expiresAt = endOfTerm(structure, anchoredAt, terms, at, calendar);
+  }
+  return { anchoredAt, terms, expiresAt };
 }
 
 function endOfTerm(

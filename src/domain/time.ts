@@ -39,6 +39,12 @@ export interface Interval {
 }
 
 export const NEVER: Instant = Number.POSITIVE_INFINITY;
+
+/** The instant, or null for never, as clients and JSON know it. */
+export function finiteInstant(instant: Instant): Instant | null {
+  return instant === NEVER ? null : instant;
+}
+
 export const PERIOD_MAX_VALUE = 1000;
 export const CALENDAR_DATES_MAX = 20;
 const HOUR_MS = 3_600_000;
@@ -93,8 +99,10 @@ export class LocalCalendar {
   dayAt(instant: Instant): Day {
     const latest = this.#latestDay;
     if (latest !== null && instant >= latest.start && instant < latest.end) return latest;
-    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone);
-    const day = this.day(zoned.toPlainDate().toString());
+    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone).toPlainDate();
+    let day = this.day(date.toString());
+    // Clocks put back over midnight carry yesterday's date once more; the day that has begun goes on.
+    if (instant >= day.end) day = this.day(date.add({ days: 1 }).toString());
     this.#latestDay = day;
     return day;
   }
@@ -214,7 +222,7 @@ function windowStart(date: Temporal.PlainDate, { value, unit }: Period): Tempora
       return Temporal.PlainDate.from({ year: aligned(date.year - 1) + 1, month: 1, day: 1 });
     case 'MONTH': {
       const months = aligned((date.year - 1) * 12 + date.month - 1);
-      return Temporal.PlainDate.from({ year: Math.floor(months / 12) + 1, month: (months % 12) + 1, day: 1 });
+      return Temporal.PlainDate.from('0001-01-01').add({ months });
     }
     case 'WEEK': {
       const monday = Temporal.PlainDate.from('1969-12-29');

@@ -3,11 +3,12 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Activity as ActivityMapper } from '../repositories/activities.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
 import type { Award as AwardMapper, LedgerEntry as LedgerEntryMapper, TierTransition as TierTransitionMapper, Transaction as TransactionMapper } from '../domain/ledger.ts';
-import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper } from '../loaders/customers.ts';
+import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
 import type { EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
 import type { PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper } from '../domain/structures.ts';
+import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -121,7 +122,7 @@ export type ApiKeyRevokePayload = {
 
 export type ApiKeyRotateInput = {
   readonly id: Scalars['ID']['input'];
-  readonly overlapHours?: Scalars['Int']['input'];
+  readonly overlapHours: Scalars['Int']['input'];
 };
 
 export type ApiKeyRotatePayload = {
@@ -467,13 +468,13 @@ export type EarnInput = {
   readonly amount: Scalars['Decimal']['input'];
   readonly currency: Scalars['String']['input'];
   readonly customer: CustomerReference;
-  readonly dryRun?: Scalars['Boolean']['input'];
+  readonly dryRun: Scalars['Boolean']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly lines?: InputMaybe<ReadonlyArray<TransactionLineInput>>;
   readonly location?: InputMaybe<Scalars['String']['input']>;
   readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly reference?: InputMaybe<Scalars['String']['input']>;
-  readonly source?: Scalars['String']['input'];
+  readonly source: Scalars['String']['input'];
 };
 
 export type EarnPayload = {
@@ -611,8 +612,8 @@ export type EarnRuleVersionInput = {
   readonly condition?: InputMaybe<Scalars['String']['input']>;
   readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly rates: ReadonlyArray<EarnRateInput>;
-  readonly rounding?: PointRounding;
-  readonly roundingScope?: RoundingScope;
+  readonly rounding: PointRounding;
+  readonly roundingScope: RoundingScope;
   readonly tierMultipliers?: InputMaybe<ReadonlyArray<TierMultiplierInput>>;
 };
 
@@ -642,7 +643,7 @@ export type GracePeriod = {
 };
 
 export type GracePeriodInput = {
-  readonly roundUp?: Scalars['Boolean']['input'];
+  readonly roundUp: Scalars['Boolean']['input'];
   readonly unit: PeriodUnit;
   readonly value: Scalars['Int']['input'];
 };
@@ -907,7 +908,7 @@ export type PointEarned = {
 
 export type PointEarnedInput = {
   readonly period: PeriodInput;
-  readonly type?: PointEarnedType;
+  readonly type: PointEarnedType;
 };
 
 export type PointEarnedType =
@@ -1060,16 +1061,16 @@ export type SlidingTierExpiration = {
 };
 
 export type SlidingTierExpirationInput = {
-  readonly customActivity?: Scalars['Boolean']['input'];
+  readonly customActivity: Scalars['Boolean']['input'];
   readonly customActivityTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  readonly earningActivity?: Scalars['Boolean']['input'];
+  readonly earningActivity: Scalars['Boolean']['input'];
   readonly period: PeriodInput;
-  readonly spendingActivity?: Scalars['Boolean']['input'];
+  readonly spendingActivity: Scalars['Boolean']['input'];
 };
 
 export type SourceReference = {
   readonly reference: Scalars['String']['input'];
-  readonly source?: Scalars['String']['input'];
+  readonly source: Scalars['String']['input'];
 };
 
 export type Tier = Node & {
@@ -1091,7 +1092,7 @@ export type TierCreateInput = {
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
   readonly name: Scalars['String']['input'];
-  readonly noDowngrade?: Scalars['Boolean']['input'];
+  readonly noDowngrade: Scalars['Boolean']['input'];
   readonly tierStructureId: Scalars['ID']['input'];
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1156,7 +1157,7 @@ export type TierInput = {
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
   readonly name: Scalars['String']['input'];
-  readonly noDowngrade?: Scalars['Boolean']['input'];
+  readonly noDowngrade: Scalars['Boolean']['input'];
 };
 
 export type TierMembership = {
@@ -1314,14 +1315,14 @@ export type TierStructureErrorCode =
 export type TierStructureFilter = {
   readonly createdAt?: InputMaybe<CreatedAtFilter>;
   readonly id?: InputMaybe<IdFilter>;
-  readonly junction?: FilterJunction;
+  readonly junction: FilterJunction;
   readonly name?: InputMaybe<NameFilter>;
   readonly status?: InputMaybe<ConfigurationStatusFilter>;
   readonly type?: InputMaybe<TierStructureTypeFilter>;
 };
 
 export type TierStructureOrder = {
-  readonly direction?: OrderDirection;
+  readonly direction: OrderDirection;
   readonly field: TierStructureOrderField;
 };
 
@@ -1456,7 +1457,7 @@ export type TransactionLine = {
 export type TransactionLineInput = {
   readonly amount: Scalars['Decimal']['input'];
   readonly category?: InputMaybe<Scalars['String']['input']>;
-  readonly quantity?: Scalars['Int']['input'];
+  readonly quantity: Scalars['Int']['input'];
   readonly sku?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1670,7 +1671,7 @@ export type ResolversTypes = {
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
   Customer: ResolverTypeWrapper<CustomerViewMapper>;
-  CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversTypes['Customer']> }>;
+  CustomerConnection: ResolverTypeWrapper<CustomerConnectionViewMapper>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerReference: CustomerReference;
   CustomerUpsertErrorCode: CustomerUpsertErrorCode;
@@ -1757,7 +1758,7 @@ export type ResolversTypes = {
   TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
-  TierStructureConnection: ResolverTypeWrapper<Omit<TierStructureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierStructureEdge']>, nodes: ReadonlyArray<ResolversTypes['TierStructure']> }>;
+  TierStructureConnection: ResolverTypeWrapper<TierStructureConnectionViewMapper>;
   TierStructureCreateInput: TierStructureCreateInput;
   TierStructureCreatePayload: ResolverTypeWrapper<Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureDeactivateInput: TierStructureDeactivateInput;
@@ -1841,7 +1842,7 @@ export type ResolversParentTypes = {
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
   Customer: CustomerViewMapper;
-  CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
+  CustomerConnection: CustomerConnectionViewMapper;
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerReference: CustomerReference;
   CustomerUpsertInput: CustomerUpsertInput;
@@ -1914,7 +1915,7 @@ export type ResolversParentTypes = {
   TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
-  TierStructureConnection: Omit<TierStructureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierStructureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierStructure']> };
+  TierStructureConnection: TierStructureConnectionViewMapper;
   TierStructureCreateInput: TierStructureCreateInput;
   TierStructureCreatePayload: Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureDeactivateInput: TierStructureDeactivateInput;

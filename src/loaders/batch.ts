@@ -49,3 +49,10 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   }
   return groups;
 }
+
+/** Loads what a row refers to, which is therefore there. */
+export async function loadReferred<Item>(loader: DataLoader<string, Item | null>, key: string): Promise<Item> {
+  const item = await loader.load(key);
+  if (item === null) throw new Error('A row refers to a row that is not there.');
+  return item;
+}

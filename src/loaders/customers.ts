@@ -9,6 +9,7 @@ import type { TierStructure } from '../domain/structures.ts';
 import type { Membership } from '../domain/tiers.ts';
 import { earnedAt } from '../domain/tiers.ts';
 import type { Interval } from '../domain/time.ts';
+import type { Connection } from '../platform/paging.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { MemberRepository } from '../repositories/members.ts';
 import { configurationVersion } from '../repositories/program.ts';
@@ -25,6 +26,9 @@ export interface Standing {
 export interface CustomerView extends Customer {
   readonly standing?: Standing;
 }
+
+/** A page; the whole is counted only if asked for. */
+export type CustomerConnectionView = Connection<CustomerView>;
 
 export interface CardView extends CardState {
   readonly customerId: string;

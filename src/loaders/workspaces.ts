@@ -1,14 +1,21 @@
 import type { PageRequest } from '../database/paging.ts';
+import type { Workspace } from '../domain/workspaces.ts';
 import { ActivityRepository } from '../repositories/activities.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
 import { loadById, loadPages } from './batch.ts';
 import type { LoaderSource } from './source.ts';
 
+export type { Activity } from '../repositories/activities.ts';
+
 export function createWorkspaceLoaders({ database, workspaceId }: LoaderSource) {
   const repository = new WorkspaceRepository(database.db, workspaceId);
   const activities = new ActivityRepository(database.db, workspaceId);
   return {
-    workspace: () => repository.find(),
+    ownWorkspace: async (): Promise<Workspace> => {
+      const workspace = await repository.find();
+      if (workspace === null) throw new Error('A request acts in a workspace that exists.');
+      return workspace;
+    },
     apiKey: loadById((ids) => repository.apiKeysByIds(ids)),
     apiKeys: (page: PageRequest) => repository.listApiKeys(page),
     activity: loadById((ids) => activities.byIds(ids)),

@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm';
-import { and, count, eq, gte, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest, SortKey } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
 import { toTierStructure } from '../database/rows.ts';
-import { memberships } from '../database/tables/customers.ts';
+import { customers, memberships } from '../database/tables/customers.ts';
 import { tierStructures, tiers } from '../database/tables/structures.ts';
 import type { Condition } from '../domain/filters.ts';
 import type { TierStructure } from '../domain/structures.ts';
@@ -113,6 +113,44 @@ export class TierStructureRepository {
       .delete(tiers)
       .where(and(eq(tiers.workspaceId, this.#workspaceId), eq(tiers.structureId, structure.id)));
     await this.#insertTiers(structure);
+  }
+
+  /**
+   * A page of all customers, in the order of their ids: those who held a tier of the structure when they
+   * were last settled, or the others.
+   */
+  async customerIds(
+    structureId: string,
+    stored: 'HOLDERS' | 'OTHERS',
+    after: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    const held = exists(
+      this.#db
+        .select({ customerId: memberships.customerId })
+        .from(memberships)
+        .where(
+          and(
+            eq(memberships.workspaceId, this.#workspaceId),
+            eq(memberships.structureId, structureId),
+            eq(memberships.customerId, customers.id),
+            isNotNull(memberships.tierId),
+          ),
+        ),
+    );
+    const rows = await this.#db
+      .select({ id: customers.id })
+      .from(customers)
+      .where(
+        and(
+          eq(customers.workspaceId, this.#workspaceId),
+          stored === 'HOLDERS' ? held : not(held),
+          after === null ? undefined : gt(customers.id, after),
+        ),
+      )
+      .orderBy(asc(customers.id))
+      .limit(limit);
+    return rows.map(({ id }) => id);
   }
 
   /** Forgets the standing of members who hold no tier any more. */

@@ -32,7 +32,9 @@ describe('the schema', () => {
     const tables: Record<string, unknown> = {};
     for (const file of readdirSync(folder)) Object.assign(tables, await import(path.join(folder, file)));
 
-    const snapshots = readdirSync(path.join(MIGRATIONS_FOLDER, 'meta')).filter((file) => file.endsWith('_snapshot.json'));
+    const snapshots = readdirSync(path.join(MIGRATIONS_FOLDER, 'meta')).filter((file) =>
+      file.endsWith('_snapshot.json'),
+    );
     const newest = path.join(MIGRATIONS_FOLDER, 'meta', snapshots.sort().at(-1) ?? '');
     // On a difference, run `npm run db:generate`.
     expect(generateDrizzleJson(tables).tables).toEqual(JSON.parse(readFileSync(newest, 'utf8')).tables);
@@ -70,11 +72,7 @@ describe('the rules refuse', () => {
       'CREATE TABLE bad (workspace_id uuid, id uuid NOT NULL)',
       'Column bad.workspace_id may be null.',
     ],
-    [
-      'a table without a primary key',
-      'CREATE TABLE bad (workspace_id uuid NOT NULL)',
-      'Table bad has no primary key.',
-    ],
+    ['a table without a primary key', 'CREATE TABLE bad (workspace_id uuid NOT NULL)', 'Table bad has no primary key.'],
     [
       'a primary key that does not lead with the workspace',
       'CREATE TABLE bad (workspace_id uuid, id uuid, PRIMARY KEY (id, workspace_id))',

@@ -73,8 +73,7 @@ describe('a transaction', () => {
   test('gives its connection back when BEGIN fails', async () => {
     const { pool } = testDatabase.database;
     const client = await pool.connect();
-    const { query } = client;
-    client.query = (() => Promise.reject(new Error('no BEGIN'))) as unknown as typeof query;
+    Object.assign(client, { query: () => Promise.reject(new Error('no BEGIN')) });
     client.release();
 
     await expect(withTransaction(testDatabase.database, async () => 'never')).rejects.toThrow('no BEGIN');
@@ -183,10 +182,13 @@ describe('errors', () => {
   test('of a unique constraint are known by its name, through what Drizzle wraps around them', async () => {
     const { db } = testDatabase.database;
     await db.insert(things).values({ id: 1, name: 'one' });
-    const error: unknown = await db.insert(things).values({ id: 2, name: 'one' }).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
+    const error: unknown = await db
+      .insert(things)
+      .values({ id: 2, name: 'one' })
+      .then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
     expect(isUniqueViolation(error, 'things_name_key')).toBe(true);
     expect(isUniqueViolation(error)).toBe(true);
     expect(isUniqueViolation(error, 'things_pkey')).toBe(false);

@@ -3,8 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,17 +14,18 @@ import pg from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded.ts';
 import type { EmbeddedPostgresOptions } from '../../src/database/embedded.ts';
 import type { DatabaseStartError } from '../../src/database/errors.ts';
+import { createTestFolder } from '../support/database.ts';
 
 const CHILD_SCRIPT = fileURLToPath(new URL('../support/embedded-child.ts', import.meta.url));
 const log = { info() {}, warn() {}, error() {} };
 
-/** mkdtemp makes folders that only this user can enter, which as root is the hard case. */
+/** Only this user can enter a test folder, which as root is the hard case. */
 let root: string;
 /** Shared by the tests that need a database but not a new one; each stops what it starts. */
 let dataDir: string;
 
 beforeAll(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'voilatier-embedded-'));
+  root = await createTestFolder();
   dataDir = path.join(root, 'shared');
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -47,7 +47,7 @@ async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<Em
 async function startError(options: Partial<EmbeddedPostgresOptions>): Promise<DatabaseStartError> {
   const outcome = await start(options).then(
     (server) => server.stop().then(() => undefined),
-    (error: DatabaseStartError) => error,
+    (error: unknown) => error as DatabaseStartError,
   );
   if (outcome === undefined) throw new Error('The server started, although it should not have');
   return outcome;
@@ -240,9 +240,9 @@ describe('two servers on one folder', () => {
     const outcomes = await Promise.all(starting.map(outcomeOf));
     expect(outcomes.filter(({ pid }) => pid !== undefined)).toHaveLength(1);
     expect(outcomes.filter(({ code }) => code === 'DATA_FOLDER_IN_USE')).toHaveLength(2);
-    const ended = starting.map((child) => child.exitCode ?? once(child, 'exit'));
-    for (const child of starting) child.kill('SIGTERM');
-    await Promise.all(ended);
+    const winner = starting.find((_child, index) => outcomes[index]?.pid !== undefined);
+    winner?.kill('SIGTERM');
+    if (winner !== undefined) await once(winner, 'exit');
   });
 });
 

@@ -1,16 +1,15 @@
 /** Migrating: all or nothing, once, and never silently incomplete. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { createDatabase } from '../../src/database/client.ts';
 import { migrateDatabase, pendingMigrations, readMigrations, type Migrations } from '../../src/database/migrate.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, createTestFolder, type TestDatabase } from '../support/database.ts';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'voilatier-migrations-'));
+  folder = await createTestFolder();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -27,7 +26,10 @@ const THIRD = { tag: '0002_third', when: 3_000, sql: 'CREATE TABLE third (id int
 async function migrations(...list: { tag: string; when: number; sql: string }[]): Promise<Migrations> {
   const entries = list.map(({ tag, when }, idx) => ({ idx, version: '7', when, tag, breakpoints: true }));
   await mkdir(path.join(folder, 'meta'), { recursive: true });
-  await writeFile(path.join(folder, 'meta', '_journal.json'), JSON.stringify({ version: '7', dialect: 'postgresql', entries }));
+  await writeFile(
+    path.join(folder, 'meta', '_journal.json'),
+    JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+  );
   for (const { tag, sql } of list) await writeFile(path.join(folder, `${tag}.sql`), sql);
   return readMigrations(folder);
 }

@@ -7,6 +7,8 @@
  *     afterAll(() => test.drop());
  */
 import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import pg from 'pg';
@@ -16,6 +18,7 @@ import { createDatabase, type Database, type DatabaseOptions } from '../../src/d
 /** How the global setup tells the test files, which run in other processes. */
 export const SERVER_URL_VARIABLE = 'VOILATIER_TEST_SERVER_URL';
 export const TEMPLATE_VARIABLE = 'VOILATIER_TEST_TEMPLATE';
+export const FOLDER_VARIABLE = 'VOILATIER_TEST_FOLDER';
 
 /** A closed connection is listed a little longer, until its process has ended. */
 const CLOSING_GRACE_MS = 2_000;
@@ -64,6 +67,11 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
       }
     },
   };
+}
+
+/** A new folder that goes away with the run, however the run ends. */
+export function createTestFolder(): Promise<string> {
+  return mkdtemp(path.join(requireVariable(FOLDER_VARIABLE), 'test-'));
 }
 
 /** The URL of a database on the server of this run. */

@@ -8,7 +8,7 @@
  * With `exit` it ends right away, without stopping the server. SIGTERM stops both.
  */
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
-import { DatabaseStartError } from '../../src/database/errors.ts';
+import type { DatabaseStartError } from '../../src/database/errors.ts';
 
 const [dataDir = '', mode] = process.argv.slice(2);
 const log = { info() {}, warn() {}, error() {} };

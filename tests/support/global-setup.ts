@@ -12,7 +12,7 @@ import path from 'node:path';
 import { createDatabase } from '../../src/database/client.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrateDatabase } from '../../src/database/migrate.ts';
-import { onServer, SERVER_URL_VARIABLE, TEMPLATE_VARIABLE, urlOf } from './database.ts';
+import { FOLDER_VARIABLE, onServer, SERVER_URL_VARIABLE, TEMPLATE_VARIABLE, urlOf } from './database.ts';
 
 /** What the global teardown, which runs in the same process, has to undo. */
 export interface TestRun {
@@ -24,8 +24,9 @@ declare global {
 }
 
 export default async function globalSetup(): Promise<void> {
+  const folder = await createRunFolder();
   const externalUrl = process.env['DATABASE_URL'];
-  const server = externalUrl === undefined ? await startTemporaryServer() : undefined;
+  const server = externalUrl === undefined ? await startServer(folder) : undefined;
   globalThis.voilatierTestRun = { server };
 
   // Several runs may share a server.
@@ -33,6 +34,7 @@ export default async function globalSetup(): Promise<void> {
   const template = `voilatier_test_${run}_template`;
   process.env[SERVER_URL_VARIABLE] = server?.url ?? externalUrl;
   process.env[TEMPLATE_VARIABLE] = template;
+  process.env[FOLDER_VARIABLE] = folder;
 
   await onServer((client) => client.query(`CREATE DATABASE ${template}`));
   const database = createDatabase(urlOf(template));
@@ -42,16 +44,19 @@ export default async function globalSetup(): Promise<void> {
   await onServer((client) => client.query(`ALTER DATABASE ${template} ALLOW_CONNECTIONS false`));
 }
 
-async function startTemporaryServer(): Promise<EmbeddedPostgres> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'voilatier-test-'));
-  const log = { info() {}, warn: console.warn, error: console.error };
-  const server = await startEmbeddedPostgres({ dataDir, log, durable: false });
-
-  // After the listener that stops the server; retries, as the server may still be writing.
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+/** Removed when this process ends; a PostgreSQL that still runs in it then ends by itself. */
+async function createRunFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'voilatier-test-'));
+  // Retries, as a server may still be writing.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   // A signal ends a process without its exit listeners, unless it exits by itself.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(128 + osConstants.signals[signal]));
   }
-  return server;
+  return folder;
+}
+
+async function startServer(folder: string): Promise<EmbeddedPostgres> {
+  const log = { info() {}, warn: console.warn, error: console.error };
+  return startEmbeddedPostgres({ dataDir: path.join(folder, 'server'), log, durable: false });
 }

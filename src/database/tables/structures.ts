@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
 import type { PointEarned, TierDowngrade, TierExpiration, TierStructure } from '../../domain/structures.ts';
-import { id, instant, points, workspaceId } from '../columns.ts';
+import { id, instant, points, sortedText, workspaceId } from '../columns.ts';
 import { cardDefinitions } from './cards.ts';
 
 export const tierStructures = pgTable(
@@ -10,7 +10,7 @@ export const tierStructures = pgTable(
   {
     workspaceId: workspaceId(),
     id: id(),
-    name: text('name').notNull(),
+    name: sortedText('name').notNull(),
     type: text('type').$type<TierStructure['type']>().notNull(),
     status: text('status').$type<ConfigurationStatus>().notNull(),
     cardDefinitionId: uuid('card_definition_id'),

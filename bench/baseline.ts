@@ -1,0 +1,142 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+/**
+ * What the database itself can do: the inserts and updates of one earn as a transaction of four statements,
+ * written by hand, without HTTP, without GraphQL, without rules, tiers or checks. It runs through pgbench
+ * where there is one, otherwise through bare connections of node-postgres.
+ */
+
+export interface Baseline {
+  readonly tool: 'pgbench' | 'pg';
+  /** Transactions per second. */
+  run(connections: number, durationMs: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface BaselineTarget {
+  readonly url: string;
+  readonly workspaceId: string;
+  /** Customers are called bench-0 to bench-(customers - 1). */
+  readonly customers: number;
+}
+
+const LOCK = `SELECT c.id AS customer_id, k.id AS card_id, k.sequence AS sequence, k.balance AS balance
+FROM customers c JOIN cards k ON k.workspace_id = c.workspace_id AND k.customer_id = c.id
+WHERE c.workspace_id = $workspace AND c.external_id = 'bench-' || $number
+FOR UPDATE OF c`;
+
+const WRITE = `WITH settled AS (
+  UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id
+), card AS (
+  UPDATE cards SET balance = balance + 52, sequence = sequence + 1 WHERE workspace_id = $workspace AND id = $card_id
+), lot AS (
+  INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
+  VALUES ($workspace, $card_id, 'infinity', 52, now())
+  ON CONFLICT (workspace_id, card_id, expires_at) DO UPDATE SET points = lots.points + 52
+), purchase AS (
+  INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
+  VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]',
+    '[{"points": "52", "expiresAt": null, "earnRuleId": "01941f29-7c00-7000-8000-000000000000", "multiplier": "1", "cardDefinitionId": "01941f29-7c00-7000-8000-000000000000", "earnRuleVersionId": "01941f29-7c00-7000-8000-000000000000"}]',
+    now(), now())
+  RETURNING id
+), entry AS (
+  INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)
+  SELECT $workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, id, 'infinity', now(), now() FROM purchase
+)
+INSERT INTO events (workspace_id, id, type, customer_id, request_id, data, occurred_at, recorded_at)
+SELECT $workspace, gen_random_uuid(), type, $customer_id, 'bench',
+  '{"points": "52", "cardId": "01941f29-7c00-7000-8000-000000000000", "expiresAt": null, "balanceAfter": "52", "ledgerEntryId": "01941f29-7c00-7000-8000-000000000000"}',
+  now(), now()
+FROM unnest(ARRAY['transaction.created', 'points.earned']) AS type`;
+
+export async function createBaseline(target: BaselineTarget): Promise<Baseline> {
+  const pgbench = await findPgbench();
+  return pgbench === null ? clientBaseline(target) : pgbenchBaseline(target, pgbench);
+}
+
+async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, pgbench: string): Promise<Baseline> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'voilatier-bench-'));
+  const script = path.join(folder, 'earn.sql');
+  const named = (sql: string) =>
+    sql
+      .replaceAll('$workspace', `'${workspaceId}'::uuid`)
+      .replaceAll('$customer_id', ':customer_id::uuid')
+      .replaceAll('$card_id', ':card_id::uuid')
+      .replaceAll('$sequence', ':sequence::int')
+      .replaceAll('$balance', ':balance::bigint')
+      .replaceAll('$number', ':number')
+      .replaceAll('\n', ' ');
+  await writeFile(
+    script,
+    `\\set number random(0, ${customers - 1})\nBEGIN;\n${named(LOCK)} \\gset\n${named(WRITE)};\nEND;\n`,
+  );
+  return {
+    tool: 'pgbench',
+    async run(connections, durationMs) {
+      const seconds = Math.max(1, Math.round(durationMs / 1000));
+      const args = ['-n', '-M', 'prepared', '-c', `${connections}`, '-j', '2', '-T', `${seconds}`, '-f', script, url];
+      const { stdout } = await promisify(execFile)(pgbench, args);
+      const failed = /number of failed transactions: (\d+)/.exec(stdout)?.[1] ?? '0';
+      const rate = Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+      if (failed !== '0' || !(rate > 0)) throw new Error(`pgbench failed:\n${stdout}`);
+      return rate;
+    },
+    close: () => rm(folder, { recursive: true }),
+  };
+}
+
+function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseline {
+  const positional = (sql: string, names: readonly string[]) =>
+    names.reduce((text, name, index) => text.replaceAll(`$${name}`, `$${index + 1}`), sql);
+  const lock = positional(LOCK.replace('$number', '$number::text'), ['workspace', 'number']);
+  const write = positional(WRITE, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance'])
+    .replaceAll('$1', '$1::uuid')
+    .replaceAll('$4 +', '$4::int +')
+    .replaceAll('$5 +', '$5::bigint +');
+  return {
+    tool: 'pg',
+    async run(connections, durationMs) {
+      const endsAt = performance.now() + durationMs;
+      const startedAt = performance.now();
+      const counts = await Promise.all(
+        Array.from({ length: connections }, async () => {
+          const client = new pg.Client({ connectionString: url });
+          await client.connect();
+          let count = 0;
+          for (; performance.now() < endsAt; count += 1) {
+            const number = Math.floor(Math.random() * customers);
+            await client.query('BEGIN');
+            const { rows } = await client.query<Record<string, unknown>>({ name: 'lock', text: lock, values: [workspaceId, String(number)] });
+            const { customer_id, card_id, sequence, balance } = rows[0] ?? {};
+            await client.query({ name: 'write', text: write, values: [workspaceId, customer_id, card_id, sequence, balance] });
+            await client.query('COMMIT');
+          }
+          await client.end();
+          return count;
+        }),
+      );
+      return counts.reduce((sum, count) => sum + count, 0) / ((performance.now() - startedAt) / 1000);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** pgbench on the path or among PostgreSQL's own programs; null if there is none. */
+async function findPgbench(): Promise<string | null> {
+  const roots = await readdir('/usr/lib/postgresql').catch(() => []);
+  const candidates = ['pgbench', ...roots.map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`)];
+  for (const candidate of candidates) {
+    try {
+      execFileSync(candidate, ['--version'], { stdio: 'ignore' });
+      return candidate;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,155 @@
+import type { Transaction } from '../database/client.ts';
+import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardDefinitionErrorCode } from '../domain/cards.ts';
+import { createCardDefinition, updateCardDefinition } from '../domain/cards.ts';
+import type { LifecycleStep } from '../domain/configuration.ts';
+import { checkStep, checkVersion, statusAfter } from '../domain/configuration.ts';
+import type { Problem } from '../domain/problem.ts';
+import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import { newId } from '../platform/ids.ts';
+import type { ActivityAction } from '../repositories/activities.ts';
+import { CardDefinitionRepository } from '../repositories/cards.ts';
+import { EarnRuleRepository } from '../repositories/earning.ts';
+import { TierStructureRepository } from '../repositories/structures.ts';
+import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+
+type CardOutcome = Outcome<CardDefinition, CardDefinitionErrorCode>;
+
+interface Target {
+  /** Null if the caller named something that cannot be a card definition. */
+  readonly id: string | null;
+  readonly expectedVersion: number | null | undefined;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+const STEP_ACTIONS: Readonly<Record<LifecycleStep, ActivityAction>> = {
+  ACTIVATE: 'ACTIVATED',
+  DEACTIVATE: 'DEACTIVATED',
+  DRAFT: 'DRAFTED',
+  DELETE: 'DELETED',
+};
+
+export async function cardDefinitionCreate(
+  runner: CommandRunner,
+  actor: Actor,
+  draft: CardDefinitionDraft,
+  idempotencyKey: string | null | undefined,
+): Promise<CardOutcome> {
+  return change(runner, actor, 'cardDefinitionCreate', draft, idempotencyKey, async (unit, repository) => {
+    const created = createCardDefinition(draft, newId(), unit.now);
+    if (!created.ok) return created;
+    await repository.insert(created.value);
+    await record(unit, 'CREATED', null, created.value);
+    return created;
+  });
+}
+
+export async function cardDefinitionUpdate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  changes: CardDefinitionChanges,
+): Promise<CardOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, changes };
+  return change(runner, actor, 'cardDefinitionUpdate', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const updated = updateCardDefinition(before, changes, expectedVersion, unit.now);
+    if (!updated.ok) return updated;
+    await repository.update(updated.value);
+    await record(unit, 'UPDATED', before, updated.value);
+    return updated;
+  });
+}
+
+/** Takes a step of the lifecycle: activate, deactivate, draft or delete. */
+export async function cardDefinitionStep(
+  runner: CommandRunner,
+  actor: Actor,
+  step: LifecycleStep,
+  target: Target,
+): Promise<CardOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion };
+  return change(runner, actor, `cardDefinition ${step}`, input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const problems: Problem<CardDefinitionErrorCode>[] = [
+      ...checkVersion(before.version, expectedVersion),
+      ...checkStep(before.status, step),
+      ...(await checkUse(unit, repository, before.id, step)),
+    ];
+    if (problems.length > 0) return refused(...problems);
+    const after = { ...before, status: statusAfter(step), version: before.version + 1, updatedAt: unit.now };
+    await repository.update(after);
+    await record(unit, STEP_ACTIONS[step], before, after);
+    return { ok: true, value: after };
+  });
+}
+
+/** What stands against taking a card definition out of use. */
+async function checkUse(
+  { transaction, workspaceId }: ConfigurationUnit,
+  repository: CardDefinitionRepository,
+  id: string,
+  step: LifecycleStep,
+): Promise<Problem<'IN_USE'>[]> {
+  if (step === 'ACTIVATE' || step === 'DEACTIVATE') return [];
+  const structures = new TierStructureRepository(transaction, workspaceId);
+  if (await structures.usesCardDefinition(id)) {
+    return [problem('IN_USE', 'An active tier structure uses this card definition.', 'id')];
+  }
+  if (step === 'DELETE') {
+    const inForce = await new EarnRuleRepository(transaction, workspaceId).countInForce(id);
+    return inForce === 0 ? [] : [problem('IN_USE', 'An earn rule gives points on this card definition.', 'id')];
+  }
+  return (await repository.hasCards(id)) ? [problem('IN_USE', 'Customers have such cards.', 'id')] : [];
+}
+
+async function change(
+  runner: CommandRunner,
+  actor: Actor,
+  operation: string,
+  input: unknown,
+  key: string | null | undefined,
+  work: (unit: ConfigurationUnit, repository: CardDefinitionRepository) => Promise<CardOutcome>,
+): Promise<CardOutcome> {
+  const problems = checkIdempotencyKey(key);
+  if (problems.length > 0) return refused(...problems);
+  return runner.configuration(
+    actor,
+    { key, operation, input },
+    async (unit) => {
+      const done = await work(unit, new CardDefinitionRepository(unit.transaction, unit.workspaceId));
+      return done.ok ? { ok: true, value: { value: done.value, result: { id: done.value.id } } } : done;
+    },
+    async (transaction: Transaction, result) => {
+      const found = await new CardDefinitionRepository(transaction, actor.workspaceId).find(String(result['id']));
+      if (found === null) throw new Error('A card definition is never removed.');
+      return found;
+    },
+  );
+}
+
+function record(
+  unit: ConfigurationUnit,
+  action: ActivityAction,
+  before: CardDefinition | null,
+  after: CardDefinition,
+): Promise<void> {
+  return unit.record({
+    kind: 'CardDefinition',
+    action,
+    subjectId: after.id,
+    eventType: `card_definition.${action.toLowerCase()}`,
+    before: before === null ? null : snapshot(before),
+    after: snapshot(after),
+  });
+}
+
+/** What an audit entry keeps of a card definition. */
+function snapshot({ name, status, expiration, metadata, version }: CardDefinition) {
+  return { name, status, expiration, metadata, version };
+}
+
+const NOT_FOUND = problem('NOT_FOUND', 'There is no such card definition.', 'id');

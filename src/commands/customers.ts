@@ -1,0 +1,107 @@
+import type { Customer, CustomerUpsertErrorCode, CustomerUpsertRequest } from '../domain/customers.ts';
+import { checkCustomerUpsert, upsertCustomer } from '../domain/customers.ts';
+import type { Effects } from '../domain/ledger.ts';
+import { decideSettlement } from '../domain/ledger.ts';
+import type { MemberState } from '../domain/members.ts';
+import { NO_HISTORY, newMember } from '../domain/members.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Program } from '../domain/program.ts';
+import { newId } from '../platform/ids.ts';
+import { CustomerRepository } from '../repositories/customers.ts';
+import type { MemberEvent } from '../repositories/members.ts';
+import { transitionEvents } from './events.ts';
+import type { Actor, CommandRunner, MemberChange, MemberView } from './run.ts';
+import { fingerprintOf } from './run.ts';
+
+export type UpsertOutcome =
+  | {
+      readonly ok: true;
+      readonly customer: Customer;
+      readonly created: boolean;
+      /** The new customer's points and tiers; null if the customer was known. */
+      readonly standing: { readonly state: MemberState; readonly program: Program } | null;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem<CustomerUpsertErrorCode>[] };
+
+type Decided = UpsertOutcome | { readonly replayOf: string; readonly created: boolean };
+
+/** Creates the customer with the external id, or changes it. A new customer is judged at once. */
+export async function customerUpsert(
+  runner: CommandRunner,
+  actor: Actor,
+  request: CustomerUpsertRequest,
+): Promise<UpsertOutcome> {
+  const checked = checkCustomerUpsert(request, runner.clock());
+  if (!checked.ok) return checked;
+  const { idempotencyKey, ...input } = request;
+  const decided = await runner.member<Decided>(actor.workspaceId, {
+    customer: { externalId: request.externalId },
+    idempotency:
+      idempotencyKey === null
+        ? null
+        : { key: idempotencyKey, fingerprint: fingerprintOf({ key: idempotencyKey, operation: 'customerUpsert', input }) },
+    reference: null,
+    occurredAt: null,
+    dryRun: false,
+    decide: (view) => decide(view, request, actor.requestId),
+    replayed: (result) => ({ replayOf: String(result['customerId']), created: result['created'] === true }),
+    mismatched: (problem) => ({ ok: false, problems: [problem] }),
+  });
+  if (!('replayOf' in decided)) return decided;
+  const [customer] = await new CustomerRepository(runner.database.db, actor.workspaceId).byIds([decided.replayOf]);
+  if (customer === undefined) throw new Error('A customer is never removed.');
+  return { ok: true, customer, created: decided.created, standing: null };
+}
+
+function decide(
+  view: MemberView,
+  request: CustomerUpsertRequest,
+  requestId: string,
+): { readonly outcome: UpsertOutcome; readonly change: MemberChange | null } {
+  const upserted = upsertCustomer(view.customer, request, newId(), view.now);
+  if (!upserted.ok) return { outcome: upserted, change: null };
+  const customer = upserted.value;
+  const created = view.customer === null;
+  const effects = created ? settleNewMember(customer, view) : null;
+  const changed = customer !== view.customer;
+  const outcome: UpsertOutcome = {
+    ok: true,
+    customer,
+    created,
+    standing: effects === null ? null : { state: effects.state, program: view.program },
+  };
+  const change: MemberChange = {
+    customer,
+    profile: created ? 'NEW' : changed ? 'CHANGED' : 'SAME',
+    effects,
+    transaction: null,
+    events: changed ? profileEvents(customer, created, effects, requestId, view.now) : [],
+    result: { customerId: customer.id, created },
+  };
+  return { outcome, change };
+}
+
+/** A member's time begins when they joined; what follows from that until now is recorded with the profile. */
+function settleNewMember(customer: Customer, { program, ids, now }: MemberView): Effects {
+  const state = newMember(customer.id, customer.joinedAt, customer.joinedAt);
+  return decideSettlement({ state, history: NO_HISTORY }, program, ids, now);
+}
+
+function profileEvents(
+  customer: Customer,
+  created: boolean,
+  effects: Effects | null,
+  requestId: string,
+  now: number,
+): MemberEvent[] {
+  const profile: MemberEvent = {
+    id: newId(),
+    type: created ? 'customer.created' : 'customer.updated',
+    customerId: customer.id,
+    requestId,
+    data: { customerId: customer.id, externalId: customer.externalId, version: customer.version },
+    occurredAt: now,
+    recordedAt: now,
+  };
+  return [profile, ...transitionEvents(effects?.transitions ?? [], requestId)];
+}

@@ -1,0 +1,175 @@
+import type { Transaction } from '../database/client.ts';
+import { checkVersion } from '../domain/configuration.ts';
+import type { EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
+import { createEarnRule, publishEarnRule, retireEarnRule } from '../domain/earning.ts';
+import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import type { Instant } from '../domain/time.ts';
+import { newId, toPublicId } from '../platform/ids.ts';
+import type { ActivityAction } from '../repositories/activities.ts';
+import { CardDefinitionRepository } from '../repositories/cards.ts';
+import { EarnRuleRepository } from '../repositories/earning.ts';
+import { TierStructureRepository } from '../repositories/structures.ts';
+import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+
+type EarnRuleOutcome = Outcome<EarnRule, EarnRuleErrorCode>;
+
+interface Target {
+  /** Null if the caller named something that cannot be an earn rule. */
+  readonly id: string | null;
+  readonly expectedVersion: number | null | undefined;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+interface EarnRuleDraft {
+  readonly name: string;
+  /** Null if the caller named something that cannot be a card definition. */
+  readonly cardDefinitionId: string | null;
+  readonly terms: EarnRuleTerms;
+  /** Null means now. */
+  readonly effectiveAt: Instant | null;
+}
+
+/** Creates an earn rule and publishes its first version. */
+export async function earnRuleCreate(
+  runner: CommandRunner,
+  actor: Actor,
+  draft: EarnRuleDraft,
+  idempotencyKey: string | null | undefined,
+): Promise<EarnRuleOutcome> {
+  const { name, cardDefinitionId, terms, effectiveAt } = draft;
+  return change(runner, actor, 'earnRuleCreate', draft, idempotencyKey, async (unit, repository) => {
+    const created = createEarnRule(
+      // The domain refuses a card definition that is not active; one that cannot be is not.
+      { name, cardDefinitionId: cardDefinitionId ?? '', terms },
+      {
+        cardDefinitionActive: await isActive(unit, cardDefinitionId),
+        tierIds: await tierIds(unit),
+        rulesInForce: await repository.countInForce(),
+        ids: { rule: newId(), version: newId() },
+        effectiveAt,
+        now: unit.now,
+      },
+    );
+    if (!created.ok) return created;
+    const unpublished = { ...created.value, versions: [] };
+    await repository.insert(created.value);
+    await record(unit, 'CREATED', null, unpublished);
+    await record(unit, 'PUBLISHED', unpublished, created.value);
+    return created;
+  });
+}
+
+/** Publishes a new version of an earn rule. */
+export async function earnRulePublish(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  input: { readonly terms: EarnRuleTerms; readonly effectiveAt: Instant | null },
+): Promise<EarnRuleOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const claimed = { id, expectedVersion, ...input };
+  return change(runner, actor, 'earnRulePublish', claimed, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const conflicts = checkVersion(before.version, expectedVersion, 'expectedVersion');
+    const context = { tierIds: await tierIds(unit), id: newId(), now: unit.now };
+    const published = publishEarnRule(before, input, context);
+    if (conflicts.length > 0) return refused(...conflicts, ...(published.ok ? [] : published.problems));
+    if (!published.ok) return published;
+    for (const version of published.value.versions.slice(before.versions.length)) await repository.insertVersion(version);
+    await repository.update(published.value);
+    await record(unit, 'PUBLISHED', before, published.value);
+    return published;
+  });
+}
+
+/** Ends an earn rule now. One that is retired already stays as it is. */
+export async function earnRuleRetire(runner: CommandRunner, actor: Actor, target: Target): Promise<EarnRuleOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion };
+  return change(runner, actor, 'earnRuleRetire', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const conflicts = checkVersion(before.version, expectedVersion, 'expectedVersion');
+    if (conflicts.length > 0) return refused(...conflicts);
+    const retired = retireEarnRule(before, unit.now);
+    if (retired !== before) {
+      await repository.update(retired);
+      await record(unit, 'RETIRED', before, retired);
+    }
+    return { ok: true, value: retired };
+  });
+}
+
+async function isActive({ transaction, workspaceId }: ConfigurationUnit, id: string | null): Promise<boolean> {
+  if (id === null) return false;
+  return (await new CardDefinitionRepository(transaction, workspaceId).find(id))?.status === 'ACTIVE';
+}
+
+function tierIds({ transaction, workspaceId }: ConfigurationUnit): Promise<ReadonlySet<string>> {
+  return new TierStructureRepository(transaction, workspaceId).tierIds();
+}
+
+async function change(
+  runner: CommandRunner,
+  actor: Actor,
+  operation: string,
+  input: unknown,
+  key: string | null | undefined,
+  work: (unit: ConfigurationUnit, repository: EarnRuleRepository) => Promise<EarnRuleOutcome>,
+): Promise<EarnRuleOutcome> {
+  const problems = checkIdempotencyKey(key);
+  if (problems.length > 0) return refused(...problems);
+  return runner.configuration(
+    actor,
+    { key, operation, input },
+    async (unit) => {
+      const done = await work(unit, new EarnRuleRepository(unit.transaction, unit.workspaceId));
+      return done.ok ? { ok: true, value: { value: done.value, result: { id: done.value.id } } } : done;
+    },
+    async (transaction: Transaction, result) => {
+      const found = await new EarnRuleRepository(transaction, actor.workspaceId).find(String(result['id']));
+      if (found === null) throw new Error('An earn rule is never removed.');
+      return found;
+    },
+  );
+}
+
+function record(unit: ConfigurationUnit, action: ActivityAction, before: EarnRule | null, after: EarnRule): Promise<void> {
+  return unit.record({
+    kind: 'EarnRule',
+    action,
+    subjectId: after.id,
+    eventType: `earn_rule.${action.toLowerCase()}`,
+    before: before === null ? null : snapshot(before),
+    after: snapshot(after),
+  });
+}
+
+/** What an audit entry keeps of an earn rule: itself, and the version that was published last. */
+function snapshot({ name, cardDefinitionId, retiredAt, version, versions }: EarnRule) {
+  const latest = versions.at(-1);
+  return {
+    name,
+    cardDefinitionId: toPublicId('CardDefinition', cardDefinitionId),
+    retiredAt: retiredAt === null ? null : new Date(retiredAt).toISOString(),
+    latestVersion: latest === undefined ? null : versionSnapshot(latest),
+    version,
+  };
+}
+
+function versionSnapshot(version: EarnRuleVersion) {
+  const { id, number, effectiveAt, rates, condition, rounding, roundingScope, tierMultipliers } = version;
+  return {
+    id: toPublicId('EarnRuleVersion', id),
+    number,
+    effectiveAt: new Date(effectiveAt).toISOString(),
+    rates,
+    condition,
+    rounding,
+    roundingScope,
+    tierMultipliers: tierMultipliers.map(({ tierId, multiplier }) => ({ tierId: toPublicId('Tier', tierId), multiplier })),
+  };
+}
+
+const NOT_FOUND = problem('NOT_FOUND', 'There is no such earn rule.', 'id');

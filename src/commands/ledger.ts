@@ -1,0 +1,133 @@
+import type { Customer } from '../domain/customers.ts';
+import type { EarnCommand, EarnErrorCode, EarnRequest, TierTransition, Transaction } from '../domain/ledger.ts';
+import { checkEarn, decideEarn } from '../domain/ledger.ts';
+import type { MemberState } from '../domain/members.ts';
+import type { Problem } from '../domain/problem.ts';
+import { problem } from '../domain/problem.ts';
+import type { Program } from '../domain/program.ts';
+import { CustomerRepository } from '../repositories/customers.ts';
+import { LedgerRepository } from '../repositories/ledger.ts';
+import type { RecordedReference } from '../repositories/members.ts';
+import { entryEvents, transactionEvents, transitionEvents } from './events.ts';
+import type { Actor, CommandRunner, MemberChange, MemberCommand, MemberView } from './run.ts';
+import { fingerprintOf } from './run.ts';
+
+export type CustomerRef = { readonly id: string } | { readonly externalId: string };
+
+export type EarnOutcome =
+  | {
+      readonly ok: true;
+      readonly customer: Customer;
+      readonly transaction: Transaction;
+      readonly transitions: readonly TierTransition[];
+      /** Points and tiers after the purchase; null if it was recorded before, when they are whatever they are now. */
+      readonly standing: { readonly state: MemberState; readonly program: Program } | null;
+      readonly duplicate: boolean;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem<EarnErrorCode>[] };
+
+type Decided = EarnOutcome | { readonly recordedBefore: string; readonly duplicate: boolean };
+
+/** Records a purchase, or with `dryRun` answers what recording it would. */
+export async function earn(
+  runner: CommandRunner,
+  actor: Actor,
+  customer: CustomerRef | null,
+  request: EarnRequest,
+  dryRun: boolean,
+): Promise<EarnOutcome> {
+  const checked = checkEarn(request, runner.clock());
+  if (!checked.ok) return checked;
+  if (customer === null) return { ok: false, problems: [CUSTOMER_NOT_FOUND] };
+  const command = memberCommand(actor, customer, request, checked.value, dryRun);
+  const decided = await runner.member<Decided>(actor.workspaceId, command);
+  return 'recordedBefore' in decided ? recordedBefore(runner, actor, decided) : decided;
+}
+
+function memberCommand(
+  { requestId }: Actor,
+  customer: CustomerRef,
+  { idempotencyKey: key, ...input }: EarnRequest,
+  command: EarnCommand,
+  dryRun: boolean,
+): MemberCommand<Decided> {
+  const claims = key !== null && !dryRun;
+  return {
+    customer,
+    idempotency: claims ? { key, fingerprint: fingerprintOf({ key, operation: 'earn', input: { customer, ...input } }) } : null,
+    reference: command.reference === null ? null : { source: command.source, reference: command.reference },
+    occurredAt: command.occurredAt,
+    dryRun,
+    decide: (view) => decide(view, command, requestId),
+    replayed: (result) => ({ recordedBefore: String(result['transactionId']), duplicate: false }),
+    mismatched: (mismatch) => ({ ok: false, problems: [mismatch] }),
+  };
+}
+
+function decide(
+  view: MemberView,
+  command: EarnCommand,
+  requestId: string,
+): { readonly outcome: Decided; readonly change: MemberChange | null } {
+  const { customer, state, history, reference, program, ids, now } = view;
+  if (customer === null || state === null) return { outcome: { ok: false, problems: [CUSTOMER_NOT_FOUND] }, change: null };
+  if (reference !== null) return { outcome: sameOrMismatch(reference, customer, command), change: null };
+  const member = { state, history, externalId: customer.externalId, metadata: customer.metadata };
+  const decision = decideEarn(member, command, program, ids, now);
+  if (decision.kind === 'REFUSED') return { outcome: { ok: false, problems: decision.problems }, change: null };
+  const { transaction, effects } = decision;
+  return {
+    outcome: {
+      ok: true,
+      customer,
+      transaction,
+      transitions: effects.transitions,
+      standing: { state: effects.state, program },
+      duplicate: false,
+    },
+    change: {
+      customer,
+      profile: 'SAME',
+      effects,
+      transaction,
+      events: [
+        ...transactionEvents(transaction, requestId),
+        ...entryEvents(effects.entries, requestId),
+        ...transitionEvents(effects.transitions, requestId),
+      ],
+      result: { transactionId: transaction.id },
+    },
+  };
+}
+
+/** The same purchase again is harmless; another one under its reference is a mistake that must not pass unseen. */
+function sameOrMismatch(recorded: RecordedReference, customer: Customer, command: EarnCommand): Decided {
+  const same =
+    recorded.customerId === customer.id && recorded.amount === command.amount && recorded.currency === command.currency;
+  return same ? { recordedBefore: recorded.transactionId, duplicate: true } : { ok: false, problems: [REFERENCE_MISMATCH] };
+}
+
+async function recordedBefore(
+  { database }: CommandRunner,
+  { workspaceId }: Actor,
+  { recordedBefore: id, duplicate }: Extract<Decided, { recordedBefore: string }>,
+): Promise<EarnOutcome> {
+  const customers = new CustomerRepository(database.db, workspaceId);
+  const [transaction] = await new LedgerRepository(database.db, workspaceId).transactionsByIds([id]);
+  const [customer] = transaction === undefined ? [] : await customers.byIds([transaction.customerId]);
+  if (transaction === undefined || customer === undefined) throw new Error('A recorded purchase is never removed.');
+  const transitions = await customers.transitionsOfTransaction(id);
+  return { ok: true, customer, transaction, transitions, standing: null, duplicate };
+}
+
+const CUSTOMER_NOT_FOUND: Problem<'CUSTOMER_NOT_FOUND'> = problem(
+  'CUSTOMER_NOT_FOUND',
+  'There is no such customer.',
+  'customer',
+);
+
+const REFERENCE_MISMATCH: Problem<'REFERENCE_MISMATCH'> = problem(
+  'REFERENCE_MISMATCH',
+  'The reference was recorded before with another customer, amount or currency.',
+  'reference',
+);

@@ -1,0 +1,380 @@
+import type { Transaction } from '../database/client.ts';
+import type { LifecycleStep } from '../domain/configuration.ts';
+import type { IdempotentResult } from '../domain/idempotency.ts';
+import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
+import type { Checked } from '../domain/problem.ts';
+import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import type {
+  Changes,
+  Tier,
+  TierSettings,
+  TierStructure,
+  TierStructureErrorCode,
+  TierStructureSettings,
+} from '../domain/structures.ts';
+import {
+  activateTierStructure,
+  addTier,
+  checkCardDefinitionLink,
+  createTierStructure,
+  removeTier,
+  stepTierStructure,
+  updateTier,
+  updateTierStructure,
+} from '../domain/structures.ts';
+import type { Instant } from '../domain/time.ts';
+import { newId, toPublicId } from '../platform/ids.ts';
+import type { ActivityAction } from '../repositories/activities.ts';
+import { CardDefinitionRepository } from '../repositories/cards.ts';
+import { MemberRepository } from '../repositories/members.ts';
+import { ProgramCache } from '../repositories/program.ts';
+import { TierStructureRepository } from '../repositories/structures.ts';
+import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+
+/** A tier that was changed, or is gone, and its structure after that. */
+export interface TierChange {
+  readonly structure: TierStructure;
+  readonly tierId: string;
+}
+
+type StructureOutcome = Outcome<TierStructure, TierStructureErrorCode>;
+type TierOutcome = Outcome<TierChange, TierStructureErrorCode>;
+
+interface Target {
+  /** Null if the caller named something that cannot be such an object. */
+  readonly id: string | null;
+  readonly expectedVersion: number | null | undefined;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+interface TierStructureDraft {
+  readonly settings: TierStructureSettings;
+  readonly tiers: readonly TierSettings[];
+}
+
+const STEP_ACTIONS: Readonly<Record<Exclude<LifecycleStep, 'ACTIVATE'>, ActivityAction>> = {
+  DEACTIVATE: 'DEACTIVATED',
+  DRAFT: 'DRAFTED',
+  DELETE: 'DELETED',
+};
+
+/** How many customers are looked at in one go when a structure shall become a draft again. */
+const CUSTOMERS_AT_ONCE = 500;
+
+export async function tierStructureCreate(
+  runner: CommandRunner,
+  actor: Actor,
+  draft: TierStructureDraft,
+  idempotencyKey: string | null | undefined,
+): Promise<StructureOutcome> {
+  const { settings, tiers } = draft;
+  return change(runner, actor, STRUCTURE, 'tierStructureCreate', draft, idempotencyKey, async (unit, repository) => {
+    const ids = { structure: newId(), tiers: tiers.map(() => newId()) };
+    const created = await withLinkChecked(
+      createTierStructure(settings, tiers, ids, unit.now),
+      settings.cardDefinitionId,
+      unit,
+    );
+    if (!created.ok) return created;
+    await repository.insert(created.value);
+    await recordStructure(unit, 'CREATED', null, created.value);
+    for (const tier of created.value.tiers) await recordTier(unit, 'CREATED', null, tier);
+    return created;
+  });
+}
+
+export async function tierStructureUpdate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  changes: Changes<TierStructureSettings>,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, changes };
+  return change(runner, actor, STRUCTURE, 'tierStructureUpdate', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const updated = await withLinkChecked(
+      updateTierStructure(before, changes, expectedVersion, unit.now),
+      changes.cardDefinitionId ?? null,
+      unit,
+    );
+    if (!updated.ok) return updated;
+    await repository.update(updated.value);
+    await recordStructure(unit, 'UPDATED', before, updated.value);
+    return updated;
+  });
+}
+
+/** Puts the structure into force, from now on or, for a draft, from an instant in the past. */
+export async function tierStructureActivate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  effectiveAt: Instant | null,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, effectiveAt };
+  return change(runner, actor, STRUCTURE, 'tierStructureActivate', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const cardDefinitionStatus = await statusOfCardDefinition(unit, before.cardDefinitionId);
+    const context = { cardDefinitionStatus, effectiveAt, expectedVersion, now: unit.now };
+    const activated = activateTierStructure(before, context);
+    if (!activated.ok) return activated;
+    await repository.update(activated.value);
+    unit.structuresChanged();
+    await recordStructure(unit, 'ACTIVATED', before, activated.value);
+    return activated;
+  });
+}
+
+/** Takes one of the other steps of the lifecycle: deactivate, draft or delete. */
+export async function tierStructureStep(
+  runner: CommandRunner,
+  actor: Actor,
+  step: Exclude<LifecycleStep, 'ACTIVATE'>,
+  target: Target,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion };
+  return change(runner, actor, STRUCTURE, `tierStructure ${step}`, input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const taken = (held: boolean) => stepTierStructure(before, step, { held, expectedVersion, now: unit.now });
+    // Whether it is held is dear to find out, so everything else is decided first.
+    const unheld = taken(false);
+    const stepped = unheld.ok && step === 'DRAFT' ? taken(await isHeld(unit, repository, before.id)) : unheld;
+    if (!stepped.ok) return stepped;
+    await repository.update(stepped.value);
+    if (step === 'DRAFT') await repository.clearMemberships(before.id);
+    // Only a structure in force judges anybody: members need not be judged anew because a draft is deleted.
+    if (before.status === 'ACTIVE') unit.structuresChanged();
+    await recordStructure(unit, STEP_ACTIONS[step], before, stepped.value);
+    return stepped;
+  });
+}
+
+/** Adds a tier to the structure that the target names. */
+export async function tierCreate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  settings: TierSettings,
+): Promise<TierOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, settings };
+  return change(runner, actor, TIER, 'tierCreate', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(STRUCTURE_NOT_FOUND);
+    const tierId = newId();
+    const added = addTier(before, settings, expectedVersion, tierId, unit.now);
+    return saveTier(unit, repository, 'CREATED', tierId, before, added);
+  });
+}
+
+export async function tierUpdate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  changes: Changes<TierSettings>,
+): Promise<TierOutcome> {
+  const { id: tierId, expectedVersion, idempotencyKey } = target;
+  const input = { id: tierId, expectedVersion, changes };
+  return change(runner, actor, TIER, 'tierUpdate', input, idempotencyKey, async (unit, repository) => {
+    const [before] = tierId === null ? [] : await repository.byTierIds([tierId]);
+    if (before === undefined || tierId === null) return refused(TIER_NOT_FOUND);
+    const updated = updateTier(before, tierId, changes, expectedVersion, unit.now);
+    return saveTier(unit, repository, 'UPDATED', tierId, before, updated);
+  });
+}
+
+export async function tierDelete(runner: CommandRunner, actor: Actor, target: Target): Promise<TierOutcome> {
+  const { id: tierId, expectedVersion, idempotencyKey } = target;
+  const input = { id: tierId, expectedVersion };
+  return change(runner, actor, TIER, 'tierDelete', input, idempotencyKey, async (unit, repository) => {
+    const [before] = tierId === null ? [] : await repository.byTierIds([tierId]);
+    if (before === undefined || tierId === null) return refused(TIER_NOT_FOUND);
+    return saveTier(unit, repository, 'DELETED', tierId, before, removeTier(before, tierId, expectedVersion, unit.now));
+  });
+}
+
+async function saveTier(
+  unit: ConfigurationUnit,
+  repository: TierStructureRepository,
+  action: ActivityAction,
+  tierId: string,
+  before: TierStructure,
+  decided: Checked<TierStructure, TierStructureErrorCode>,
+): Promise<TierOutcome> {
+  if (!decided.ok) return decided;
+  await repository.update(decided.value);
+  const tierOf = ({ tiers }: TierStructure) => tiers.find(({ id }) => id === tierId) ?? null;
+  await recordTier(unit, action, tierOf(before), tierOf(decided.value));
+  return { ok: true, value: { structure: decided.value, tierId } };
+}
+
+/** The domain's answer, with the one problem that only the database knows: a link to a card definition that is not there. */
+async function withLinkChecked(
+  decided: Checked<TierStructure, TierStructureErrorCode>,
+  linkedId: string | null,
+  unit: ConfigurationUnit,
+): Promise<Checked<TierStructure, TierStructureErrorCode>> {
+  if (linkedId === null) return decided;
+  const problems = checkCardDefinitionLink(await statusOfCardDefinition(unit, linkedId));
+  if (problems.length === 0) return decided;
+  return refused(...(decided.ok ? [] : decided.problems), ...problems);
+}
+
+async function statusOfCardDefinition({ transaction, workspaceId }: ConfigurationUnit, id: string | null) {
+  if (id === null) return null;
+  return (await new CardDefinitionRepository(transaction, workspaceId).find(id))?.status ?? null;
+}
+
+/**
+ * Whether any customer holds a tier of the structure now. What is stored does not say: a stored tier
+ * may have lapsed, and a customer may have come to one, since the customer was last settled. So every
+ * customer is carried to now, in memory, until one is found who holds a tier.
+ *
+ * The cost is three statements for each 500 customers, and for those not settled since a structure last
+ * changed their whole ledger; the workspace accepts no writes meanwhile, as the runner holds its
+ * configuration. Those who held a tier when last settled come first, so a structure in use is found out
+ * at once; the whole way is gone only for one that really nobody holds.
+ */
+async function isHeld(
+  { transaction, workspaceId, now }: ConfigurationUnit,
+  repository: TierStructureRepository,
+  structureId: string,
+): Promise<boolean> {
+  const members = new MemberRepository(transaction.$client, workspaceId);
+  const programs = new ProgramCache();
+  for (const stored of ['HOLDERS', 'OTHERS'] as const) {
+    let after: string | null = null;
+    do {
+      const ids: readonly string[] = await repository.customerIds(structureId, stored, after, CUSTOMERS_AT_ONCE);
+      if (ids.length === 0) break;
+      const read = await members.read(ids);
+      const program = await programs.get(transaction, workspaceId, read.configurationVersion);
+      const states = [...read.states(program).values()];
+      const replayed = states.filter((state) => needsReplay(state, program)).map(({ customerId }) => customerId);
+      const histories = replayed.length === 0 ? null : await members.history(replayed);
+      for (const state of states) {
+        const current = stateAt(state, histories?.get(state.customerId) ?? NO_HISTORY, program, now);
+        if ((current.memberships.get(structureId)?.tierId ?? null) !== null) return true;
+      }
+      after = ids.length < CUSTOMERS_AT_ONCE ? null : (ids.at(-1) ?? null);
+    } while (after !== null);
+  }
+  return false;
+}
+
+/** How a command's answer is kept under its idempotency key, and made again from the structure as it is then. */
+interface Kept<T> {
+  result(value: T): IdempotentResult;
+  again(structure: TierStructure, result: IdempotentResult): T;
+}
+
+const STRUCTURE: Kept<TierStructure> = {
+  result: ({ id }) => ({ id }),
+  again: (structure) => structure,
+};
+const TIER: Kept<TierChange> = {
+  result: ({ structure, tierId }) => ({ id: structure.id, tierId }),
+  again: (structure, { tierId }) => ({ structure, tierId: String(tierId) }),
+};
+
+async function change<T>(
+  runner: CommandRunner,
+  actor: Actor,
+  kept: Kept<T>,
+  operation: string,
+  input: unknown,
+  key: string | null | undefined,
+  work: (unit: ConfigurationUnit, repository: TierStructureRepository) => Promise<Outcome<T, TierStructureErrorCode>>,
+): Promise<Outcome<T, TierStructureErrorCode>> {
+  const problems = checkIdempotencyKey(key);
+  if (problems.length > 0) return refused(...problems);
+  return runner.configuration(
+    actor,
+    { key, operation, input },
+    async (unit) => {
+      const done = await work(unit, new TierStructureRepository(unit.transaction, unit.workspaceId));
+      return done.ok ? { ok: true, value: { value: done.value, result: kept.result(done.value) } } : done;
+    },
+    async (transaction: Transaction, result) => {
+      const found = await new TierStructureRepository(transaction, actor.workspaceId).find(String(result['id']));
+      if (found === null) throw new Error('A tier structure is never removed.');
+      return kept.again(found, result);
+    },
+  );
+}
+
+function recordStructure(
+  unit: ConfigurationUnit,
+  action: ActivityAction,
+  before: TierStructure | null,
+  after: TierStructure,
+): Promise<void> {
+  return unit.record({
+    kind: 'TierStructure',
+    action,
+    subjectId: after.id,
+    eventType: `tier_structure.${action.toLowerCase()}`,
+    before: before === null ? null : structureSnapshot(before),
+    after: structureSnapshot(after),
+  });
+}
+
+/** Changes of a tier are listed on its structure's page. */
+async function recordTier(
+  unit: ConfigurationUnit,
+  action: ActivityAction,
+  before: Tier | null,
+  after: Tier | null,
+): Promise<void> {
+  const tier = after ?? before;
+  if (tier === null) throw new Error('A tier that changes was there before or is there after.');
+  await unit.record({
+    kind: 'Tier',
+    action,
+    subjectId: tier.id,
+    objectId: tier.structureId,
+    eventType: `tier.${action.toLowerCase()}`,
+    before: before === null ? null : tierSnapshot(before),
+    after: after === null ? null : tierSnapshot(after),
+  });
+}
+
+/** What an audit entry keeps of a structure. Its tiers have entries of their own. */
+function structureSnapshot(structure: TierStructure) {
+  const { name, type, status, cardDefinitionId, pointEarned, expiration, downgrade, metadata, version } = structure;
+  const effectiveAt = structure.status === 'ACTIVE' ? (structure.activePeriods.at(-1)?.start ?? null) : null;
+  return {
+    name,
+    type,
+    status,
+    cardDefinitionId: cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
+    pointEarned,
+    expiration,
+    downgrade,
+    effectiveAt: effectiveAt === null ? null : new Date(effectiveAt).toISOString(),
+    metadata,
+    version,
+  };
+}
+
+/** What an audit entry keeps of a tier. Points are texts, because JSON would round large ones. */
+function tierSnapshot({ structureId, name, minPoints, maxPoints, noDowngrade, metadata }: Tier) {
+  return {
+    tierStructureId: toPublicId('TierStructure', structureId),
+    name,
+    minPoints: String(minPoints),
+    maxPoints: maxPoints === null ? null : String(maxPoints),
+    noDowngrade,
+    metadata,
+  };
+}
+
+const NOT_FOUND = problem('NOT_FOUND', 'There is no such tier structure.', 'id');
+const STRUCTURE_NOT_FOUND = problem('NOT_FOUND', 'There is no such tier structure.', 'tierStructureId');
+const TIER_NOT_FOUND = problem('NOT_FOUND', 'There is no such tier.', 'id');

@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pino } from 'pino';
+import { CommandRunner } from './commands/run.ts';
+import type { Database } from './database/client.ts';
+import { createDatabase } from './database/client.ts';
+import { startEmbeddedPostgres } from './database/embedded.ts';
+import { DatabaseStartError, MigrationError } from './database/errors.ts';
+import { migrateDatabase, readMigrations } from './database/migrate.ts';
+import type { Environment } from './env.ts';
+import { EnvironmentError, readEnvironment } from './env.ts';
+import { Authenticator } from './platform/auth.ts';
+import { demoExample } from './platform/example.ts';
+import { ProgramCache } from './repositories/program.ts';
+import { GRAPHQL_PATH, createServer } from './server.ts';
+import { ensureDemoWorkspace, issueExplorerKey } from './workers/demo-workspace.ts';
+
+/** Environment, database, server, listen; and the way back when the process is told to stop. */
+
+/** When a stop takes longer, the process ends all the same; committed data are safe at any time. */
+const STOP_TIMEOUT_MS = 15_000;
+
+type Stop = () => Promise<void>;
+
+async function start(): Promise<void> {
+  const environment = readEnvironment();
+  const log = pino({ level: environment.logLevel });
+  // What was started is stopped in the opposite order, also when a later step fails.
+  const stops: Stop[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    const database = await connect(environment, log, stops);
+    const migrations = readMigrations();
+    await migrateDatabase(database, migrations);
+    const clock = Date.now;
+    const programs = new ProgramCache();
+    const runner = new CommandRunner({ database, programs, clock });
+    const authenticator = new Authenticator(database, clock);
+    const newKey = await ensureDemoWorkspace(runner, authenticator, environment.bootstrapApiKey);
+    const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
+    const { executor } = environment;
+    const server = await createServer({ database, migrations, programs, runner, authenticator, log, example, executor });
+    stops.push(() => server.close());
+    const address = await server.listen(environment.host, environment.port);
+    if (newKey !== null && environment.databaseUrl === null) await keepDemoKey(environment.dataDir, newKey);
+    announce(address, newKey);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  stopOnSignal(stopAll, log);
+}
+
+async function connect(environment: Environment, log: pino.Logger, stops: Stop[]): Promise<Database> {
+  let url = environment.databaseUrl;
+  if (url === null) {
+    const embedded = await startEmbeddedPostgres({
+      dataDir: environment.dataDir,
+      log,
+      onUnexpectedExit: (reason) => {
+        log.fatal({ reason }, 'The embedded database has ended.');
+        process.exit(1);
+      },
+    });
+    stops.push(() => embedded.stop());
+    url = embedded.url;
+  }
+  const database = createDatabase(url, {
+    onConnectionLost: (error) => log.warn({ err: error }, 'A connection to the database was lost.'),
+  });
+  stops.push(() => database.close());
+  return database;
+}
+
+/** The demo's key stays beside the embedded database, readable by its owner alone, so that `npm run demo` finds it. */
+async function keepDemoKey(dataDir: string, key: string): Promise<void> {
+  await writeFile(path.join(dataDir, 'demo-api-key'), `${key}\n`, { mode: 0o600 });
+}
+
+/** For people, on standard output beside the log lines: where it runs and, once, the key. */
+function announce(address: string, newKey: string | null): void {
+  const lines = [`VoilaTier is ready at ${address}${GRAPHQL_PATH}`];
+  if (newKey !== null) {
+    lines.push(`API key of the demo workspace, shown only now: ${newKey}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function stopOnSignal(stopAll: Stop, log: pino.Logger): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'Stopping.');
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    stopAll().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'Stopping failed.');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+/** A mistake of whoever starts the server gets one clear sentence; anything else its whole stack. */
+function explain(error: unknown): string {
+  if (error instanceof EnvironmentError || error instanceof DatabaseStartError || error instanceof MigrationError) {
+    return error.message;
+  }
+  const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or set PORT to a free port.`;
+  if (code === 'EACCES' && port !== undefined) return `This user may not listen on port ${port}. Set PORT to 1024 or more.`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'The database at DATABASE_URL cannot be reached.';
+  return stack ?? String(error);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});

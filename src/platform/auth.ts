@@ -1,0 +1,111 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import type { Database } from '../database/client.ts';
+import type { ApiKeyScope, Workspace } from '../domain/workspaces.ts';
+import { isUsable } from '../domain/workspaces.ts';
+import { findApiKeyByHash } from '../repositories/workspaces.ts';
+import { fromPublicId } from './ids.ts';
+
+/**
+ * API keys at the door. A secret is never stored, only its SHA-256: secrets are long and random, so a
+ * slow hash would add nothing but load. A missing, a wrong, a revoked and an expired key take the same
+ * way, one look-up and one comparison in constant time, and get the same answer.
+ */
+
+const SECRET_BYTES = 32;
+/** For how long a process may go on trusting a key that another process has revoked. */
+const TRUST_MS = 5_000;
+const TRUSTED_KEYS_MAX = 10_000;
+const KEY_MAX_LENGTH = 255;
+const HASH_BYTES = 32;
+
+/** What a key lets its holder do. */
+export interface Credentials {
+  readonly workspaceId: string;
+  /** Null for a key that is stored nowhere. */
+  readonly apiKeyId: string | null;
+  readonly scope: ApiKeyScope;
+}
+
+export interface NewSecret {
+  readonly secret: string;
+  readonly secretHash: Buffer;
+  readonly lastFour: string;
+}
+
+/** A new random secret; its prefix tells people, and secret scanners, what it is. */
+export function newSecret(mode: Workspace['mode']): NewSecret {
+  return describeSecret(`vt_${mode.toLowerCase()}_${randomBytes(SECRET_BYTES).toString('base64url')}`);
+}
+
+export function describeSecret(secret: string): NewSecret {
+  return { secret, secretHash: hashSecret(secret), lastFour: secret.slice(-4) };
+}
+
+export class Authenticator {
+  readonly #database: Database;
+  readonly #clock: () => number;
+  readonly #trusted: LRUCache<string, Credentials>;
+  /** Keys that live in this process only, by the hash of their secret. */
+  readonly #ephemeral = new Map<string, Credentials>();
+
+  constructor(database: Database, clock: () => number) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#trusted = new LRUCache({ max: TRUSTED_KEYS_MAX, ttl: TRUST_MS });
+  }
+
+  /** Whose key the request carries; null if it carries none that is valid. */
+  async authenticate(headers: IncomingHttpHeaders): Promise<Credentials | null> {
+    const presented = presentedKey(headers);
+    const hash = hashSecret(presented?.secret ?? '');
+    const name = hash.toString('base64');
+    const credentials = this.#trusted.get(name) ?? this.#ephemeral.get(name) ?? (await this.#find(hash, name));
+    const appId = presented?.appId ?? null;
+    return appId === null || appId === credentials?.apiKeyId ? credentials : null;
+  }
+
+  /** Whether the secret belongs to any key, usable or not. */
+  async isKnown(secret: string): Promise<boolean> {
+    return (await findApiKeyByHash(this.#database.db, hashSecret(secret))) !== null;
+  }
+
+  /** Gives out a key that is stored nowhere and ends with this process. */
+  issueEphemeral(credentials: Credentials, mode: Workspace['mode']): string {
+    const { secret, secretHash } = newSecret(mode);
+    this.#ephemeral.set(secretHash.toString('base64'), credentials);
+    return secret;
+  }
+
+  /** Forgets which keys were found valid, after one of them has changed. */
+  forget(): void {
+    this.#trusted.clear();
+  }
+
+  async #find(hash: Buffer, name: string): Promise<Credentials | null> {
+    const found = await findApiKeyByHash(this.#database.db, hash);
+    const matches = timingSafeEqual(hash, found?.secretHash ?? Buffer.alloc(HASH_BYTES));
+    if (found === null || !matches || !isUsable(found.key, this.#clock())) return null;
+    const { workspaceId, id, scope, expiresAt } = found.key;
+    const credentials = { workspaceId, apiKeyId: id, scope };
+    const ttl = expiresAt === null ? TRUST_MS : Math.min(TRUST_MS, expiresAt - this.#clock());
+    this.#trusted.set(name, credentials, { ttl });
+    return credentials;
+  }
+}
+
+/** `Authorization: Bearer <key>`, or the pair `X-App-Id: <key id>` and `X-App-Token: <key>`. */
+function presentedKey(headers: IncomingHttpHeaders): { readonly secret: string; readonly appId: string | null } | null {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (bearer !== undefined && bearer.length <= KEY_MAX_LENGTH) return { secret: bearer, appId: null };
+  const appId = headers['x-app-id'];
+  const token = headers['x-app-token'];
+  if (typeof appId !== 'string' || typeof token !== 'string' || token.length > KEY_MAX_LENGTH) return null;
+  // An app id that is no id at all must fail like one that belongs to another key.
+  return { secret: token, appId: fromPublicId('ApiKey', appId) ?? '' };
+}
+
+function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

@@ -1,0 +1,81 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Metrics } from './metrics.ts';
+import { RequestError } from './errors.ts';
+
+/**
+ * Only our own messages leave the process. What graphql-js says about the client's own document and
+ * variables is safe; anything else that was thrown is logged and masked.
+ */
+
+const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** The variable's path in graphql-js's message: `Variable "$input" got invalid value 1 at "input.lines[0].amount"; ...`. */
+const VARIABLE_PATH = /^Variable "\$(\w+)" .*? at "([\w.[\]]+)";/s;
+
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(thrown);
+  if (original instanceof RequestError) return withoutStack(formatted);
+  if (isAboutDocument(formatted, thrown)) return withField(withoutStack(formatted));
+  return {
+    message: 'Something went wrong on our side. Tell us the request id.',
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
+function isAboutDocument(formatted: GraphQLFormattedError, thrown: unknown): boolean {
+  // An error with a path comes out of a resolver; its message is ours only if it is a RequestError.
+  return thrown instanceof GraphQLError && thrown.path === undefined && DOCUMENT_CODES.has(formatted.extensions?.['code']);
+}
+
+function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+  return { ...formatted, extensions };
+}
+
+function withField(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const [, , path] = VARIABLE_PATH.exec(formatted.message) ?? [];
+  if (path === undefined) return formatted;
+  const field = path.split(/[.[\]]+/).filter((part) => part !== '');
+  return { ...formatted, extensions: { ...formatted.extensions, field } };
+}
+
+/** Logs what was masked, counts errors by code, and puts the request id into each. */
+export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly requestId: string; readonly log: ErrorLog }> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors) {
+            const original = unwrapResolverError(error);
+            const ours = original instanceof RequestError || (error.path === undefined && !error.originalError);
+            if (!ours && error.path !== undefined) contextValue.log.error({ err: original }, 'A resolver failed.');
+          }
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+          response.body.singleResult.errors = response.body.singleResult.errors.map((error) => {
+            metrics.errors.inc({ code: String(error.extensions?.['code']) });
+            return { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } };
+          });
+        },
+      };
+    },
+  };
+}
+
+export interface ErrorLog {
+  error(fields: object, message: string): void;
+}

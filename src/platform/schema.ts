@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { IResolvers } from '@graphql-tools/utils';
+import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import { defaultFieldResolver } from 'graphql';
+import type { ApiKeyScope } from '../domain/workspaces.ts';
+import { includesScope } from '../domain/workspaces.ts';
+import { RequestError } from './errors.ts';
+
+const PRINTED_SDL = new URL('../generated/schema.graphql', import.meta.url);
+
+/** Whoever executes a document must know the viewer's scope. */
+export interface ScopedContext {
+  /** @throws RequestError UNAUTHENTICATED if the request has no valid API key */
+  readonly viewer: { readonly scope: ApiKeyScope };
+}
+
+/** The contract with its resolvers; every root field asks for the scope that its `@requires` names. */
+export function createSchema(resolvers: IResolvers): GraphQLSchema {
+  const schema = makeExecutableSchema({
+    typeDefs: readFileSync(PRINTED_SDL, 'utf8'),
+    resolvers,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
+  return mapSchema(schema, {
+    [MapperKind.ROOT_FIELD]: (field, name) => {
+      const [requires] = getDirective(schema, field, 'requires') ?? [];
+      // A root field without a scope would be open to the world; there is none, and none can slip in.
+      if (requires === undefined) throw new Error(`The root field ${name} names no scope with @requires.`);
+      const needed = requires['scope'] as ApiKeyScope;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      return {
+        ...field,
+        resolve: (source, args, context: ScopedContext, info) => {
+          if (!includesScope(context.viewer.scope, needed)) {
+            throw new RequestError('FORBIDDEN', `This needs an API key with scope ${needed}.`, { httpStatus: 403 });
+          }
+          return resolve(source, args, context, info) as unknown;
+        },
+      };
+    },
+  });
+}

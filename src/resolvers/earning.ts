@@ -1,0 +1,96 @@
+import { earnRuleCreate, earnRulePublish, earnRuleRetire } from '../commands/earning.ts';
+import type { RequestContext } from '../context.ts';
+import type {
+  EarnRule,
+  EarnRuleErrorCode,
+  EarnRuleTerms,
+  EarnRuleVersion,
+  TierMultiplier,
+} from '../domain/earning.ts';
+import { versionAt } from '../domain/earning.ts';
+import type { Checked } from '../domain/problem.ts';
+import type {
+  EarnRuleRetireInput,
+  EarnRuleVersionInput,
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+} from '../generated/resolvers-types.ts';
+import { loadReferred } from '../loaders/batch.ts';
+import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { fromPublicId, toPublicId } from '../platform/ids.ts';
+import { pageRequest, toConnection } from '../platform/paging.ts';
+
+const Query: Pick<QueryResolvers, 'earnRule' | 'earnRules'> = {
+  earnRule: (_, { id }, { loaders }) => {
+    const found = fromPublicId('EarnRule', id);
+    return found === null ? null : loaders.earnRule.load(found);
+  },
+  earnRules: async (_, args, { loaders }) => toConnection(await loaders.earnRules(pageRequest(args))),
+};
+
+const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRulePublish' | 'earnRuleRetire'> = {
+  earnRuleCreate: async (_, { input }, context) => {
+    const draft = {
+      name: input.name,
+      cardDefinitionId: fromPublicId('CardDefinition', input.cardDefinitionId),
+      terms: toTerms(input.version),
+      effectiveAt: input.version.effectiveAt ?? null,
+    };
+    return payload(context, await earnRuleCreate(context.services.runner, context.actor, draft, input.idempotencyKey));
+  },
+  earnRulePublish: async (_, { input }, context) => {
+    const version = { terms: toTerms(input.version), effectiveAt: input.version.effectiveAt ?? null };
+    return payload(context, await earnRulePublish(context.services.runner, context.actor, targetOf(input), version));
+  },
+  earnRuleRetire: async (_, { input }, context) =>
+    payload(context, await earnRuleRetire(context.services.runner, context.actor, targetOf(input))),
+};
+
+const earnRule: CompleteResolvers<NonNullable<Resolvers['EarnRule']>, EarnRule> = {
+  id: ({ id }) => toPublicId('EarnRule', id),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  currentVersion: (rule, _, { now }) => versionAt(rule, now),
+  versions: ({ versions }) => versions.toReversed(),
+  activities: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.activities.load({ parentId: id, page: pageRequest(args) })),
+};
+
+const earnRuleVersion: CompleteResolvers<NonNullable<Resolvers['EarnRuleVersion']>, EarnRuleVersion> = {
+  id: ({ id }) => toPublicId('EarnRuleVersion', id),
+};
+
+const tierMultiplier: CompleteResolvers<NonNullable<Resolvers['TierMultiplier']>, TierMultiplier> = {
+  tierId: ({ tierId }) => toPublicId('Tier', tierId),
+};
+
+export const earningResolvers = {
+  Query,
+  Mutation,
+  EarnRule: earnRule,
+  EarnRuleVersion: earnRuleVersion,
+  TierMultiplier: tierMultiplier,
+};
+
+function payload(context: RequestContext, outcome: Checked<EarnRule, EarnRuleErrorCode>) {
+  context.forget();
+  return outcome.ok ? { earnRule: outcome.value, userErrors: [] } : { earnRule: null, userErrors: outcome.problems };
+}
+
+function targetOf({ id, expectedVersion, idempotencyKey }: EarnRuleRetireInput) {
+  return { id: fromPublicId('EarnRule', id), expectedVersion, idempotencyKey };
+}
+
+function toTerms({ rates, condition, rounding, roundingScope, tierMultipliers }: EarnRuleVersionInput): EarnRuleTerms {
+  return {
+    rates,
+    condition: condition ?? null,
+    rounding,
+    roundingScope,
+    tierMultipliers: (tierMultipliers ?? []).map(({ tierId, multiplier }) => ({
+      // What cannot be a tier becomes an id that no tier has, which the domain refuses.
+      tierId: fromPublicId('Tier', tierId) ?? '',
+      multiplier,
+    })),
+  };
+}

@@ -1,0 +1,110 @@
+import { earn } from '../commands/ledger.ts';
+import type { Award, LedgerEntry, Transaction } from '../domain/ledger.ts';
+import { NEVER, finiteInstant } from '../domain/time.ts';
+import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
+import type { CardView, LotView } from '../loaders/customers.ts';
+import { loadReferred } from '../loaders/batch.ts';
+import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { fromPublicId, toPublicId } from '../platform/ids.ts';
+import { pageRequest, toConnection } from '../platform/paging.ts';
+
+const Query: Pick<QueryResolvers, 'transaction'> = {
+  transaction: (_, { by }, { loaders }) => {
+    if (by.reference) return loaders.transactionByReference(by.reference);
+    const id = fromPublicId('Transaction', by.id ?? '');
+    return id === null ? null : loaders.transaction.load(id);
+  },
+};
+
+const Mutation: Pick<MutationResolvers, 'earn'> = {
+  earn: async (_, { input }, context) => {
+    const { runner } = context.services;
+    const outcome = await earn(runner, context.actor, customerOf(input), requestOf(input), input.dryRun);
+    context.forget();
+    if (!outcome.ok) {
+      return { customer: null, transaction: null, awards: [], tierTransitions: [], duplicate: false, userErrors: outcome.problems };
+    }
+    const { customer, transaction, transitions, standing, duplicate } = outcome;
+    return {
+      customer: { ...customer, ...(standing === null ? {} : { standing }) },
+      transaction: input.dryRun && !duplicate ? null : transaction,
+      awards: transaction.awards,
+      tierTransitions: transitions,
+      duplicate,
+      userErrors: [],
+    };
+  },
+};
+
+/** Null if the caller named something that cannot be a customer. */
+function customerOf({ customer }: EarnInput) {
+  if (typeof customer.externalId === 'string') return { externalId: customer.externalId };
+  const id = fromPublicId('Customer', customer.id ?? '');
+  return id === null ? null : { id };
+}
+
+function requestOf(input: EarnInput) {
+  return {
+    amount: input.amount,
+    currency: input.currency,
+    location: input.location ?? null,
+    lines: (input.lines ?? []).map(({ sku, category, quantity, amount }) => ({
+      sku: sku ?? null,
+      category: category ?? null,
+      quantity,
+      amount,
+    })),
+    occurredAt: input.occurredAt ?? null,
+    source: input.source,
+    reference: input.reference ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
+  };
+}
+
+const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Transaction> = {
+  id: ({ id }) => toPublicId('Transaction', id),
+  customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customer, customerId),
+};
+
+const award: CompleteResolvers<NonNullable<Resolvers['Award']>, Award> = {
+  earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) => loadReferred(loaders.earnRuleVersion, earnRuleVersionId),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
+};
+
+const card: CompleteResolvers<NonNullable<Resolvers['Card']>, CardView> = {
+  id: ({ id }) => toPublicId('Card', id),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  lots: ({ lots, program }) => lots.map((lot) => ({ ...lot, program })),
+  ledgerEntries: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.cardLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
+};
+
+const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
+  expiresOn: ({ expiresAt, program }) => (expiresAt === NEVER ? null : program.calendar.dayAt(expiresAt - 1).date),
+  expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
+};
+
+const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntry> = {
+  id: ({ id }) => toPublicId('LedgerEntry', id),
+  card: async ({ customerId, cardDefinitionId }, _, { loaders }) => {
+    const { state, program } = await loadReferred(loaders.standing, customerId);
+    const card = state.cards.get(cardDefinitionId);
+    if (card === undefined) throw new Error('An entry is on a card that is there.');
+    return { ...card, customerId, program };
+  },
+  transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.transaction.load(transactionId)),
+  earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) =>
+    earnRuleVersionId === null ? null : loaders.earnRuleVersion.load(earnRuleVersionId),
+  expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
+};
+
+export const ledgerResolvers = {
+  Query,
+  Mutation,
+  Transaction: transaction,
+  Award: award,
+  Card: card,
+  Lot: lot,
+  LedgerEntry: ledgerEntry,
+};

@@ -1,0 +1,294 @@
+import type { TierChange } from '../commands/structures.ts';
+import {
+  tierCreate,
+  tierDelete,
+  tierStructureActivate,
+  tierStructureCreate,
+  tierStructureStep,
+  tierStructureUpdate,
+  tierUpdate,
+} from '../commands/structures.ts';
+import type { RequestContext } from '../context.ts';
+import type { Condition } from '../domain/filters.ts';
+import { IDS_MAX, VALUES_MAX, dateConditions, textConditions, valueConditions } from '../domain/filters.ts';
+import type { Checked } from '../domain/problem.ts';
+import { checked } from '../domain/problem.ts';
+import type {
+  Changes,
+  Tier,
+  TierDowngrade,
+  TierExpiration,
+  TierSettings,
+  TierStructure,
+  TierStructureErrorCode,
+  TierStructureSettings,
+} from '../domain/structures.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+  TierDowngradeInput,
+  TierExpirationInput,
+  TierInput,
+  TierStructureDeactivateInput,
+  TierStructureFilter,
+  TierStructureOrder,
+  TierStructureUpdateInput,
+  TierUpdateInput,
+} from '../generated/resolvers-types.ts';
+import { loadReferred } from '../loaders/batch.ts';
+import type {
+  TierStructureConnectionView,
+  TierStructureField,
+  TierStructureOrderField,
+  TierStructureQuery,
+} from '../loaders/structures.ts';
+import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { RequestError } from '../platform/errors.ts';
+import type { IdKind } from '../platform/ids.ts';
+import { fromPublicId, toPublicId } from '../platform/ids.ts';
+import { pageRequest, toConnection } from '../platform/paging.ts';
+
+const Query: Pick<QueryResolvers, 'tierStructure' | 'tierStructures'> = {
+  tierStructure: (_, { id }, { loaders }) => {
+    const found = fromPublicId('TierStructure', id);
+    return found === null ? null : loaders.tierStructure.load(found);
+  },
+  tierStructures: async (_, args, context) => {
+    const orderBy = toOrder(args.orderBy);
+    const order = orderBy.map(({ field, direction }) => `${field}:${direction}`).join(',');
+    const page = pageRequest(args, order, orderBy.length + 1);
+    const query: TierStructureQuery = {
+      junction: args.filter?.junction ?? 'AND',
+      conditions: await toConditions(args.filter, context),
+      orderBy: orderBy.map(({ field, direction }) => ({ field: ORDER_FIELDS[field], direction })),
+    };
+    return { ...toConnection(await context.loaders.tierStructures(query, page), order), query };
+  },
+};
+
+const step =
+  (lifecycleStep: 'DEACTIVATE' | 'DRAFT' | 'DELETE') =>
+  async (_: unknown, { input }: { input: TierStructureDeactivateInput }, context: RequestContext) => {
+    const { runner } = context.services;
+    return structurePayload(
+      context,
+      await tierStructureStep(runner, context.actor, lifecycleStep, targetOf('TierStructure', input)),
+    );
+  };
+
+const Mutation: Pick<
+  MutationResolvers,
+  | 'tierStructureCreate'
+  | 'tierStructureUpdate'
+  | 'tierStructureActivate'
+  | 'tierStructureDeactivate'
+  | 'tierStructureDraft'
+  | 'tierStructureDelete'
+  | 'tierCreate'
+  | 'tierUpdate'
+  | 'tierDelete'
+> = {
+  tierStructureCreate: async (_, { input }, context) => {
+    const settings: TierStructureSettings = {
+      name: input.name,
+      type: input.type,
+      cardDefinitionId: toCardDefinitionId(input.cardDefinitionId) ?? null,
+      metadata: input.metadata ?? {},
+      pointEarned: input.pointEarned ?? null,
+      expiration: input.expiration ? toTierExpiration(input.expiration) : { type: 'NO_EXPIRATION' },
+      downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : { type: 'NO_DOWNGRADE' },
+    };
+    const draft = { settings, tiers: (input.tiers ?? []).map(toTierSettings) };
+    const { runner } = context.services;
+    return structurePayload(context, await tierStructureCreate(runner, context.actor, draft, input.idempotencyKey));
+  },
+  tierStructureUpdate: async (_, { input }, context) => {
+    const target = targetOf('TierStructure', input);
+    const { runner } = context.services;
+    return structurePayload(context, await tierStructureUpdate(runner, context.actor, target, toChanges(input)));
+  },
+  tierStructureActivate: async (_, { input }, context) => {
+    const target = targetOf('TierStructure', input);
+    const { runner } = context.services;
+    const outcome = await tierStructureActivate(runner, context.actor, target, input.effectiveAt ?? null);
+    return structurePayload(context, outcome);
+  },
+  tierStructureDeactivate: step('DEACTIVATE'),
+  tierStructureDraft: step('DRAFT'),
+  tierStructureDelete: step('DELETE'),
+  tierCreate: async (_, { input }, context) => {
+    const target = targetOf('TierStructure', { ...input, id: input.tierStructureId });
+    return tierPayload(context, await tierCreate(context.services.runner, context.actor, target, toTierSettings(input)));
+  },
+  tierUpdate: async (_, { input }, context) => {
+    const target = targetOf('Tier', input);
+    return tierPayload(context, await tierUpdate(context.services.runner, context.actor, target, toTierChanges(input)));
+  },
+  tierDelete: async (_, { input }, context) => {
+    const outcome = await tierDelete(context.services.runner, context.actor, targetOf('Tier', input));
+    context.forget();
+    if (!outcome.ok) return { deletedTierId: null, tierStructure: null, userErrors: outcome.problems };
+    const { structure, tierId } = outcome.value;
+    return { deletedTierId: toPublicId('Tier', tierId), tierStructure: structure, userErrors: [] };
+  },
+};
+
+const tierStructure: CompleteResolvers<NonNullable<Resolvers['TierStructure']>, TierStructure> = {
+  id: ({ id }) => toPublicId('TierStructure', id),
+  cardDefinitionId: ({ cardDefinitionId }) =>
+    cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) =>
+    cardDefinitionId === null ? null : loaders.cardDefinition.load(cardDefinitionId),
+  effectiveAt: ({ status, activePeriods }) => (status === 'ACTIVE' ? (activePeriods.at(-1)?.start ?? null) : null),
+  activities: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.activities.load({ parentId: id, page: pageRequest(args) })),
+};
+
+const tier: CompleteResolvers<NonNullable<Resolvers['Tier']>, Tier> = {
+  id: ({ id }) => toPublicId('Tier', id),
+  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.tierStructure, structureId),
+};
+
+const tierExpiration: CompleteResolvers<NonNullable<Resolvers['TierExpiration']>, TierExpiration> = {
+  rollingExpiration: (expiration) =>
+    expiration.type === 'ROLLING_EXPIRATION' ? { period: expiration.period } : null,
+  calendarExpiration: (expiration) =>
+    expiration.type === 'CALENDAR_EXPIRATION' ? { calendarDates: expiration.calendarDates } : null,
+  slidingExpiration: (expiration) => (expiration.type === 'SLIDING_EXPIRATION' ? expiration : null),
+};
+
+const tierDowngrade: CompleteResolvers<NonNullable<Resolvers['TierDowngrade']>, TierDowngrade> = {
+  gracePeriod: (downgrade) => (downgrade.type === 'NO_DOWNGRADE' ? null : downgrade.gracePeriod),
+};
+
+const tierStructureConnection: CompleteResolvers<
+  NonNullable<Resolvers['TierStructureConnection']>,
+  TierStructureConnectionView
+> = {
+  totalCount: ({ query }, _, { loaders }) => loaders.tierStructureCount(query),
+};
+
+export const structureResolvers = {
+  Query,
+  Mutation,
+  TierStructure: tierStructure,
+  Tier: tier,
+  TierExpiration: tierExpiration,
+  TierDowngrade: tierDowngrade,
+  TierStructureConnection: tierStructureConnection,
+};
+
+function structurePayload(context: RequestContext, outcome: Checked<TierStructure, TierStructureErrorCode>) {
+  context.forget();
+  return outcome.ok
+    ? { tierStructure: outcome.value, userErrors: [] }
+    : { tierStructure: null, userErrors: outcome.problems };
+}
+
+/** A call that is repeated with its key after the tier was removed answers without the tier. */
+function tierPayload(context: RequestContext, outcome: Checked<TierChange, TierStructureErrorCode>) {
+  context.forget();
+  if (!outcome.ok) return { tier: null, userErrors: outcome.problems };
+  const { structure, tierId } = outcome.value;
+  return { tier: structure.tiers.find(({ id }) => id === tierId) ?? null, userErrors: [] };
+}
+
+function targetOf(kind: IdKind, { id, version, idempotencyKey }: TierStructureDeactivateInput) {
+  return { id: fromPublicId(kind, id), expectedVersion: version, idempotencyKey };
+}
+
+const DEFAULT_ORDER: readonly TierStructureOrder[] = [{ field: 'CREATED_AT', direction: 'DESC' }];
+const ORDER_FIELDS: Readonly<Record<TierStructureOrder['field'], TierStructureOrderField>> = {
+  CREATED_AT: 'createdAt',
+  NAME: 'name',
+  TYPE: 'type',
+  STATUS: 'status',
+};
+
+/** @throws RequestError INVALID_FILTER */
+function toOrder(orderBy: readonly TierStructureOrder[] | null | undefined): readonly TierStructureOrder[] {
+  if (orderBy === null || orderBy === undefined || orderBy.length === 0) return DEFAULT_ORDER;
+  if (new Set(orderBy.map(({ field }) => field)).size === orderBy.length) return orderBy;
+  throw new RequestError('INVALID_FILTER', 'An order names each field at most once.', { field: ['orderBy'] });
+}
+
+/** @throws RequestError INVALID_FILTER */
+async function toConditions(
+  filter: TierStructureFilter | null | undefined,
+  { loaders, now }: RequestContext,
+): Promise<Condition<TierStructureField>[]> {
+  if (filter === null || filter === undefined) return [];
+  const parts = [
+    valueConditions('id', filter.id, IDS_MAX),
+    textConditions('name', filter.name),
+    valueConditions('type', filter.type, VALUES_MAX),
+    valueConditions('status', filter.status, VALUES_MAX),
+    // Only days need the workspace's calendar.
+    filter.createdAt ? dateConditions('createdAt', filter.createdAt, (await loaders.program()).calendar, now) : checked([]),
+  ];
+  return parts.flatMap((part): Condition<TierStructureField>[] => {
+    if (part.ok) return part.value.map(withPlainIds);
+    const [first] = part.problems;
+    throw new RequestError('INVALID_FILTER', first?.message ?? '', { field: first?.field ?? ['filter'] });
+  });
+}
+
+/** What is not the id of a tier structure is left out: it matches nothing, and excludes nothing. */
+function withPlainIds(condition: Condition<TierStructureField>): Condition<TierStructureField> {
+  if (condition.field !== 'id' || condition.kind !== 'ONE_OF') return condition;
+  return { ...condition, values: condition.values.flatMap((value) => fromPublicId('TierStructure', value) ?? []) };
+}
+
+/** Fields that were left out stay undefined. Null does too, except where it means to have none. */
+function toChanges(input: TierStructureUpdateInput): Changes<TierStructureSettings> {
+  return {
+    name: input.name ?? undefined,
+    type: input.type ?? undefined,
+    cardDefinitionId: toCardDefinitionId(input.cardDefinitionId),
+    metadata: input.metadata ?? undefined,
+    pointEarned: input.pointEarned,
+    expiration: input.expiration ? toTierExpiration(input.expiration) : undefined,
+    downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : undefined,
+  };
+}
+
+/** Null clears the maximum, as it is the one setting that a tier can do without. */
+function toTierChanges(input: TierUpdateInput): Changes<TierSettings> {
+  return {
+    name: input.name ?? undefined,
+    minPoints: input.minPoints ?? undefined,
+    maxPoints: input.maxPoints,
+    noDowngrade: input.noDowngrade ?? undefined,
+    metadata: input.metadata ?? undefined,
+  };
+}
+
+function toTierSettings({ name, minPoints, maxPoints, noDowngrade, metadata }: TierInput): TierSettings {
+  return { name, minPoints, maxPoints: maxPoints ?? null, noDowngrade, metadata: metadata ?? {} };
+}
+
+/** The id of nothing. What cannot be a card definition is looked up and not found, as any other that is not there. */
+const NOTHING = '00000000-0000-0000-0000-000000000000';
+
+function toCardDefinitionId(id: string | null | undefined): string | null | undefined {
+  return typeof id === 'string' ? (fromPublicId('CardDefinition', id) ?? NOTHING) : id;
+}
+
+/** Exactly one field is given: `@oneOf` sees to that. Null for `noExpiration: false`, which the domain refuses. */
+function toTierExpiration(input: TierExpirationInput): TierExpiration | null {
+  if (input.rollingExpiration) return { type: 'ROLLING_EXPIRATION', ...input.rollingExpiration };
+  if (input.calendarExpiration) return { type: 'CALENDAR_EXPIRATION', ...input.calendarExpiration };
+  if (input.slidingExpiration) {
+    const { customActivityTypes, ...sliding } = input.slidingExpiration;
+    return { type: 'SLIDING_EXPIRATION', ...sliding, customActivityTypes: customActivityTypes ?? [] };
+  }
+  return input.noExpiration === true ? { type: 'NO_EXPIRATION' } : null;
+}
+
+/** Exactly one field is given: `@oneOf` sees to that. Null for `noDowngrade: false`, which the domain refuses. */
+function toTierDowngrade(input: TierDowngradeInput): TierDowngrade | null {
+  if (input.multiLevel) return { type: 'MULTI_LEVEL', gracePeriod: input.multiLevel.gracePeriod ?? null };
+  if (input.singleLevel) return { type: 'SINGLE_LEVEL', gracePeriod: input.singleLevel.gracePeriod ?? null };
+  return input.noDowngrade === true ? { type: 'NO_DOWNGRADE' } : null;
+}

@@ -1,0 +1,72 @@
+import { apiKeyCreate, apiKeyRevoke, apiKeyRotate, workspaceCreate, workspaceUpdate } from '../commands/workspaces.ts';
+import type { RequestContext } from '../context.ts';
+import type { ApiKey, Workspace } from '../domain/workspaces.ts';
+import type { MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
+import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { fromPublicId, toPublicId } from '../platform/ids.ts';
+import { pageRequest, toConnection } from '../platform/paging.ts';
+import type { Activity } from '../loaders/workspaces.ts';
+
+const Query: Pick<QueryResolvers, 'workspace' | 'apiKeys'> = {
+  workspace: (_, __, { loaders }) => loaders.ownWorkspace(),
+  apiKeys: async (_, args, { loaders }) => toConnection(await loaders.apiKeys(pageRequest(args))),
+};
+
+const Mutation: Pick<
+  MutationResolvers,
+  'workspaceCreate' | 'workspaceUpdate' | 'apiKeyCreate' | 'apiKeyRotate' | 'apiKeyRevoke'
+> = {
+  workspaceCreate: async (_, { input }, { services, requestId }) => {
+    const outcome = await workspaceCreate(services.runner, requestId, input);
+    if (!outcome.ok) return { workspace: null, apiKey: null, secret: null, userErrors: outcome.problems };
+    return { ...outcome.value, userErrors: [] };
+  },
+  workspaceUpdate: async (_, { input }, context) => {
+    const changes = { name: input.name ?? undefined, expectedVersion: input.version };
+    const outcome = await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey);
+    context.forget();
+    if (!outcome.ok) return { workspace: null, userErrors: outcome.problems };
+    return { workspace: outcome.value, userErrors: [] };
+  },
+  apiKeyCreate: async (_, { input }, context) => {
+    const key = { name: input.name, scope: input.scope, expiresAt: input.expiresAt ?? null };
+    const outcome = await apiKeyCreate(context.services.runner, context.actor, key);
+    if (!outcome.ok) return { apiKey: null, secret: null, userErrors: outcome.problems };
+    return { ...outcome.value, userErrors: [] };
+  },
+  apiKeyRotate: async (_, { input }, context) => {
+    const id = fromPublicId('ApiKey', input.id);
+    const outcome = await apiKeyRotate(context.services.runner, context.actor, id, input.overlapHours);
+    keysChanged(context);
+    if (!outcome.ok) return { apiKey: null, replacedApiKey: null, secret: null, userErrors: outcome.problems };
+    const { apiKey, replaced, secret } = outcome.value;
+    return { apiKey, replacedApiKey: replaced, secret, userErrors: [] };
+  },
+  apiKeyRevoke: async (_, { input }, context) => {
+    const outcome = await apiKeyRevoke(context.services.runner, context.actor, fromPublicId('ApiKey', input.id));
+    keysChanged(context);
+    if (!outcome.ok) return { apiKey: null, userErrors: outcome.problems };
+    return { apiKey: outcome.value, userErrors: [] };
+  },
+};
+
+const workspace: CompleteResolvers<NonNullable<Resolvers['Workspace']>, Workspace> = {
+  id: ({ id }) => toPublicId('Workspace', id),
+};
+
+const apiKey: CompleteResolvers<NonNullable<Resolvers['ApiKey']>, ApiKey> = {
+  id: ({ id }) => toPublicId('ApiKey', id),
+};
+
+const activity: CompleteResolvers<NonNullable<Resolvers['Activity']>, Activity> = {
+  id: ({ id }) => toPublicId('Activity', id),
+  apiKeyId: ({ apiKeyId }) => (apiKeyId === null ? null : toPublicId('ApiKey', apiKeyId)),
+};
+
+export const workspaceResolvers = { Query, Mutation, Workspace: workspace, ApiKey: apiKey, Activity: activity };
+
+/** The next request of this process sees the change at once. */
+function keysChanged(context: RequestContext): void {
+  context.forget();
+  context.services.forgetApiKeys();
+}

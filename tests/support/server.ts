@@ -1,0 +1,80 @@
+import { pino } from 'pino';
+import { CommandRunner } from '../../src/commands/run.ts';
+import { readMigrations } from '../../src/database/migrate.ts';
+import { workspaceCreate } from '../../src/commands/workspaces.ts';
+import { Authenticator } from '../../src/platform/auth.ts';
+import type { Example } from '../../src/platform/explorer.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { ProgramCache } from '../../src/repositories/program.ts';
+import { createServer } from '../../src/server.ts';
+import { ApiClient } from './client.ts';
+import { createTestDatabase } from './database.ts';
+
+/**
+ * A real server on a real database of its own, listening on a free port. Tests talk to it through HTTP
+ * alone; the database is there to count statements and to look that nothing changed.
+ */
+export interface TestServer {
+  readonly url: string;
+  readonly graphqlUrl: string;
+  readonly database: Awaited<ReturnType<typeof createTestDatabase>>['database'];
+  readonly databaseUrl: string;
+  /** A client with an ADMIN key of a new workspace. */
+  workspace(options?: WorkspaceOptions): Promise<ApiClient>;
+  /** Milliseconds since 1970, as the server sees it. */
+  now(): number;
+  /** Moves the server's clock; it never goes back by itself. */
+  setNow(instant: string | number | null): void;
+  stop(): Promise<void>;
+}
+
+export interface WorkspaceOptions {
+  readonly name?: string;
+  readonly timeZone?: string;
+  readonly mode?: 'LIVE' | 'SANDBOX';
+}
+
+export interface TestServerOptions {
+  readonly example?: Example | null;
+  readonly executor?: 'default' | 'compiled';
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { database, url: databaseUrl, drop } = await createTestDatabase();
+  let frozenAt: number | null = null;
+  const clock = () => frozenAt ?? Date.now();
+  const programs = new ProgramCache();
+  const runner = new CommandRunner({ database, programs, clock });
+  const authenticator = new Authenticator(database, clock);
+  const server = await createServer({
+    database,
+    migrations: readMigrations(),
+    programs,
+    runner,
+    authenticator,
+    log: pino({ level: 'silent' }),
+    example: options.example ?? null,
+    executor: options.executor ?? 'compiled',
+  });
+  const url = await server.listen('127.0.0.1', 0);
+  const graphqlUrl = `${url}/v3/graphql`;
+  return {
+    url,
+    graphqlUrl,
+    database,
+    databaseUrl,
+    now: clock,
+    setNow(instant) {
+      frozenAt = typeof instant === 'string' ? Date.parse(instant) : instant;
+    },
+    async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX' } = {}) {
+      const created = await workspaceCreate(runner, newId(), { name, timeZone, mode });
+      if (!created.ok) throw new Error(JSON.stringify(created.problems));
+      return new ApiClient(graphqlUrl, created.value.secret);
+    },
+    async stop() {
+      await server.close();
+      await drop();
+    },
+  };
+}
