@@ -10,6 +10,7 @@ import { migrateDatabase, readMigrations } from './database/migrate.ts';
 import type { Environment } from './env.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
 import { Authenticator } from './platform/auth.ts';
+import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
 import { ProgramCache } from './repositories/program.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
@@ -24,7 +25,7 @@ type Stop = () => Promise<void>;
 
 async function start(): Promise<void> {
   const environment = readEnvironment();
-  const log = pino({ level: environment.logLevel });
+  const log = pino({ level: environment.logLevel, serializers: { err: describeError } });
   // What was started is stopped in the opposite order, also when a later step fails.
   const stops: Stop[] = [];
   const stopAll = async () => {

@@ -84,9 +84,11 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   });
   // Without a listener, a connection that the server closes would end the process. The
   // pool has already dropped it and opens another when one is needed.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
-
   let closing: Promise<void> | undefined;
+  pool.on('error', (error) => {
+    if (closing === undefined) options.onConnectionLost?.(error);
+  });
+
   return {
     pool,
     db: drizzle({ client: pool }),

@@ -60,8 +60,8 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly req
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const original = unwrapResolverError(error);
-            const ours = original instanceof RequestError || (error.path === undefined && !error.originalError);
-            if (!ours && error.path !== undefined) contextValue.log.error({ err: original }, 'A resolver failed.');
+            const expected = original instanceof RequestError || error.path === undefined;
+            if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
           }
         },
         async willSendResponse({ response, contextValue }) {
@@ -73,6 +73,23 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly req
         },
       };
     },
+  };
+}
+
+/**
+ * An error as it is logged: what broke and where, without the values that were being written. The
+ * messages of database errors carry those values, and members' data have no place in a log.
+ */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint, cause } = error as Error & { readonly code?: unknown; readonly constraint?: unknown };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const fromDatabase = code !== undefined || error.message.startsWith('Failed query');
+  return {
+    type: error.name,
+    ...(fromDatabase ? { code, constraint } : { message: error.message }),
+    stack: frames.join('\n'),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
   };
 }
 
