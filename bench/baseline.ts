@@ -28,7 +28,7 @@ export interface BaselineTarget {
 const LOCK = `SELECT c.id AS customer_id, k.id AS card_id, k.sequence AS sequence, k.balance AS balance
 FROM customers c JOIN cards k ON k.workspace_id = c.workspace_id AND k.customer_id = c.id
 WHERE c.workspace_id = $workspace AND c.external_id = 'bench-' || $number
-FOR UPDATE OF c`;
+FOR UPDATE`;
 
 const WRITE = `WITH settled AS (
   UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id

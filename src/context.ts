@@ -1,8 +1,7 @@
 import type { Actor, CommandRunner } from './commands/run.ts';
 import type { Database } from './database/client.ts';
 import type { Instant } from './domain/time.ts';
-import type { Loaders } from './loaders/loaders.ts';
-import { createLoaders } from './loaders/loaders.ts';
+import { Loaders } from './loaders/loaders.ts';
 import type { Credentials } from './platform/auth.ts';
 import { RequestError } from './platform/errors.ts';
 import type { ErrorLog } from './platform/graphql-errors.ts';
@@ -50,7 +49,7 @@ export class RequestContext {
   }
 
   get loaders(): Loaders {
-    this.remembered ??= createLoaders({
+    this.remembered ??= new Loaders({
       database: this.services.database,
       programs: this.services.programs,
       workspaceId: this.viewer.workspaceId,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -14,9 +14,10 @@ import type { Migrations } from './database/migrate.ts';
 import { pendingMigrations } from './database/migrate.ts';
 import { Authenticator } from './platform/auth.ts';
 import { compiledExecution } from './platform/executor.ts';
+import { RequestError } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
-import { errorPlugin, formatError } from './platform/graphql-errors.ts';
+import { errorPlugin, formatError, withRequestId } from './platform/graphql-errors.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
@@ -197,6 +198,8 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
     logger: options.log,
     plugins: [
       errorPlugin(metrics),
+      // Otherwise every resolver is wrapped, for a cache policy that answers to an API key never have.
+      ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
       example === null ? ApolloServerPluginLandingPageDisabled() : sandboxLandingPage(example),
     ],
@@ -206,9 +209,15 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
   app.route({
     url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
+    onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) =>
-        new RequestContext(services, request.id, request.log, await authenticator.authenticate(request.headers)),
+      async context(request) {
+        const credentials = await authenticator.authenticate(request.headers).catch((error: unknown) => {
+          request.log.error({ err: error }, 'An API key could not be looked up.');
+          throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+        });
+        return new RequestContext(services, request.id, request.log, credentials);
+      },
     }),
   });
 }

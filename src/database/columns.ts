@@ -26,12 +26,20 @@ export const sortedText = customType<{ data: string }>({ dataType: () => 'text C
 
 /** An instant as PostgreSQL reads it. */
 export function instantToSql(value: number): string {
-  return value === Infinity ? 'infinity' : new Date(value).toISOString();
+  if (value === Infinity) return 'infinity';
+  const date = new Date(value);
+  const year = date.getUTCFullYear();
+  const text = date.toISOString();
+  if (year >= 1 && year <= 9999) return text;
+  // ISO puts a sign before such years. PostgreSQL wants none, and calls the year before year 1 the first BC.
+  const rest = text.slice(text.indexOf('-', 1));
+  return year > 9999 ? `${year}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`;
 }
 
 /** An instant as the driver hands it over. */
 export function sqlToInstant(value: string | Date | number): number {
   if (typeof value === 'number') return value;
   if (value instanceof Date) return value.getTime();
-  return value === 'infinity' ? Infinity : new Date(value).getTime();
+  // Only in ISO form is a year below 100 that year; with a space, 0050 would be read as 1950.
+  return value === 'infinity' ? Infinity : new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')).getTime();
 }

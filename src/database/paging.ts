@@ -3,8 +3,9 @@ import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
 
 /** Keyset pages: a cursor holds the sort values of a row, so that a page neither skips nor repeats rows. */
 
-/** The furthest instant from 1970 that a Date can hold. */
-const INSTANT_MAX_MS = 8.64e15;
+/** The instants that a row can have: those of the years 1 to 9999. */
+const INSTANT_MIN_MS = Date.parse('0001-01-01T00:00:00.000Z');
+const INSTANT_MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export interface PageRequest {
   /** Number of items, 1 to 100. */
@@ -53,7 +54,7 @@ function decode(column: AnyColumn, value: string | undefined): unknown {
   if (!column.getSQLType().startsWith('timestamp')) return value;
   const milliseconds = Number(value);
   // Only a cursor that somebody made up holds anything else; it then points at the beginning of time.
-  return Math.abs(milliseconds) <= INSTANT_MAX_MS ? milliseconds : 0;
+  return milliseconds >= INSTANT_MIN_MS && milliseconds <= INSTANT_MAX_MS ? milliseconds : 0;
 }
 
 /** Turns the rows of `pageQuery` into a page in the list's order. */

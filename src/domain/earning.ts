@@ -275,7 +275,7 @@ function checkCondition(condition: string | null): Problem<EarnRuleErrorCode>[] 
   }
   // `dyn` is what reading a field of a map gives: only evaluation can tell.
   if (check.type === 'bool' || check.type === 'dyn') return [];
-  return [problem('INVALID_CONDITION', `A condition answers true or false; this one answers ${check.type}.`, ...path)];
+  return [problem('INVALID_CONDITION', `A condition answers true or false; this one answers ${check.type ?? 'nothing'}.`, ...path)];
 }
 
 function checkMultipliers(terms: EarnRuleTerms, tierIds: ReadonlySet<string>): Problem<EarnRuleErrorCode>[] {

@@ -6,16 +6,44 @@ import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
 import { createWorkspaceLoaders } from './workspaces.ts';
 
-/** All loaders of one request. They remember what they read until a command of the request changes something. */
-export function createLoaders(source: LoaderSource) {
-  return {
-    ...createWorkspaceLoaders(source),
-    ...createCardLoaders(source),
-    ...createStructureLoaders(source),
-    ...createEarningLoaders(source),
-    ...createCustomerLoaders(source),
-    ...createLedgerLoaders(source),
-  };
-}
+/**
+ * All loaders of one request. They remember what they read until a command of the request changes
+ * something. Each group is made when it is first asked for: most requests need one or two.
+ */
+export class Loaders {
+  readonly #source: LoaderSource;
+  #workspaces?: ReturnType<typeof createWorkspaceLoaders>;
+  #cards?: ReturnType<typeof createCardLoaders>;
+  #structures?: ReturnType<typeof createStructureLoaders>;
+  #earning?: ReturnType<typeof createEarningLoaders>;
+  #customers?: ReturnType<typeof createCustomerLoaders>;
+  #ledger?: ReturnType<typeof createLedgerLoaders>;
 
-export type Loaders = ReturnType<typeof createLoaders>;
+  constructor(source: LoaderSource) {
+    this.#source = source;
+  }
+
+  get workspaces() {
+    return (this.#workspaces ??= createWorkspaceLoaders(this.#source));
+  }
+
+  get cards() {
+    return (this.#cards ??= createCardLoaders(this.#source));
+  }
+
+  get structures() {
+    return (this.#structures ??= createStructureLoaders(this.#source));
+  }
+
+  get earning() {
+    return (this.#earning ??= createEarningLoaders(this.#source));
+  }
+
+  get customers() {
+    return (this.#customers ??= createCustomerLoaders(this.#source));
+  }
+
+  get ledger() {
+    return (this.#ledger ??= createLedgerLoaders(this.#source));
+  }
+}

@@ -28,6 +28,11 @@ export interface Credentials {
   readonly scope: ApiKeyScope;
 }
 
+interface TrustedKey {
+  readonly credentials: Credentials;
+  readonly expiresAt: number | null;
+}
+
 export interface NewSecret {
   readonly secret: string;
   readonly secretHash: Buffer;
@@ -46,7 +51,8 @@ export function describeSecret(secret: string): NewSecret {
 export class Authenticator {
   readonly #database: Database;
   readonly #clock: () => number;
-  readonly #trusted: LRUCache<string, Credentials>;
+  /** What keys were found to be, and when they stop working. */
+  readonly #trusted: LRUCache<string, TrustedKey>;
   /** Keys that live in this process only, by the hash of their secret. */
   readonly #ephemeral = new Map<string, Credentials>();
 
@@ -61,7 +67,7 @@ export class Authenticator {
     const presented = presentedKey(headers);
     const hash = hashSecret(presented?.secret ?? '');
     const name = hash.toString('base64');
-    const credentials = this.#trusted.get(name) ?? this.#ephemeral.get(name) ?? (await this.#find(hash, name));
+    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#find(hash, name));
     const appId = presented?.appId ?? null;
     return appId === null || appId === credentials?.apiKeyId ? credentials : null;
   }
@@ -83,14 +89,18 @@ export class Authenticator {
     this.#trusted.clear();
   }
 
+  #remembered(name: string): Credentials | null {
+    const trusted = this.#trusted.get(name);
+    return trusted !== undefined && isUsable({ ...trusted, revokedAt: null }, this.#clock()) ? trusted.credentials : null;
+  }
+
   async #find(hash: Buffer, name: string): Promise<Credentials | null> {
     const found = await findApiKeyByHash(this.#database.db, hash);
     const matches = timingSafeEqual(hash, found?.secretHash ?? Buffer.alloc(HASH_BYTES));
     if (found === null || !matches || !isUsable(found.key, this.#clock())) return null;
     const { workspaceId, id, scope, expiresAt } = found.key;
     const credentials = { workspaceId, apiKeyId: id, scope };
-    const ttl = expiresAt === null ? TRUST_MS : Math.min(TRUST_MS, expiresAt - this.#clock());
-    this.#trusted.set(name, credentials, { ttl });
+    this.#trusted.set(name, { credentials, expiresAt });
     return credentials;
   }
 }

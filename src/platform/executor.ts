@@ -5,6 +5,7 @@ import type {
   GraphQLErrorExtensions,
   GraphQLSchema,
   OperationDefinitionNode,
+  ValueNode,
 } from 'graphql';
 import { GraphQLError, Kind, execute, extendSchema, getVariableValues, parse, visit } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
@@ -15,7 +16,9 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
  * compiled once and kept as long as Apollo keeps its parsed form.
  *
  * Variables are coerced by graphql-js: graphql-jit neither holds them to `@oneOf` nor fills in the
- * defaults of non-null input fields. What is compiled therefore takes its variables as they are.
+ * defaults of non-null input fields. What is compiled therefore takes its variables as they are. A
+ * document with a variable inside of a written-out object or list is not compiled at all: graphql-jit
+ * loses such a variable in a JSON object, and takes one that is left out for a null.
  */
 export function compiledExecution(schema: GraphQLSchema): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
   const compilableSchema = extendSchema(schema, parse(`scalar ${COERCED}`));
@@ -27,8 +30,10 @@ export function compiledExecution(schema: GraphQLSchema): ApolloServerOptionsWit
     compiledByDocument.set(document, byName);
     const known = byName.get(name);
     if (known !== undefined) return known;
-    const result = compileQuery(compilableSchema, withCoercedVariables(document), operationName ?? undefined);
-    const query = isCompiledQuery(result) ? result : null;
+    const result = hasNestedVariable(document)
+      ? null
+      : compileQuery(compilableSchema, withCoercedVariables(document), operationName ?? undefined);
+    const query = result !== null && isCompiledQuery(result) ? result : null;
     byName.set(name, query);
     return query;
   };
@@ -36,6 +41,10 @@ export function compiledExecution(schema: GraphQLSchema): ApolloServerOptionsWit
   const executor = async (request: ExecutorRequest): Promise<ExecutionResult> => {
     const { document, operation, operationName, context } = request;
     const variables = request.request.variables ?? {};
+    if (operation === undefined) {
+      // Which operation is meant cannot be told; graphql-js says why.
+      return execute({ schema, document, operationName: request.request.operationName });
+    }
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
       maxErrors: VARIABLE_ERRORS_MAX,
     });
@@ -64,10 +73,24 @@ const VARIABLE_ERRORS_MAX = 50;
 
 interface ExecutorRequest {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** Undefined if the document has no such operation, or several and the request names none. */
+  readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
-  readonly request: { readonly variables?: Record<string, unknown> };
+  readonly request: { readonly operationName?: string; readonly variables?: Record<string, unknown> };
   readonly context: unknown;
+}
+
+/** Whether a variable is used for anything but a whole argument. */
+function hasNestedVariable(document: DocumentNode): boolean {
+  let found = false;
+  const look = (value: ValueNode) => {
+    if (value.kind === Kind.VARIABLE) found = true;
+  };
+  visit(document, {
+    ObjectField: ({ value }) => look(value),
+    ListValue: ({ values }) => values.forEach(look),
+  });
+  return found;
 }
 
 function withCoercedVariables(document: DocumentNode): DocumentNode {

@@ -21,12 +21,19 @@ const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The variable's path in graphql-js's message: `Variable "$input" got invalid value 1 at "input.lines[0].amount"; ...`. */
-const VARIABLE_PATH = /^Variable "\$(\w+)" .*? at "([\w.[\]]+)";/s;
+const VARIABLE_PATH = /^Variable "\$(\w+)"(?: .*? at "([\w.[\]]+)";)?/s;
+
+/** An argument with variables in it, which make sense only together: `Argument "by" has invalid value { id: $id }.` */
+const ARGUMENT = /^Argument "(\w+)" /;
 
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(thrown);
   if (original instanceof RequestError) return withoutStack(formatted);
   if (isAboutDocument(formatted, thrown)) return withField(withoutStack(formatted));
+  if (isAboutArgument(thrown)) {
+    const [, argument = ''] = ARGUMENT.exec(formatted.message) ?? [];
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT', field: [argument] } };
+  }
   return {
     message: 'Something went wrong on our side. Tell us the request id.',
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
@@ -40,13 +47,18 @@ function isAboutDocument(formatted: GraphQLFormattedError, thrown: unknown): boo
   return thrown instanceof GraphQLError && thrown.path === undefined && DOCUMENT_CODES.has(formatted.extensions?.['code']);
 }
 
+/** The executor itself refuses an argument: no resolver was called, and the message quotes the document alone. */
+function isAboutArgument(thrown: unknown): thrown is GraphQLError {
+  return thrown instanceof GraphQLError && thrown.originalError === undefined && ARGUMENT.test(thrown.message);
+}
+
 function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };
 }
 
 function withField(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  const [, , path] = VARIABLE_PATH.exec(formatted.message) ?? [];
+  const [, variable, path = variable] = VARIABLE_PATH.exec(formatted.message) ?? [];
   if (path === undefined) return formatted;
   const field = path.split(/[.[\]]+/).filter((part) => part !== '');
   return { ...formatted, extensions: { ...formatted.extensions, field } };
@@ -60,7 +72,7 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly req
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const original = unwrapResolverError(error);
-            const expected = original instanceof RequestError || error.path === undefined;
+            const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(error);
             if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
           }
         },
@@ -74,6 +86,17 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly req
       };
     },
   };
+}
+
+/**
+ * What Apollo answers before there is an operation, such as to a batch, passes no plugin; this puts the
+ * request id into the errors of such an answer too.
+ */
+export function withRequestId(payload: unknown, requestId: string): unknown {
+  if (typeof payload !== 'string' || !payload.startsWith('{"errors"')) return payload;
+  const answer = JSON.parse(payload) as { readonly errors: readonly GraphQLFormattedError[] };
+  const errors = answer.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
+  return `${JSON.stringify({ ...answer, errors })}\n`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { TypeID } from 'typeid-js';
-import { v7 } from 'uuid';
+import { uuidv7 } from 'uuidv7';
 import type { IdSource } from '../domain/ledger.ts';
 
 /**
@@ -29,7 +29,7 @@ export type IdKind = keyof typeof ID_PREFIXES;
 const KINDS = new Map(Object.entries(ID_PREFIXES).map(([kind, prefix]) => [prefix as string, kind as IdKind]));
 
 /** A new UUIDv7. Ids made later by one process sort later. */
-export const newId = (): string => v7();
+export const newId = (): string => uuidv7();
 
 export const idSource: IdSource = { next: newId };
 

@@ -8,7 +8,13 @@ import { POINTS_MAX, POINTS_MIN } from '../domain/points.ts';
 const DECIMAL_TEXT_MAX_LENGTH = 64;
 const SIGNIFICANT_DIGITS_MAX = 15;
 
-const parseInstant = (value: unknown): number => GraphQLDateTimeISO.parseValue(value).getTime();
+function parseInstant(value: unknown): number {
+  const date = GraphQLDateTimeISO.parseValue(value);
+  const year = date.getUTCFullYear();
+  // An offset can lead out of the years that RFC 3339 can write.
+  if (year < 1 || year > 9999) throw invalid('A DateTime lies in the years 1 to 9999.');
+  return date.getTime();
+}
 
 const DateTime = new GraphQLScalarType<number, string>({
   name: 'DateTime',
@@ -67,7 +73,11 @@ const JSONObject = new GraphQLScalarType<Record<string, unknown>, Record<string,
   name: 'JSONObject',
   serialize: (value) => value as Record<string, unknown>,
   parseValue: (value) => GraphQLJSONObject.parseValue(value) as Record<string, unknown>,
-  parseLiteral: (node, variables) => GraphQLJSONObject.parseValue(valueFromASTUntyped(node, variables)) as Record<string, unknown>,
+  parseLiteral(node, variables) {
+    const value = GraphQLJSONObject.parseValue(valueFromASTUntyped(node, variables)) as Record<string, unknown>;
+    // Written-out objects come without a prototype, which Drizzle cannot store.
+    return structuredClone(value);
+  },
 });
 
 function textOf(node: ValueNode, name: string): string {

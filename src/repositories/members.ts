@@ -110,15 +110,21 @@ SELECT workspace.configuration_version, member.* FROM workspace LEFT JOIN member
 
 const MS = (column: string) => `(extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint`;
 
+// Each table is entered member by member through its own key: as a plain join, the planner would at
+// times read all of a workspace, as long as it knows nothing of how large workspaces are.
 const STATES = `
-  (SELECT coalesce(json_agg(json_build_array(customer_id, id, card_definition_id, balance::text, sequence)), '[]')
-   FROM cards WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS cards,
-  (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')}) ORDER BY l.expires_at), '[]')
-   FROM cards c JOIN lots l ON l.workspace_id = c.workspace_id AND l.card_id = c.id
-   WHERE c.workspace_id = $1 AND c.customer_id = ANY($2::uuid[])) AS lots,
-  (SELECT coalesce(json_agg(json_build_array(customer_id, structure_id, tier_id, ${MS('since')}, ${MS('anchored_at')}, terms,
-     ${MS('expires_at')}, ${MS('stepped_down_at')}, ${MS('window_starts_at')}, window_earned::text)), '[]')
-   FROM memberships WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS memberships`;
+  (SELECT coalesce(json_agg(json_build_array(m.id, c.id, c.card_definition_id, c.balance::text, c.sequence)), '[]')
+   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c) AS cards,
+  (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')})
+     ORDER BY l.expires_at), '[]')
+   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+     SELECT id FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c CROSS JOIN LATERAL (
+     SELECT * FROM lots WHERE workspace_id = $1 AND card_id = c.id OFFSET 0) l) AS lots,
+  (SELECT coalesce(json_agg(json_build_array(m.id, s.structure_id, s.tier_id, ${MS('s.since')}, ${MS('s.anchored_at')}, s.terms,
+     ${MS('s.expires_at')}, ${MS('s.stepped_down_at')}, ${MS('s.window_starts_at')}, s.window_earned::text)), '[]')
+   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM memberships WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) s) AS memberships`;
 
 const READ = `
 SELECT (SELECT configuration_version::text FROM workspaces WHERE workspace_id = $1) AS configuration_version,

@@ -18,9 +18,9 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 const Query: Pick<QueryResolvers, 'cardDefinition' | 'cardDefinitions'> = {
   cardDefinition: (_, { id }, { loaders }) => {
     const found = fromPublicId('CardDefinition', id);
-    return found === null ? null : loaders.cardDefinition.load(found);
+    return found === null ? null : loaders.cards.cardDefinition.load(found);
   },
-  cardDefinitions: async (_, args, { loaders }) => toConnection(await loaders.cardDefinitions(pageRequest(args))),
+  cardDefinitions: async (_, args, { loaders }) => toConnection(await loaders.cards.cardDefinitions(pageRequest(args))),
 };
 
 const step =
@@ -62,7 +62,7 @@ const Mutation: Pick<
 const cardDefinition: CompleteResolvers<NonNullable<Resolvers['CardDefinition']>, CardDefinition> = {
   id: ({ id }) => toPublicId('CardDefinition', id),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const pointExpiration: CompleteResolvers<NonNullable<Resolvers['PointExpiration']>, PointExpiration> = {

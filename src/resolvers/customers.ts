@@ -12,11 +12,11 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 
 const Query: Pick<QueryResolvers, 'customer' | 'customers'> = {
   customer: (_, { by }, { loaders }) => {
-    if (typeof by.externalId === 'string') return loaders.customerByExternalId.load(by.externalId);
+    if (typeof by.externalId === 'string') return loaders.customers.customerByExternalId.load(by.externalId);
     const id = fromPublicId('Customer', by.id ?? '');
-    return id === null ? null : loaders.customer.load(id);
+    return id === null ? null : loaders.customers.customer.load(id);
   },
-  customers: async (_, args, { loaders }) => toConnection(await loaders.customers(pageRequest(args))),
+  customers: async (_, args, { loaders }) => toConnection(await loaders.customers.customers(pageRequest(args))),
 };
 
 const Mutation: Pick<MutationResolvers, 'customerUpsert'> = {
@@ -60,9 +60,9 @@ const customer: CompleteResolvers<NonNullable<Resolvers['Customer']>, CustomerVi
     return [...state.cards.values()].map((card) => ({ ...card, customerId: parent.id, program }));
   },
   ledgerEntries: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.customerLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.ledger.customerLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
   tierTransitions: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.tierTransitions.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.customers.tierTransitions.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>, MembershipView> = {
@@ -76,14 +76,14 @@ const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>
 
 const tierTransition: CompleteResolvers<NonNullable<Resolvers['TierTransition']>, TierTransition> = {
   id: ({ id }) => toPublicId('TierTransition', id),
-  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.tierStructure, structureId),
-  fromTier: ({ fromTierId }, _, { loaders }) => (fromTierId === null ? null : loaders.tier.load(fromTierId)),
-  toTier: ({ toTierId }, _, { loaders }) => (toTierId === null ? null : loaders.tier.load(toTierId)),
+  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.structures.tierStructure, structureId),
+  fromTier: ({ fromTierId }, _, { loaders }) => (fromTierId === null ? null : loaders.structures.tier.load(fromTierId)),
+  toTier: ({ toTierId }, _, { loaders }) => (toTierId === null ? null : loaders.structures.tier.load(toTierId)),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
 const customerConnection: CompleteResolvers<NonNullable<Resolvers['CustomerConnection']>, CustomerConnectionView> = {
-  totalCount: (_, __, { loaders }) => loaders.customerCount(),
+  totalCount: (_, __, { loaders }) => loaders.customers.customerCount(),
 };
 
 export const customerResolvers = {
@@ -96,8 +96,8 @@ export const customerResolvers = {
 };
 
 /** The standing that a command has just made, or the one that is read for the whole page at once. */
-async function standingOf(parent: CustomerView, { loaders }: RequestContext): Promise<Standing> {
-  return parent.standing ?? loadReferred(loaders.standing, parent.id);
+function standingOf(parent: CustomerView, context: RequestContext): Promise<Standing> | Standing {
+  return parent.standing ?? loadReferred(context.loaders.customers.standing, parent.id);
 }
 
 function heldTier(view: MembershipView | undefined) {

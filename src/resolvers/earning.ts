@@ -24,9 +24,9 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 const Query: Pick<QueryResolvers, 'earnRule' | 'earnRules'> = {
   earnRule: (_, { id }, { loaders }) => {
     const found = fromPublicId('EarnRule', id);
-    return found === null ? null : loaders.earnRule.load(found);
+    return found === null ? null : loaders.earning.earnRule.load(found);
   },
-  earnRules: async (_, args, { loaders }) => toConnection(await loaders.earnRules(pageRequest(args))),
+  earnRules: async (_, args, { loaders }) => toConnection(await loaders.earning.earnRules(pageRequest(args))),
 };
 
 const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRulePublish' | 'earnRuleRetire'> = {
@@ -49,11 +49,11 @@ const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRulePublish' | '
 
 const earnRule: CompleteResolvers<NonNullable<Resolvers['EarnRule']>, EarnRule> = {
   id: ({ id }) => toPublicId('EarnRule', id),
-  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
   currentVersion: (rule, _, { now }) => versionAt(rule, now),
   versions: ({ versions }) => versions.toReversed(),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const earnRuleVersion: CompleteResolvers<NonNullable<Resolvers['EarnRuleVersion']>, EarnRuleVersion> = {

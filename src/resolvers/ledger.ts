@@ -10,9 +10,9 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 
 const Query: Pick<QueryResolvers, 'transaction'> = {
   transaction: (_, { by }, { loaders }) => {
-    if (by.reference) return loaders.transactionByReference(by.reference);
+    if (by.reference) return loaders.ledger.transactionByReference(by.reference);
     const id = fromPublicId('Transaction', by.id ?? '');
-    return id === null ? null : loaders.transaction.load(id);
+    return id === null ? null : loaders.ledger.transaction.load(id);
   },
 };
 
@@ -63,21 +63,21 @@ function requestOf(input: EarnInput) {
 
 const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Transaction> = {
   id: ({ id }) => toPublicId('Transaction', id),
-  customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customer, customerId),
+  customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customers.customer, customerId),
 };
 
 const award: CompleteResolvers<NonNullable<Resolvers['Award']>, Award> = {
-  earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) => loadReferred(loaders.earnRuleVersion, earnRuleVersionId),
-  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) => loadReferred(loaders.earning.earnRuleVersion, earnRuleVersionId),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
 const card: CompleteResolvers<NonNullable<Resolvers['Card']>, CardView> = {
   id: ({ id }) => toPublicId('Card', id),
-  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cardDefinition, cardDefinitionId),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
   lots: ({ lots, program }) => lots.map((lot) => ({ ...lot, program })),
   ledgerEntries: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.cardLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.ledger.cardLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
@@ -88,14 +88,14 @@ const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
 const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntry> = {
   id: ({ id }) => toPublicId('LedgerEntry', id),
   card: async ({ customerId, cardDefinitionId }, _, { loaders }) => {
-    const { state, program } = await loadReferred(loaders.standing, customerId);
+    const { state, program } = await loadReferred(loaders.customers.standing, customerId);
     const card = state.cards.get(cardDefinitionId);
     if (card === undefined) throw new Error('An entry is on a card that is there.');
     return { ...card, customerId, program };
   },
-  transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.transaction.load(transactionId)),
+  transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.ledger.transaction.load(transactionId)),
   earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) =>
-    earnRuleVersionId === null ? null : loaders.earnRuleVersion.load(earnRuleVersionId),
+    earnRuleVersionId === null ? null : loaders.earning.earnRuleVersion.load(earnRuleVersionId),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 

@@ -8,27 +8,31 @@ type Found = Awaited<ResolversTypes['Node']> | null;
 
 /** How each kind of object is found again. A kind that is missing here cannot be fetched by `node`. */
 const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestContext) => Promise<Found>>>> = {
-  Workspace: async (id, { loaders }) => named('Workspace', await loaders.ownWorkspace(), id),
+  Workspace: async (id, { loaders }) => named('Workspace', await loaders.workspaces.ownWorkspace(), id),
   // What the viewer may not see does not exist.
   ApiKey: async (id, { loaders, viewer }) =>
-    includesScope(viewer.scope, 'ADMIN') ? named('ApiKey', await loaders.apiKey.load(id), id) : null,
-  Activity: async (id, { loaders }) => named('Activity', await loaders.activity.load(id), id),
-  CardDefinition: async (id, { loaders }) => named('CardDefinition', await loaders.cardDefinition.load(id), id),
-  TierStructure: async (id, { loaders }) => named('TierStructure', await loaders.tierStructure.load(id), id),
-  Tier: async (id, { loaders }) => named('Tier', await loaders.tier.load(id), id),
-  EarnRule: async (id, { loaders }) => named('EarnRule', await loaders.earnRule.load(id), id),
-  EarnRuleVersion: async (id, { loaders }) => named('EarnRuleVersion', await loaders.earnRuleVersion.load(id), id),
-  Customer: async (id, { loaders }) => named('Customer', await loaders.customer.load(id), id),
+    includesScope(viewer.scope, 'ADMIN') ? named('ApiKey', await loaders.workspaces.apiKey.load(id), id) : null,
+  Activity: async (id, { loaders, viewer }) => {
+    const activity = await loaders.workspaces.activity.load(id);
+    const aboutKey = activity !== null && parsePublicId(activity.subjectId)?.kind === 'ApiKey';
+    return aboutKey && !includesScope(viewer.scope, 'ADMIN') ? null : named('Activity', activity, id);
+  },
+  CardDefinition: async (id, { loaders }) => named('CardDefinition', await loaders.cards.cardDefinition.load(id), id),
+  TierStructure: async (id, { loaders }) => named('TierStructure', await loaders.structures.tierStructure.load(id), id),
+  Tier: async (id, { loaders }) => named('Tier', await loaders.structures.tier.load(id), id),
+  EarnRule: async (id, { loaders }) => named('EarnRule', await loaders.earning.earnRule.load(id), id),
+  EarnRuleVersion: async (id, { loaders }) => named('EarnRuleVersion', await loaders.earning.earnRuleVersion.load(id), id),
+  Customer: async (id, { loaders }) => named('Customer', await loaders.customers.customer.load(id), id),
   Card: async (id, { loaders }) => {
-    const customerId = await loaders.cardOwner.load(id);
-    const standing = customerId === null ? null : await loaders.standing.load(customerId);
+    const customerId = await loaders.ledger.cardOwner.load(id);
+    const standing = customerId === null ? null : await loaders.customers.standing.load(customerId);
     const card = [...(standing?.state.cards.values() ?? [])].find((each) => each.id === id);
     if (card === undefined || standing === null || customerId === null) return null;
     return { __typename: 'Card', ...card, customerId, program: standing.program };
   },
-  Transaction: async (id, { loaders }) => named('Transaction', await loaders.transaction.load(id), id),
-  LedgerEntry: async (id, { loaders }) => named('LedgerEntry', await loaders.ledgerEntry.load(id), id),
-  TierTransition: async (id, { loaders }) => named('TierTransition', await loaders.tierTransition.load(id), id),
+  Transaction: async (id, { loaders }) => named('Transaction', await loaders.ledger.transaction.load(id), id),
+  LedgerEntry: async (id, { loaders }) => named('LedgerEntry', await loaders.ledger.ledgerEntry.load(id), id),
+  TierTransition: async (id, { loaders }) => named('TierTransition', await loaders.customers.tierTransition.load(id), id),
 };
 
 const Query: Pick<QueryResolvers, 'node'> = {

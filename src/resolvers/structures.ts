@@ -15,6 +15,7 @@ import type { Checked } from '../domain/problem.ts';
 import { checked } from '../domain/problem.ts';
 import type {
   Changes,
+  PointEarned,
   Tier,
   TierDowngrade,
   TierExpiration,
@@ -25,6 +26,7 @@ import type {
 } from '../domain/structures.ts';
 import type {
   MutationResolvers,
+  PointEarnedInput,
   QueryResolvers,
   Resolvers,
   TierDowngradeInput,
@@ -52,7 +54,7 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 const Query: Pick<QueryResolvers, 'tierStructure' | 'tierStructures'> = {
   tierStructure: (_, { id }, { loaders }) => {
     const found = fromPublicId('TierStructure', id);
-    return found === null ? null : loaders.tierStructure.load(found);
+    return found === null ? null : loaders.structures.tierStructure.load(found);
   },
   tierStructures: async (_, args, context) => {
     const orderBy = toOrder(args.orderBy);
@@ -63,7 +65,7 @@ const Query: Pick<QueryResolvers, 'tierStructure' | 'tierStructures'> = {
       conditions: await toConditions(args.filter, context),
       orderBy: orderBy.map(({ field, direction }) => ({ field: ORDER_FIELDS[field], direction })),
     };
-    return { ...toConnection(await context.loaders.tierStructures(query, page), order), query };
+    return { ...toConnection(await context.loaders.structures.tierStructures(query, page), order), query };
   },
 };
 
@@ -95,7 +97,7 @@ const Mutation: Pick<
       type: input.type,
       cardDefinitionId: toCardDefinitionId(input.cardDefinitionId) ?? null,
       metadata: input.metadata ?? {},
-      pointEarned: input.pointEarned ?? null,
+      pointEarned: toPointEarned(input.pointEarned) ?? null,
       expiration: input.expiration ? toTierExpiration(input.expiration) : { type: 'NO_EXPIRATION' },
       downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : { type: 'NO_DOWNGRADE' },
     };
@@ -139,15 +141,15 @@ const tierStructure: CompleteResolvers<NonNullable<Resolvers['TierStructure']>, 
   cardDefinitionId: ({ cardDefinitionId }) =>
     cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
   cardDefinition: ({ cardDefinitionId }, _, { loaders }) =>
-    cardDefinitionId === null ? null : loaders.cardDefinition.load(cardDefinitionId),
+    cardDefinitionId === null ? null : loaders.cards.cardDefinition.load(cardDefinitionId),
   effectiveAt: ({ status, activePeriods }) => (status === 'ACTIVE' ? (activePeriods.at(-1)?.start ?? null) : null),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const tier: CompleteResolvers<NonNullable<Resolvers['Tier']>, Tier> = {
   id: ({ id }) => toPublicId('Tier', id),
-  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.tierStructure, structureId),
+  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.structures.tierStructure, structureId),
 };
 
 const tierExpiration: CompleteResolvers<NonNullable<Resolvers['TierExpiration']>, TierExpiration> = {
@@ -166,7 +168,7 @@ const tierStructureConnection: CompleteResolvers<
   NonNullable<Resolvers['TierStructureConnection']>,
   TierStructureConnectionView
 > = {
-  totalCount: ({ query }, _, { loaders }) => loaders.tierStructureCount(query),
+  totalCount: ({ query }, _, { loaders }) => loaders.structures.tierStructureCount(query),
 };
 
 export const structureResolvers = {
@@ -225,7 +227,7 @@ async function toConditions(
     valueConditions('type', filter.type, VALUES_MAX),
     valueConditions('status', filter.status, VALUES_MAX),
     // Only days need the workspace's calendar.
-    filter.createdAt ? dateConditions('createdAt', filter.createdAt, (await loaders.program()).calendar, now) : checked([]),
+    filter.createdAt ? dateConditions('createdAt', filter.createdAt, (await loaders.customers.program()).calendar, now) : checked([]),
   ];
   return parts.flatMap((part): Condition<TierStructureField>[] => {
     if (part.ok) return part.value.map(withPlainIds);
@@ -247,7 +249,7 @@ function toChanges(input: TierStructureUpdateInput): Changes<TierStructureSettin
     type: input.type ?? undefined,
     cardDefinitionId: toCardDefinitionId(input.cardDefinitionId),
     metadata: input.metadata ?? undefined,
-    pointEarned: input.pointEarned,
+    pointEarned: toPointEarned(input.pointEarned),
     expiration: input.expiration ? toTierExpiration(input.expiration) : undefined,
     downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : undefined,
   };
@@ -273,6 +275,11 @@ const NOTHING = '00000000-0000-0000-0000-000000000000';
 
 function toCardDefinitionId(id: string | null | undefined): string | null | undefined {
   return typeof id === 'string' ? (fromPublicId('CardDefinition', id) ?? NOTHING) : id;
+}
+
+/** A written-out object comes without a prototype, which Drizzle cannot store. */
+function toPointEarned(input: PointEarnedInput | null | undefined): PointEarned | null | undefined {
+  return input ? { ...input } : input;
 }
 
 /** Exactly one field is given: `@oneOf` sees to that. Null for `noExpiration: false`, which the domain refuses. */

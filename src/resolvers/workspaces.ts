@@ -8,8 +8,8 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 import type { Activity } from '../loaders/workspaces.ts';
 
 const Query: Pick<QueryResolvers, 'workspace' | 'apiKeys'> = {
-  workspace: (_, __, { loaders }) => loaders.ownWorkspace(),
-  apiKeys: async (_, args, { loaders }) => toConnection(await loaders.apiKeys(pageRequest(args))),
+  workspace: (_, __, { loaders }) => loaders.workspaces.ownWorkspace(),
+  apiKeys: async (_, args, { loaders }) => toConnection(await loaders.workspaces.apiKeys(pageRequest(args))),
 };
 
 const Mutation: Pick<

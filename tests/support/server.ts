@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { CommandRunner } from '../../src/commands/run.ts';
 import { readMigrations } from '../../src/database/migrate.ts';
 import { workspaceCreate } from '../../src/commands/workspaces.ts';
+import { createDatabase } from '../../src/database/client.ts';
 import { Authenticator } from '../../src/platform/auth.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -36,13 +37,22 @@ export interface WorkspaceOptions {
 
 export interface TestServerOptions {
   readonly example?: Example | null;
+  /** Left out: as TEST_EXECUTOR says, or compiled. */
   readonly executor?: 'default' | 'compiled';
+  /** Another instance on the database and the clock of that server, as a second process would be. Stop it first. */
+  readonly beside?: TestServer;
+}
+
+/** TEST_EXECUTOR=default runs the whole suite with graphql-js instead of compiled operations. */
+function executorOfThisRun(): 'default' | 'compiled' {
+  return process.env['TEST_EXECUTOR'] === 'default' ? 'default' : 'compiled';
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { database, url: databaseUrl, drop } = await createTestDatabase();
+  const { beside } = options;
+  const { database, url: databaseUrl, drop } = beside === undefined ? await createTestDatabase() : connectionTo(beside);
   let frozenAt: number | null = null;
-  const clock = () => frozenAt ?? Date.now();
+  const clock = beside?.now ?? (() => frozenAt ?? Date.now());
   const programs = new ProgramCache();
   const runner = new CommandRunner({ database, programs, clock });
   const authenticator = new Authenticator(database, clock);
@@ -54,7 +64,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     authenticator,
     log: pino({ level: 'silent' }),
     example: options.example ?? null,
-    executor: options.executor ?? 'compiled',
+    executor: options.executor ?? executorOfThisRun(),
   });
   const url = await server.listen('127.0.0.1', 0);
   const graphqlUrl = `${url}/v3/graphql`;
@@ -65,6 +75,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     databaseUrl,
     now: clock,
     setNow(instant) {
+      if (beside !== undefined) return beside.setNow(instant);
       frozenAt = typeof instant === 'string' ? Date.parse(instant) : instant;
     },
     async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX' } = {}) {
@@ -77,4 +88,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await drop();
     },
   };
+}
+
+function connectionTo({ databaseUrl }: TestServer) {
+  const database = createDatabase(databaseUrl);
+  return { database, url: databaseUrl, drop: () => database.close() };
 }

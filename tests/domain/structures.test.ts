@@ -1,0 +1,447 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Problem } from '../../src/domain/problem.ts';
+import type {
+  ActivationContext,
+  TierSettings,
+  TierStructure,
+  TierStructureErrorCode,
+  TierStructureSettings,
+} from '../../src/domain/structures.ts';
+import {
+  activateTierStructure,
+  addTier,
+  checkCardDefinitionLink,
+  createTierStructure,
+  removeTier,
+  stepTierStructure,
+  updateTier,
+  updateTierStructure,
+} from '../../src/domain/structures.ts';
+import { NEVER } from '../../src/domain/time.ts';
+import { SETTINGS, draft, structure, tier, tierSettings } from '../support/structures.ts';
+
+const NOW = Date.parse('2026-05-17T12:00:00Z');
+const POINTS_MAX = 2n ** 63n - 1n;
+
+type Answer =
+  | { readonly ok: true; readonly value: TierStructure }
+  | { readonly ok: false; readonly problems: readonly Problem<TierStructureErrorCode>[] };
+
+/** Each problem as its code and the path below `input`. */
+function problemsOf(answer: Answer): string[] {
+  if (answer.ok) return [];
+  return answer.problems.map(({ code, field }) => {
+    expect(field?.[0] ?? 'input').toBe('input');
+    return [code, ...(field ?? []).slice(1)].join(' ');
+  });
+}
+
+function valueOf(answer: Answer): TierStructure {
+  if (!answer.ok) throw new Error(`Refused: ${problemsOf(answer).join(', ')}`);
+  return answer.value;
+}
+
+function create(settings: Partial<TierStructureSettings>, tiers: readonly TierSettings[] = []): Answer {
+  const ids = { structure: 'new', tiers: tiers.map((_, index) => `tier ${index}`) };
+  return createTierStructure({ ...SETTINGS, ...settings }, tiers, ids, NOW);
+}
+
+const update = (before: TierStructure, changes: Parameters<typeof updateTierStructure>[1], version?: number) =>
+  updateTierStructure(before, changes, version, NOW);
+
+describe('creating', () => {
+  test('makes a draft, its tiers from the lowest to the highest', () => {
+    const created = valueOf(create({}, [tierSettings(500), tierSettings(0), tierSettings(100, { maxPoints: 200n })]));
+    expect(created).toMatchObject({
+      ...SETTINGS,
+      id: 'new',
+      status: 'DRAFT',
+      activePeriods: [],
+      version: 1,
+      createdAt: NOW,
+      updatedAt: null,
+    });
+    expect(created.tiers.map(({ id, structureId, minPoints, maxPoints }) => [id, structureId, minPoints, maxPoints])).toEqual([
+      ['tier 1', 'new', 0n, null],
+      ['tier 2', 'new', 100n, 200n],
+      ['tier 0', 'new', 500n, null],
+    ]);
+  });
+
+  test('reports everything that is wrong, each with its path', () => {
+    const answer = create(
+      {
+        name: ' ',
+        type: 'POINT_EARNED',
+        metadata: { note: 'x'.repeat(11_000) },
+        expiration: { type: 'ROLLING_EXPIRATION', period: { value: 0, unit: 'DAY' } },
+        downgrade: { type: 'SINGLE_LEVEL', gracePeriod: { value: 1, unit: 'HOUR', roundUp: false } },
+      },
+      [tierSettings(0, { maxPoints: 100n }), tierSettings(100, { name: '' }), tierSettings(300, { maxPoints: 299n })],
+    );
+    expect(problemsOf(answer)).toEqual([
+      'INVALID_NAME name',
+      'INVALID_METADATA metadata',
+      'INVALID_POINT_EARNED pointEarned',
+      'INVALID_EXPIRATION expiration rollingExpiration period',
+      'INVALID_DOWNGRADE downgrade singleLevel gracePeriod',
+      'INVALID_NAME tiers 1 name',
+      'INVALID_RANGE tiers 2 maxPoints',
+      'OVERLAPPING_TIERS tiers',
+    ]);
+  });
+
+  test('a choice that is none is refused', () => {
+    expect(problemsOf(create({ expiration: null, downgrade: null }))).toEqual([
+      'INVALID_EXPIRATION expiration noExpiration',
+      'INVALID_DOWNGRADE downgrade noDowngrade',
+    ]);
+  });
+
+  test('names have 1 to 200 characters, counted as people count them', () => {
+    expect(problemsOf(create({ name: 'x'.repeat(200) }))).toEqual([]);
+    expect(problemsOf(create({ name: '🏅'.repeat(200) }))).toEqual([]);
+    for (const name of ['', '   ', 'x'.repeat(201), '🏅'.repeat(201), 'a\u0000b', '\ud800']) {
+      expect(problemsOf(create({ name }))).toEqual(['INVALID_NAME name']);
+    }
+  });
+
+  test('at most 50 tiers', () => {
+    const tiers = (count: number) => Array.from({ length: count }, (_, index) => tierSettings(index));
+    expect(problemsOf(create({}, tiers(50)))).toEqual([]);
+    expect(problemsOf(create({}, tiers(51)))).toEqual(['TOO_MANY_TIERS tiers']);
+  });
+});
+
+describe('ranges', () => {
+  test.each<[string, TierSettings[], string[]]>([
+    ['two tiers with one minimum', [tierSettings(5), tierSettings(5)], ['OVERLAPPING_TIERS tiers']],
+    ['a maximum that is the next minimum', [tierSettings(0, { maxPoints: 5n }), tierSettings(5)], ['OVERLAPPING_TIERS tiers']],
+    ['a maximum right below the next minimum', [tierSettings(0, { maxPoints: 4n }), tierSettings(5)], []],
+    ['a gap', [tierSettings(0, { maxPoints: 4n }), tierSettings(500)], []],
+    ['a range of one number', [tierSettings(7, { maxPoints: 7n })], []],
+    ['a maximum of the highest tier', [tierSettings(7, { maxPoints: POINTS_MAX })], []],
+    ['a negative minimum', [tierSettings(0, { minPoints: -1n })], ['INVALID_RANGE tiers 0 minPoints']],
+    ['a minimum beyond 64 bits', [tierSettings(0, { minPoints: POINTS_MAX + 1n })], ['INVALID_RANGE tiers 0 minPoints']],
+    ['a maximum beyond 64 bits', [tierSettings(0, { maxPoints: POINTS_MAX + 1n })], ['INVALID_RANGE tiers 0 maxPoints']],
+    ['a maximum below its minimum', [tierSettings(5, { maxPoints: 4n })], ['INVALID_RANGE tiers 0 maxPoints']],
+    ['the wrong one of several', [tierSettings(9), tierSettings(5, { maxPoints: 4n })], ['INVALID_RANGE tiers 1 maxPoints']],
+  ])('%s', (_, tiers, problems) => {
+    expect(problemsOf(create({}, tiers))).toEqual(problems);
+  });
+});
+
+describe('pointEarned', () => {
+  const pointEarned = { period: { value: 1, unit: 'YEAR' }, type: 'IMMEDIATELY' } as const;
+
+  test('belongs to POINT_EARNED and to nothing else', () => {
+    expect(problemsOf(create({ type: 'POINT_EARNED', pointEarned }))).toEqual([]);
+    expect(problemsOf(create({ type: 'POINT_EARNED', pointEarned: null }))).toEqual(['INVALID_POINT_EARNED pointEarned']);
+    expect(problemsOf(create({ type: 'POINT_BALANCE', pointEarned }))).toEqual(['INVALID_POINT_EARNED pointEarned']);
+  });
+
+  test('its period counts 1 to 1000 of any unit', () => {
+    const answer = (value: number) =>
+      problemsOf(create({ type: 'POINT_EARNED', pointEarned: { period: { value, unit: 'HOUR' }, type: 'IMMEDIATELY' } }));
+    expect(answer(1000)).toEqual([]);
+    expect(answer(0)).toEqual(['INVALID_POINT_EARNED pointEarned period value']);
+    expect(answer(1001)).toEqual(['INVALID_POINT_EARNED pointEarned period value']);
+  });
+
+  test('stays when the type changes, unless it changes with it', () => {
+    const earned = draft([], { type: 'POINT_EARNED', pointEarned });
+    expect(problemsOf(update(earned, { type: 'POINT_BALANCE' }))).toEqual(['INVALID_POINT_EARNED pointEarned']);
+    expect(valueOf(update(earned, { type: 'POINT_BALANCE', pointEarned: null }))).toMatchObject({
+      type: 'POINT_BALANCE',
+      pointEarned: null,
+    });
+    expect(problemsOf(update(draft([]), { type: 'POINT_EARNED' }))).toEqual(['INVALID_POINT_EARNED pointEarned']);
+    expect(valueOf(update(draft([]), { type: 'POINT_EARNED', pointEarned }))).toMatchObject({ type: 'POINT_EARNED', pointEarned });
+  });
+});
+
+describe('expiration', () => {
+  const sliding = {
+    type: 'SLIDING_EXPIRATION',
+    period: { value: 1, unit: 'MONTH' },
+    earningActivity: true,
+    spendingActivity: false,
+    customActivity: false,
+    customActivityTypes: [],
+  } as const;
+  const types = (count: number) => Array.from({ length: count }, (_, index) => `visit ${index}`);
+
+  test.each<[string, TierStructureSettings['expiration'], string[]]>([
+    ['rolling 1000 years', { type: 'ROLLING_EXPIRATION', period: { value: 1000, unit: 'YEAR' } }, []],
+    ['rolling hours', { type: 'ROLLING_EXPIRATION', period: { value: 1, unit: 'HOUR' } }, ['rollingExpiration period']],
+    ['rolling 1001', { type: 'ROLLING_EXPIRATION', period: { value: 1001, unit: 'DAY' } }, ['rollingExpiration period']],
+    ['a leap day', { type: 'CALENDAR_EXPIRATION', calendarDates: [{ day: 29, month: 2 }] }, []],
+    ['no day', { type: 'CALENDAR_EXPIRATION', calendarDates: [] }, ['calendarExpiration calendarDates']],
+    ['31 June', { type: 'CALENDAR_EXPIRATION', calendarDates: [{ day: 31, month: 6 }] }, ['calendarExpiration calendarDates']],
+    [
+      'a day twice',
+      { type: 'CALENDAR_EXPIRATION', calendarDates: [{ day: 1, month: 6 }, { day: 1, month: 6 }] },
+      ['calendarExpiration calendarDates'],
+    ],
+    ['sliding on earning', sliding, []],
+    ['sliding hours', { ...sliding, period: { value: 1, unit: 'HOUR' } }, ['slidingExpiration period']],
+    ['sliding on nothing', { ...sliding, earningActivity: false }, ['slidingExpiration']],
+    ['sliding on any custom activity', { ...sliding, earningActivity: false, customActivity: true }, []],
+    ['custom types without custom activity', { ...sliding, customActivityTypes: ['visit'] }, ['slidingExpiration']],
+    ['20 custom types', { ...sliding, customActivity: true, customActivityTypes: types(20) }, []],
+    ['21 custom types', { ...sliding, customActivity: true, customActivityTypes: types(21) }, ['slidingExpiration']],
+    ['an empty custom type', { ...sliding, customActivity: true, customActivityTypes: [''] }, ['slidingExpiration']],
+  ])('%s', (_, expiration, paths) => {
+    expect(problemsOf(create({ expiration }))).toEqual(paths.map((path) => `INVALID_EXPIRATION expiration ${path}`));
+  });
+});
+
+describe('changing', () => {
+  test('a draft may change in everything', () => {
+    const before = draft([tier('Silver', 100)], { version: 4 });
+    const after = valueOf(
+      update(before, {
+        name: 'Club',
+        cardDefinitionId: null,
+        expiration: { type: 'ROLLING_EXPIRATION', period: { value: 1, unit: 'YEAR' } },
+        downgrade: { type: 'MULTI_LEVEL', gracePeriod: null },
+      }),
+    );
+    expect(after).toEqual({
+      ...before,
+      name: 'Club',
+      cardDefinitionId: null,
+      expiration: { type: 'ROLLING_EXPIRATION', period: { value: 1, unit: 'YEAR' } },
+      downgrade: { type: 'MULTI_LEVEL', gracePeriod: null },
+      version: 5,
+      updatedAt: NOW,
+    });
+  });
+
+  test('what is undefined stays', () => {
+    const before = draft([tier('Silver', 100)]);
+    expect(valueOf(update(before, { name: undefined, cardDefinitionId: undefined, expiration: undefined }))).toEqual({
+      ...before,
+      version: 2,
+      updatedAt: NOW,
+    });
+  });
+
+  test.each(['ACTIVE', 'INACTIVE'] as const)('%s: only name and metadata, and every other field is named', (status) => {
+    const before = structure([tier('Silver', 100)], { status });
+    expect(valueOf(update(before, { name: 'Club', metadata: { a: 1 }, type: undefined }))).toMatchObject({
+      name: 'Club',
+      metadata: { a: 1 },
+    });
+    const everything = {
+      name: 'Club',
+      type: 'POINT_BALANCE',
+      cardDefinitionId: null,
+      pointEarned: null,
+      expiration: { type: 'NO_EXPIRATION' },
+      downgrade: { type: 'NO_DOWNGRADE' },
+    } as const;
+    expect(problemsOf(update(before, everything))).toEqual([
+      'NOT_DRAFT type',
+      'NOT_DRAFT cardDefinitionId',
+      'NOT_DRAFT pointEarned',
+      'NOT_DRAFT expiration',
+      'NOT_DRAFT downgrade',
+    ]);
+  });
+
+  test('a deleted structure may not change at all', () => {
+    expect(problemsOf(update(draft([], { status: 'DELETED' }), { name: 'Club' }))).toEqual(['INVALID_STATUS id']);
+  });
+
+  test('a stale version is refused together with everything else', () => {
+    const before = structure([tier('Silver', 100)], { version: 3 });
+    expect(problemsOf(update(before, { name: '', expiration: null }, 2))).toEqual([
+      'VERSION_CONFLICT version',
+      'NOT_DRAFT expiration',
+      'INVALID_NAME name',
+      'INVALID_EXPIRATION expiration noExpiration',
+    ]);
+    expect(valueOf(update(before, { name: 'Club' }, 3)).version).toBe(4);
+  });
+
+  test('a link needs a card definition that is not deleted', () => {
+    expect((['DRAFT', 'ACTIVE', 'INACTIVE'] as const).flatMap(checkCardDefinitionLink)).toEqual([]);
+    for (const status of ['DELETED', null] as const) {
+      expect(checkCardDefinitionLink(status)).toMatchObject([
+        { code: 'INVALID_CARD_DEFINITION', field: ['input', 'cardDefinitionId'] },
+      ]);
+    }
+  });
+});
+
+describe('tiers', () => {
+  const before = draft([tier('Silver', 100, { maxPoints: 199n }), tier('Gold', 500)], { version: 7 });
+
+  test('a tier is added in its place', () => {
+    const after = valueOf(addTier(before, tierSettings(200), 7, 'new', NOW));
+    expect(after.tiers.map(({ id }) => id)).toEqual(['Silver', 'new', 'Gold']);
+    expect(after.tiers[1]).toEqual({ ...tierSettings(200), id: 'new', structureId: before.id, createdAt: NOW, updatedAt: null });
+    expect(after).toMatchObject({ version: 8, updatedAt: NOW });
+  });
+
+  test('what does not fit is not added', () => {
+    expect(problemsOf(addTier(before, tierSettings(150), null, 'new', NOW))).toEqual(['OVERLAPPING_TIERS minPoints']);
+    expect(problemsOf(addTier(before, tierSettings(300, { name: '', maxPoints: 500n }), 6, 'new', NOW))).toEqual([
+      'VERSION_CONFLICT version',
+      'INVALID_NAME name',
+      'OVERLAPPING_TIERS minPoints',
+    ]);
+    const full = draft(Array.from({ length: 50 }, (_, index) => tier(`${index}`, index)));
+    expect(problemsOf(addTier(full, tierSettings(50), null, 'new', NOW))).toEqual(['TOO_MANY_TIERS minPoints']);
+  });
+
+  test('a tier that moves takes its new place', () => {
+    const after = valueOf(updateTier(before, 'Silver', { minPoints: 600n, maxPoints: null }, null, NOW));
+    expect(after.tiers.map(({ id, minPoints, maxPoints, updatedAt }) => [id, minPoints, maxPoints, updatedAt])).toEqual([
+      ['Gold', 500n, null, null],
+      ['Silver', 600n, null, NOW],
+    ]);
+    expect(problemsOf(updateTier(before, 'Silver', { minPoints: 200n }, null, NOW))).toEqual(['INVALID_RANGE maxPoints']);
+    expect(problemsOf(updateTier(before, 'Gold', { minPoints: 199n }, null, NOW))).toEqual(['OVERLAPPING_TIERS minPoints']);
+    expect(problemsOf(updateTier(before, 'Bronze', { name: 'x' }, null, NOW))).toEqual(['NOT_FOUND id']);
+  });
+
+  test('a tier is removed', () => {
+    expect(valueOf(removeTier(before, 'Silver', 7, NOW)).tiers.map(({ id }) => id)).toEqual(['Gold']);
+    expect(problemsOf(removeTier(before, 'Silver', 8, NOW))).toEqual(['VERSION_CONFLICT version']);
+  });
+
+  test('outside a draft only name and metadata of a tier may change', () => {
+    const active = structure(before.tiers);
+    expect(problemsOf(addTier(active, tierSettings(900), null, 'new', NOW))).toEqual(['NOT_DRAFT tierStructureId']);
+    expect(problemsOf(removeTier(active, 'Gold', null, NOW))).toEqual(['NOT_DRAFT id']);
+    const changes = { name: 'x', minPoints: 500n, maxPoints: null, noDowngrade: true };
+    expect(problemsOf(updateTier(active, 'Gold', changes, null, NOW))).toEqual([
+      'NOT_DRAFT minPoints',
+      'NOT_DRAFT maxPoints',
+      'NOT_DRAFT noDowngrade',
+    ]);
+    const renamed = valueOf(updateTier(active, 'Gold', { name: 'Or', metadata: { a: 1 } }, null, NOW));
+    expect(renamed.tiers[1]).toMatchObject({ id: 'Gold', name: 'Or', metadata: { a: 1 }, minPoints: 500n });
+  });
+
+  test('nothing of a deleted structure may change', () => {
+    const deleted = draft(before.tiers, { status: 'DELETED' });
+    expect(problemsOf(addTier(deleted, tierSettings(900), null, 'new', NOW))).toEqual(['INVALID_STATUS tierStructureId']);
+    expect(problemsOf(updateTier(deleted, 'Gold', { name: 'x' }, null, NOW))).toEqual(['INVALID_STATUS id']);
+    expect(problemsOf(removeTier(deleted, 'Gold', null, NOW))).toEqual(['INVALID_STATUS id']);
+  });
+});
+
+describe('activating', () => {
+  const ready = draft([tier('Silver', 100)]);
+  const activate = (before: TierStructure, context: Partial<ActivationContext> = {}) =>
+    activateTierStructure(before, {
+      cardDefinitionStatus: 'ACTIVE',
+      effectiveAt: null,
+      expectedVersion: null,
+      now: NOW,
+      ...context,
+    });
+
+  test('puts a draft into force from now on', () => {
+    expect(valueOf(activate(ready))).toEqual({
+      ...ready,
+      status: 'ACTIVE',
+      activePeriods: [{ start: NOW, end: NEVER }],
+      version: 2,
+      updatedAt: NOW,
+    });
+  });
+
+  test('a draft may be effective from the past, but not from the future', () => {
+    expect(valueOf(activate(ready, { effectiveAt: NOW - 1 })).activePeriods).toEqual([{ start: NOW - 1, end: NEVER }]);
+    expect(problemsOf(activate(ready, { effectiveAt: NOW + 1 }))).toEqual(['INVALID_EFFECTIVE_AT effectiveAt']);
+  });
+
+  test('a paused structure goes on from now, and keeps when it was in force', () => {
+    const paused = structure(ready.tiers, { status: 'INACTIVE', activePeriods: [{ start: 10, end: 20 }] });
+    expect(valueOf(activate(paused)).activePeriods).toEqual([
+      { start: 10, end: 20 },
+      { start: NOW, end: NEVER },
+    ]);
+    expect(valueOf(activate(paused, { effectiveAt: NOW })).activePeriods.at(-1)).toEqual({ start: NOW, end: NEVER });
+    expect(problemsOf(activate(paused, { effectiveAt: NOW - 1 }))).toEqual(['INVALID_EFFECTIVE_AT effectiveAt']);
+  });
+
+  test('everything that stands against it is reported at once', () => {
+    const wrong = draft([], {
+      version: 3,
+      cardDefinitionId: null,
+      type: 'POINT_EARNED',
+      pointEarned: { period: { value: 1, unit: 'YEAR' }, type: 'NEXT_TRACKING_PERIOD' },
+      expiration: {
+        type: 'SLIDING_EXPIRATION',
+        period: { value: 1, unit: 'YEAR' },
+        earningActivity: true,
+        spendingActivity: true,
+        customActivity: false,
+        customActivityTypes: [],
+      },
+      downgrade: { type: 'MULTI_LEVEL', gracePeriod: { value: 1, unit: 'MONTH', roundUp: true } },
+    });
+    const answer = activate(wrong, { cardDefinitionStatus: null, expectedVersion: 2, effectiveAt: NOW + 1 });
+    expect(problemsOf(answer)).toEqual([
+      'VERSION_CONFLICT version',
+      'INVALID_CARD_DEFINITION id',
+      'NO_TIERS id',
+      'NOT_SUPPORTED pointEarned type',
+      'NOT_SUPPORTED expiration',
+      'NOT_SUPPORTED downgrade gracePeriod',
+      'INVALID_EFFECTIVE_AT effectiveAt',
+    ]);
+  });
+
+  test.each(['DRAFT', 'INACTIVE', 'DELETED'] as const)('a card definition that is %s will not do', (cardDefinitionStatus) => {
+    expect(problemsOf(activate(ready, { cardDefinitionStatus }))).toEqual(['INVALID_CARD_DEFINITION id']);
+  });
+
+  test.each(['ACTIVE', 'DELETED'] as const)('from %s it cannot be activated', (status) => {
+    expect(problemsOf(activate(structure(ready.tiers, { status })))).toEqual(['INVALID_STATUS id']);
+  });
+});
+
+describe('the other steps', () => {
+  const active = structure([tier('Silver', 100)], { activePeriods: [{ start: 10, end: 20 }, { start: 30, end: NEVER }] });
+  const step = (before: TierStructure, name: 'DEACTIVATE' | 'DRAFT' | 'DELETE', held = false, expectedVersion?: number) =>
+    stepTierStructure(before, name, { held, expectedVersion, now: NOW });
+
+  test('deactivating ends the active period', () => {
+    expect(valueOf(step(active, 'DEACTIVATE', true))).toMatchObject({
+      status: 'INACTIVE',
+      activePeriods: [{ start: 10, end: 20 }, { start: 30, end: NOW }],
+      version: 2,
+      updatedAt: NOW,
+    });
+  });
+
+  test('a draft starts over', () => {
+    expect(valueOf(step(active, 'DRAFT'))).toMatchObject({ status: 'DRAFT', activePeriods: [], version: 2 });
+    expect(problemsOf(step(active, 'DRAFT', true))).toEqual(['IN_USE id']);
+    expect(problemsOf(step(active, 'DRAFT', true, 9))).toEqual(['VERSION_CONFLICT version']);
+  });
+
+  test('deleting ends the active period, and is for good', () => {
+    const deleted = valueOf(step(active, 'DELETE', true));
+    expect(deleted).toMatchObject({ status: 'DELETED', activePeriods: [{ start: 10, end: 20 }, { start: 30, end: NOW }] });
+    for (const name of ['DEACTIVATE', 'DRAFT', 'DELETE'] as const) {
+      expect(problemsOf(step(deleted, name))).toEqual(['INVALID_STATUS id']);
+    }
+  });
+
+  test.each([
+    ['DRAFT', ['DELETE']],
+    ['ACTIVE', ['DEACTIVATE', 'DRAFT', 'DELETE']],
+    ['INACTIVE', ['DELETE']],
+    ['DELETED', []],
+  ] as const)('from %s: %j', (status, steps) => {
+    const allowed = (['DEACTIVATE', 'DRAFT', 'DELETE'] as const).filter((name) => step({ ...active, status }, name).ok);
+    expect(allowed).toEqual(steps);
+  });
+});
