@@ -96,6 +96,14 @@ export function upsertCustomer(
   const same =
     changed.name === known.name &&
     changed.email === known.email &&
-    JSON.stringify(changed.metadata) === JSON.stringify(known.metadata);
+    isSameJson(changed.metadata, known.metadata);
   return checked(same ? known : { ...changed, updatedAt: now, version: known.version + 1 });
+}
+
+/** Whether two values are the same JSON; what is stored comes back with its keys in another order. */
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [ofA, ofB] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return ofA.size === ofB.size && [...ofA].every(([key, value]) => ofB.has(key) && isSameJson(value, ofB.get(key)));
 }

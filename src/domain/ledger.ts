@@ -206,11 +206,12 @@ export function decideEarn(
   const buyer = { externalId: member.externalId, metadata: member.metadata, tiers: timeline.heldTiers() };
   const awarded = awardsFor(purchase, buyer, program);
   if (!awarded.ok) return { kind: 'REFUSED', problems: awarded.problems };
-  for (const fact of factsOf({ awards: awarded.value, occurredAt })) {
-    timeline.earn(fact, (definition) => state.cards.get(definition)?.id ?? ids.next());
-  }
+  const facts = factsOf({ awards: awarded.value, occurredAt });
+  for (const fact of facts) timeline.earn(fact, (definition) => state.cards.get(definition)?.id ?? ids.next());
   for (const fact of after) replayFact(timeline, state, fact);
   timeline.advance(recordedAt);
+  // A purchase without points leaves the history as it was, even one from before the member's first day.
+  const outcome = late && facts.length === 0 ? replay(state, history.facts, program, recordedAt) : timeline;
 
   const transaction: Transaction = {
     ...purchase,
@@ -221,11 +222,18 @@ export function decideEarn(
     awards: awarded.value,
     recordedAt,
   };
-  const effects = record(member, timeline, transaction, late, ids, recordedAt);
-  for (const card of effects.state.cards.values()) {
-    if (!isPointsInRange(card.balance)) return { kind: 'REFUSED', problems: [OUT_OF_RANGE] };
-  }
+  const effects = record(member, outcome, transaction, late, ids, recordedAt);
+  if (!isInRange(effects)) return { kind: 'REFUSED', problems: [OUT_OF_RANGE] };
   return { kind: 'RECORDED', transaction, effects };
+}
+
+/** Whether all that must be stored fits 64 bits: what was earned in a window may exceed every balance. */
+function isInRange({ state, entries, transitions }: Effects): boolean {
+  return (
+    entries.every(({ balanceAfter }) => isPointsInRange(balanceAfter)) &&
+    transitions.every(({ measure }) => isPointsInRange(measure)) &&
+    [...state.windows.values()].every(({ earned }) => isPointsInRange(earned))
+  );
 }
 
 /** Records what became true by itself until now, without any new fact. */

@@ -190,7 +190,7 @@ export class Timeline {
     const window = this.#windows.get(structure.id);
     const rollsAt = window === undefined || window.earned === 0n ? NEVER : window.end;
     const due = Math.min(nextJudgementAt(membership, this.#program.calendar), rollsAt);
-    const period = structure.activePeriods.find(({ start }) => start === judgedPeriod);
+    const period = structure.activePeriods.find(({ start, end }) => start === judgedPeriod && end > start);
     // What falls due while the structure is paused waits for its next activation.
     return period !== undefined && due < period.end ? due : resumesAt;
   }

@@ -30,7 +30,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const original = unwrapResolverError(thrown);
   if (original instanceof RequestError) return withoutStack(formatted);
   if (isAboutDocument(formatted, thrown)) return withField(withoutStack(formatted));
-  if (isAboutArgument(thrown)) {
+  if (isAboutArgument(original)) {
     const [, argument = ''] = ARGUMENT.exec(formatted.message) ?? [];
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT', field: [argument] } };
   }
@@ -48,8 +48,8 @@ function isAboutDocument(formatted: GraphQLFormattedError, thrown: unknown): boo
 }
 
 /** The executor itself refuses an argument: no resolver was called, and the message quotes the document alone. */
-function isAboutArgument(thrown: unknown): thrown is GraphQLError {
-  return thrown instanceof GraphQLError && thrown.originalError === undefined && ARGUMENT.test(thrown.message);
+function isAboutArgument(original: unknown): boolean {
+  return original instanceof GraphQLError && ARGUMENT.test(original.message);
 }
 
 function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
@@ -72,7 +72,7 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly req
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const original = unwrapResolverError(error);
-            const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(error);
+            const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(original);
             if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
           }
         },

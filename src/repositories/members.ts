@@ -143,13 +143,14 @@ SELECT ${STATES},
 const HISTORY = `
 SELECT
   (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text,
-     ${MS('e.expires_at')}, ${MS('e.occurred_at')}, e.transaction_id) ORDER BY e.occurred_at, e.id), '[]')
+     ${MS('e.expires_at')}, ${MS('e.occurred_at')}, e.transaction_id) ORDER BY e.occurred_at, e.recorded_at, e.id), '[]')
    FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id
    WHERE e.workspace_id = $1 AND e.customer_id = ANY($2::uuid[])) AS entries,
   (SELECT coalesce(json_agg(json_build_array(customer_id, structure_id, type, from_tier_id, to_tier_id, reason, measure::text,
-     ${MS('expires_at')}, ${MS('occurred_at')}, retraction) ORDER BY id), '[]')
+     ${MS('expires_at')}, ${MS('occurred_at')}, retraction) ORDER BY recorded_at, id), '[]')
    FROM tier_transitions WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS transitions`;
 
+// A profile and a settlement of the same customer are one update: a statement changes a row only once.
 const WRITE = `
 WITH new_customers AS (
   INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, version, created_at)
@@ -157,12 +158,14 @@ WITH new_customers AS (
   FROM json_to_recordset($2) AS r(id uuid, external_id text, name text, email text, metadata jsonb,
     joined_at timestamptz, settled_at timestamptz, version int, created_at timestamptz)
 ), changed_customers AS (
-  UPDATE customers c SET name = r.name, email = r.email, metadata = r.metadata, version = r.version, updated_at = r.updated_at
-  FROM json_to_recordset($3) AS r(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
-  WHERE c.workspace_id = $1 AND c.id = r.id
-), settled_customers AS (
-  UPDATE customers c SET settled_at = r.settled_at
-  FROM json_to_recordset($4) AS r(id uuid, settled_at timestamptz)
+  UPDATE customers c SET name = CASE WHEN r.version IS NULL THEN c.name ELSE r.name END,
+    email = CASE WHEN r.version IS NULL THEN c.email ELSE r.email END, metadata = coalesce(r.metadata, c.metadata),
+    version = coalesce(r.version, c.version), updated_at = coalesce(r.updated_at, c.updated_at),
+    settled_at = coalesce(r.settled_at, c.settled_at)
+  FROM (
+    SELECT * FROM json_to_recordset($3) AS p(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
+    FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz) USING (id)
+  ) r
   WHERE c.workspace_id = $1 AND c.id = r.id
 ), changed_cards AS (
   INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence)

@@ -1,6 +1,7 @@
 import { customerUpsert } from '../commands/customers.ts';
 import type { RequestContext } from '../context.ts';
 import type { TierTransition } from '../domain/ledger.ts';
+import { isText } from '../domain/problem.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { CustomerUpsertInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CustomerConnectionView, CustomerView, MembershipView, Standing } from '../loaders/customers.ts';
@@ -12,7 +13,9 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 
 const Query: Pick<QueryResolvers, 'customer' | 'customers'> = {
   customer: (_, { by }, { loaders }) => {
-    if (typeof by.externalId === 'string') return loaders.customers.customerByExternalId.load(by.externalId);
+    if (typeof by.externalId === 'string') {
+      return isText(by.externalId) ? loaders.customers.customerByExternalId.load(by.externalId) : null;
+    }
     const id = fromPublicId('Customer', by.id ?? '');
     return id === null ? null : loaders.customers.customer.load(id);
   },

@@ -1,5 +1,6 @@
 import { earn } from '../commands/ledger.ts';
 import type { Award, LedgerEntry, Transaction } from '../domain/ledger.ts';
+import { isText } from '../domain/problem.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CardView, LotView } from '../loaders/customers.ts';
@@ -10,7 +11,10 @@ import { pageRequest, toConnection } from '../platform/paging.ts';
 
 const Query: Pick<QueryResolvers, 'transaction'> = {
   transaction: (_, { by }, { loaders }) => {
-    if (by.reference) return loaders.ledger.transactionByReference(by.reference);
+    if (by.reference) {
+      const { source, reference } = by.reference;
+      return isText(source) && isText(reference) ? loaders.ledger.transactionByReference({ source, reference }) : null;
+    }
     const id = fromPublicId('Transaction', by.id ?? '');
     return id === null ? null : loaders.ledger.transaction.load(id);
   },
@@ -38,7 +42,7 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
 
 /** Null if the caller named something that cannot be a customer. */
 function customerOf({ customer }: EarnInput) {
-  if (typeof customer.externalId === 'string') return { externalId: customer.externalId };
+  if (typeof customer.externalId === 'string') return isText(customer.externalId) ? { externalId: customer.externalId } : null;
   const id = fromPublicId('Customer', customer.id ?? '');
   return id === null ? null : { id };
 }
