@@ -41,7 +41,7 @@ const WRITE = `WITH settled AS (
 ), purchase AS (
   INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
   VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]',
-    '[{"points": "52", "expiresAt": null, "earnRuleId": "01941f29-7c00-7000-8000-000000000000", "multiplier": "1", "cardDefinitionId": "01941f29-7c00-7000-8000-000000000000", "earnRuleVersionId": "01941f29-7c00-7000-8000-000000000000"}]',
+    '[{"points": "52", "expiresAt": null, "multiplier": "1", "cardDefinitionId": "01941f29-7c00-7000-8000-000000000000", "earnRuleVersionId": "01941f29-7c00-7000-8000-000000000000"}]',
     now(), now())
   RETURNING id
 ), entry AS (
@@ -49,9 +49,8 @@ const WRITE = `WITH settled AS (
   SELECT $workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, id, 'infinity', now(), now() FROM purchase
 )
 INSERT INTO events (workspace_id, id, type, customer_id, request_id, data, occurred_at, recorded_at)
-SELECT $workspace, gen_random_uuid(), type, $customer_id, 'bench',
-  '{"points": "52", "cardId": "01941f29-7c00-7000-8000-000000000000", "expiresAt": null, "balanceAfter": "52", "ledgerEntryId": "01941f29-7c00-7000-8000-000000000000"}',
-  now(), now()
+SELECT $workspace, gen_random_uuid(), type, $customer_id, '4e52be5e-d1aa-4fce-b697-3b6f8045ee7e',
+  '{"transactionId": "01941f29-7c00-7000-8000-000000000000"}', now(), now()
 FROM unnest(ARRAY['transaction.created', 'points.earned']) AS type`;
 
 export async function createBaseline(target: BaselineTarget): Promise<Baseline> {

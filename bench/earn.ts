@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
   const log = { info() {}, warn() {}, error() {} };
   const embedded = await startEmbeddedPostgres({ dataDir: folder, log });
   const port = await freePort();
-  const server = startServer(embedded.url, port);
+  const server = await startServer(embedded.url, port);
   try {
     await ready(port);
     const workspaceId = await prepare(port, embedded.url);
@@ -79,7 +79,7 @@ export async function run(): Promise<void> {
     process.stdout.write(
       `${['connections', '  earns/s', '    SQL/s', '  ratio', '  p50 ms', '  p95 ms', '  p99 ms'].join('  ')}\n${rows.join('\n')}\n\n` +
         `Peak memory of the server: ${memory}\n` +
-        `Ratio at ${CONNECTIONS.at(-1)} connections: ${goalRatio.toFixed(2)} (goal: at least ${GOAL.toFixed(1)}, ${goalRatio >= GOAL ? 'met' : 'NOT met'})\n`,
+        `Ratio at ${String(CONNECTIONS.at(-1))} connections: ${goalRatio.toFixed(2)} (goal: at least ${GOAL.toFixed(1)}, ${goalRatio >= GOAL ? 'met' : 'NOT met'})\n`,
     );
   } finally {
     server.kill('SIGTERM');
@@ -140,8 +140,10 @@ async function prepare(port: number, url: string): Promise<string> {
   return rows[0]?.workspace_id ?? '';
 }
 
-function startServer(databaseUrl: string, port: number): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+/** Exactly what `npm start` runs, without npm in between. */
+async function startServer(databaseUrl: string, port: number): Promise<ChildProcess> {
+  const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return spawn(process.execPath, scripts.start.split(' ').slice(1), {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -167,7 +169,7 @@ async function ready(port: number): Promise<void> {
 
 /** What the operating system says was the most; only Linux tells. */
 async function peakMemoryMb({ pid }: ChildProcess): Promise<string> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
   const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
   return kilobytes === undefined ? 'unknown on this system' : `${Math.round(Number(kilobytes) / 1024)} MiB`;
 }

@@ -88,7 +88,7 @@ function readAnswers(socket: Socket): { next(): Promise<string> } {
     if (buffered.length < end) return null;
     const body = buffered.toString('utf8', headEnd + 4, end);
     buffered = buffered.subarray(end);
-    if (!head.startsWith('HTTP/1.1 200')) throw new Error(`${head.split('\r\n')[0]}: ${body}`);
+    if (!head.startsWith('HTTP/1.1 200')) throw new Error(`${head.slice(0, 100)}: ${body}`);
     return body;
   };
   socket.on('data', (chunk: Buffer) => {

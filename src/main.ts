@@ -12,7 +12,6 @@ import { EnvironmentError, readEnvironment } from './env.ts';
 import { Authenticator } from './platform/auth.ts';
 import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
-import { ProgramCache } from './repositories/program.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
 import { ensureDemoWorkspace, issueExplorerKey } from './workers/demo-workspace.ts';
 
@@ -36,13 +35,12 @@ async function start(): Promise<void> {
     const migrations = readMigrations();
     await migrateDatabase(database, migrations);
     const clock = Date.now;
-    const programs = new ProgramCache();
-    const runner = new CommandRunner({ database, programs, clock });
+    const runner = new CommandRunner({ database, clock });
     const authenticator = new Authenticator(database, clock);
     const newKey = await ensureDemoWorkspace(runner, authenticator, environment.bootstrapApiKey);
     const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
     const { executor } = environment;
-    const server = await createServer({ database, migrations, programs, runner, authenticator, log, example, executor });
+    const server = await createServer({ database, migrations, runner, authenticator, log, example, executor });
     stops.push(() => server.close());
     const address = await server.listen(environment.host, environment.port);
     if (newKey !== null && environment.databaseUrl === null) await keepDemoKey(environment.dataDir, newKey);
@@ -113,7 +111,7 @@ function explain(error: unknown): string {
     return error.message;
   }
   const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or set PORT to a free port.`;
+  if (code === 'EADDRINUSE') return `Port ${String(port)} is taken by another program. Stop it, or set PORT to a free port.`;
   if (code === 'EACCES' && port !== undefined) return `This user may not listen on port ${port}. Set PORT to 1024 or more.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'The database at DATABASE_URL cannot be reached.';
   return stack ?? String(error);

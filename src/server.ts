@@ -12,7 +12,7 @@ import { RequestContext } from './context.ts';
 import type { Database } from './database/client.ts';
 import type { Migrations } from './database/migrate.ts';
 import { pendingMigrations } from './database/migrate.ts';
-import { Authenticator } from './platform/auth.ts';
+import type { Authenticator } from './platform/auth.ts';
 import { compiledExecution } from './platform/executor.ts';
 import { RequestError } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
@@ -22,7 +22,6 @@ import type { Metrics } from './platform/metrics.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
-import type { ProgramCache } from './repositories/program.ts';
 import { cardResolvers } from './resolvers/cards.ts';
 import { customerResolvers } from './resolvers/customers.ts';
 import { earningResolvers } from './resolvers/earning.ts';
@@ -46,7 +45,6 @@ const READY_CHECK_TIMEOUT_MS = 2_000;
 export interface ServerOptions {
   readonly database: Database;
   readonly migrations: Migrations;
-  readonly programs: ProgramCache;
   readonly runner: CommandRunner;
   readonly authenticator: Authenticator;
   readonly log: FastifyBaseLogger;
@@ -182,7 +180,7 @@ async function databaseProblem(database: Database, migrations: Migrations): Prom
 }
 
 async function registerGraphql(app: FastifyInstance, options: ServerOptions, metrics: Metrics): Promise<void> {
-  const { database, programs, runner, authenticator, example, executor } = options;
+  const { database, runner, authenticator, example, executor } = options;
   const schema = createSchema({ ...scalars, ...mergeResolvers() });
   const apollo = new ApolloServer<RequestContext>({
     ...(executor === 'compiled' ? { gateway: compiledExecution(schema) } : { schema }),
@@ -205,7 +203,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
     ],
   });
   await apollo.start();
-  const services = { database, programs, runner, forgetApiKeys: () => authenticator.forget() };
+  const services = { database, programs: runner.programs, runner, forgetApiKeys: () => authenticator.forget() };
   app.route({
     url: GRAPHQL_PATH,
     method: ['GET', 'POST'],

@@ -22,7 +22,7 @@ import type {
   RecordedReference,
 } from '../repositories/members.ts';
 import { KeyClaimedError, MemberRepository } from '../repositories/members.ts';
-import type { ProgramCache } from '../repositories/program.ts';
+import { ProgramCache } from '../repositories/program.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
 import { Batches } from './batches.ts';
 
@@ -117,7 +117,6 @@ export interface MemberCommand<T> {
 
 export interface RunnerOptions {
   readonly database: Database;
-  readonly programs: ProgramCache;
   /** Milliseconds since 1970. */
   readonly clock: () => Instant;
 }
@@ -125,12 +124,12 @@ export interface RunnerOptions {
 export class CommandRunner {
   readonly clock: () => Instant;
   readonly database: Database;
-  readonly #programs: ProgramCache;
+  /** Shared with whoever reads, so that a configuration is read once. */
+  readonly programs = new ProgramCache();
   readonly #batches: Batches<MemberCommand<unknown>, unknown>;
 
-  constructor({ database, programs, clock }: RunnerOptions) {
+  constructor({ database, clock }: RunnerOptions) {
     this.database = database;
-    this.#programs = programs;
     this.clock = clock;
     this.#batches = new Batches({
       execute: (workspaceId, commands) =>
@@ -144,7 +143,7 @@ export class CommandRunner {
 
   /** Runs a command on a member together with others of the workspace. */
   member<T>(workspaceId: string, command: MemberCommand<T>): Promise<T> {
-    return this.#batches.submit(workspaceId, command as MemberCommand<unknown>) as Promise<T>;
+    return this.#batches.submit(workspaceId, command) as Promise<T>;
   }
 
   /** Waits until every member command has been answered. */
@@ -205,7 +204,7 @@ export class CommandRunner {
       commands.flatMap(({ customer }) => ('externalId' in customer ? customer.externalId : [])),
     );
     if (locked.configurationVersion === null) throw new Error('A request acts in a workspace that exists.');
-    const program = await this.#programs.get(transaction, workspaceId, locked.configurationVersion);
+    const program = await this.programs.get(transaction, workspaceId, locked.configurationVersion);
     const now = this.clock();
     const keysSince = now - IDEMPOTENCY_KEY_KEPT_MS;
     const loaded = await repository.load(

@@ -53,7 +53,6 @@ export interface EarnRequest {
 export interface EarnCommand extends Omit<EarnRequest, 'idempotencyKey'> {}
 
 export interface Award {
-  readonly earnRuleId: string;
   readonly earnRuleVersionId: string;
   readonly cardDefinitionId: string;
   readonly points: Points;
@@ -278,7 +277,6 @@ function awardOf(
   expiresAt: Instant,
 ): Award {
   return {
-    earnRuleId: version.earnRuleId,
     earnRuleVersionId: version.id,
     cardDefinitionId,
     points,

@@ -36,7 +36,7 @@ export function createSchema(resolvers: IResolvers): GraphQLSchema {
           if (!includesScope(context.viewer.scope, needed)) {
             throw new RequestError('FORBIDDEN', `This needs an API key with scope ${needed}.`, { httpStatus: 403 });
           }
-          return resolve(source, args, context, info) as unknown;
+          return resolve(source, args, context, info);
         },
       };
     },

@@ -159,7 +159,7 @@ describe('in a browser without a network', () => {
         '--disable-component-update',
         '--disable-sync',
       ],
-      env: { ...process.env, HOME: profile } as Record<string, string>,
+      env: { ...process.env, HOME: profile },
     });
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.route('**/*', (route) => {

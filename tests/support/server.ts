@@ -6,7 +6,6 @@ import { createDatabase } from '../../src/database/client.ts';
 import { Authenticator } from '../../src/platform/auth.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { newId } from '../../src/platform/ids.ts';
-import { ProgramCache } from '../../src/repositories/program.ts';
 import { createServer } from '../../src/server.ts';
 import { ApiClient } from './client.ts';
 import { createTestDatabase } from './database.ts';
@@ -53,13 +52,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { database, url: databaseUrl, drop } = beside === undefined ? await createTestDatabase() : connectionTo(beside);
   let frozenAt: number | null = null;
   const clock = beside?.now ?? (() => frozenAt ?? Date.now());
-  const programs = new ProgramCache();
-  const runner = new CommandRunner({ database, programs, clock });
+  const runner = new CommandRunner({ database, clock });
   const authenticator = new Authenticator(database, clock);
   const server = await createServer({
     database,
     migrations: readMigrations(),
-    programs,
     runner,
     authenticator,
     log: pino({ level: 'silent' }),

@@ -35,7 +35,6 @@ export const transactions = pgTable(
 
 /** An award as stored: points as text because JSON numbers are not exact in 64 bits, null for never. */
 export interface StoredAward {
-  readonly earnRuleId: string;
   readonly earnRuleVersionId: string;
   readonly cardDefinitionId: string;
   readonly points: string;
