@@ -193,7 +193,7 @@ export function addTier(
     ...checkVersion(structure.version, expectedVersion),
     ...checkEditable(structure.status, ['tierStructureId'], 'tierStructureId'),
     ...checkTier(settings),
-    ...checkRanges(tiers, 'minPoints'),
+    ...checkRanges(tiers, 'minPoints', 'tierStructureId'),
   ];
   return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
 }
@@ -216,7 +216,7 @@ export function updateTier(
       TIER_DRAFT_ONLY.filter((field) => changes[field] !== undefined),
     ),
     ...checkTier(changed),
-    ...checkRanges(tiers, 'minPoints'),
+    ...checkRanges(tiers, changes.minPoints === undefined ? 'maxPoints' : 'minPoints'),
   ];
   return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
 }
@@ -401,9 +401,10 @@ function checkTier(tier: TierSettings, ...path: (string | number)[]): StructureP
   return problems;
 }
 
-function checkRanges(tiers: readonly Tier[], field: string): StructureProblem[] {
+/** @param wholeField what is to blame if the tiers are too many */
+function checkRanges(tiers: readonly Tier[], field: string, wholeField = field): StructureProblem[] {
   if (tiers.length > TIERS_MAX) {
-    return [problem('TOO_MANY_TIERS', `A structure has at most ${TIERS_MAX} tiers.`, field)];
+    return [problem('TOO_MANY_TIERS', `A structure has at most ${TIERS_MAX} tiers.`, wholeField)];
   }
   return tiers.slice(1).flatMap((tier, index) => {
     const below = tiers[index];

@@ -2,52 +2,19 @@ import type { Example } from './explorer.ts';
 
 /** What the Sandbox and the explorer open with: it works on the demo workspace of every installation. */
 
-const DOCUMENT = `# VoilaTier: send a purchase, get back points, tier and what was earned, in one round trip.
+const DOCUMENT = `# Send a purchase, get back points, tier and what was earned, in one round trip.
+# Send it again: the reference makes it count once.
 mutation Earn($input: EarnInput!) {
   earn(input: $input) {
-    customer {
-      id
-      points
-      tier {
-        name
-      }
-    }
+    duplicate
     awards {
       points
-    }
-    tierTransitions {
-      type
-      toTier {
-        name
+      earnRuleVersion {
+        number
       }
     }
-    duplicate
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}
-
-query Program {
-  workspace {
-    name
-    timeZone
-  }
-  tierStructures(first: 10) {
-    nodes {
-      name
-      status
-      tiers {
-        name
-        minPoints
-      }
-    }
-  }
-  customers(first: 5) {
-    nodes {
-      externalId
+    customer {
+      id
       points
       tier {
         name
@@ -60,6 +27,17 @@ query Program {
           occurredAt
         }
       }
+    }
+    tierTransitions {
+      type
+      toTier {
+        name
+      }
+    }
+    userErrors {
+      code
+      message
+      field
     }
   }
 }

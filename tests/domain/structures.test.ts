@@ -293,7 +293,7 @@ describe('tiers', () => {
       'OVERLAPPING_TIERS minPoints',
     ]);
     const full = draft(Array.from({ length: 50 }, (_, index) => tier(`${index}`, index)));
-    expect(problemsOf(addTier(full, tierSettings(50), null, 'new', NOW))).toEqual(['TOO_MANY_TIERS minPoints']);
+    expect(problemsOf(addTier(full, tierSettings(50), null, 'new', NOW))).toEqual(['TOO_MANY_TIERS tierStructureId']);
   });
 
   test('a tier that moves takes its new place', () => {
@@ -304,6 +304,7 @@ describe('tiers', () => {
     ]);
     expect(problemsOf(updateTier(before, 'Silver', { minPoints: 200n }, null, NOW))).toEqual(['INVALID_RANGE maxPoints']);
     expect(problemsOf(updateTier(before, 'Gold', { minPoints: 199n }, null, NOW))).toEqual(['OVERLAPPING_TIERS minPoints']);
+    expect(problemsOf(updateTier(before, 'Silver', { maxPoints: 500n }, null, NOW))).toEqual(['OVERLAPPING_TIERS maxPoints']);
     expect(problemsOf(updateTier(before, 'Bronze', { name: 'x' }, null, NOW))).toEqual(['NOT_FOUND id']);
   });
 

@@ -3,7 +3,7 @@ import { CommandRunner } from '../../src/commands/run.ts';
 import { readMigrations } from '../../src/database/migrate.ts';
 import { workspaceCreate } from '../../src/commands/workspaces.ts';
 import { createDatabase } from '../../src/database/client.ts';
-import { Authenticator } from '../../src/platform/auth.ts';
+import { Authenticator, describeSecret } from '../../src/platform/auth.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createServer } from '../../src/server.ts';
@@ -32,6 +32,8 @@ export interface WorkspaceOptions {
   readonly name?: string;
   readonly timeZone?: string;
   readonly mode?: 'LIVE' | 'SANDBOX';
+  /** The secret of its first key; made if left out. */
+  readonly secret?: string;
 }
 
 export interface TestServerOptions {
@@ -75,8 +77,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (beside !== undefined) return beside.setNow(instant);
       frozenAt = typeof instant === 'string' ? Date.parse(instant) : instant;
     },
-    async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX' } = {}) {
-      const created = await workspaceCreate(runner, newId(), { name, timeZone, mode });
+    async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX', secret } = {}) {
+      const identity = { id: newId(), ...(secret === undefined ? {} : { secret: describeSecret(secret) }) };
+      const created = await workspaceCreate(runner, newId(), { name, timeZone, mode }, identity);
       if (!created.ok) throw new Error(JSON.stringify(created.problems));
       return new ApiClient(graphqlUrl, created.value.secret);
     },
