@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { GraphQLField } from 'graphql';
+import { buildSchema } from 'graphql';
+import type { ApiClient } from '../support/client.ts';
+import { buildCustomer, buildProgram, countRows, earn } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
+import { startTestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+/**
+ * Walks every root field of the contract: without a key, with a key of too little scope, and with the ids of
+ * another workspace. A field that has no case here fails, and so does a case without a field.
+ */
+
+const schema = buildSchema(readFileSync(new URL('../../src/generated/schema.graphql', import.meta.url), 'utf8'));
+const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+/** A workspace with one of everything, as the ids that an intruder might have got hold of. */
+interface Tenant {
+  readonly admin: ApiClient;
+  readonly program: Program;
+  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction', string>>;
+}
+
+/** Ids of the right kind that exist nowhere. */
+const UNKNOWN: Tenant['ids'] = {
+  workspace: 'ws_01h2xcejqtf2nbrexx3vqjhp41',
+  apiKey: 'key_01h2xcejqtf2nbrexx3vqjhp41',
+  cardDefinition: 'cdef_01h2xcejqtf2nbrexx3vqjhp41',
+  tierStructure: 'tstr_01h2xcejqtf2nbrexx3vqjhp41',
+  tier: 'tier_01h2xcejqtf2nbrexx3vqjhp41',
+  earnRule: 'rule_01h2xcejqtf2nbrexx3vqjhp41',
+  customer: 'cust_01h2xcejqtf2nbrexx3vqjhp41',
+  transaction: 'txn_01h2xcejqtf2nbrexx3vqjhp41',
+};
+
+/** How a field is called with ids; null says that it takes no id, so that there is nobody else's to try. */
+interface Case {
+  readonly selection: string;
+  /** Arguments for the walk without a key and with too little scope: well-formed, whatever they mean. */
+  readonly args: string;
+  /** Arguments that name the objects by these ids; null if the field takes no id. */
+  readonly foreign: ((ids: Tenant['ids']) => string) | null;
+}
+
+const errors = 'userErrors { code field message }';
+const version = 'version: { rates: [{ currency: "USD", value: "1", every: "1.00" }] }';
+const byId = (selection: string, idOf: (ids: Tenant['ids']) => string, more = ''): Case => ({
+  selection,
+  args: `(input: { id: "${idOf(UNKNOWN)}"${more} })`,
+  foreign: (ids) => `(input: { id: "${idOf(ids)}"${more} })`,
+});
+const lookUp = (selection: string, idOf: (ids: Tenant['ids']) => string): Case => ({
+  selection,
+  args: `(id: "${idOf(UNKNOWN)}")`,
+  foreign: (ids) => `(id: "${idOf(ids)}")`,
+});
+const list = (selection = '{ nodes { id } }'): Case => ({ selection, args: '(first: 3)', foreign: null });
+
+const CASES: Readonly<Record<string, Case>> = {
+  node: lookUp('{ id }', (ids) => ids.customer),
+  workspace: { selection: '{ name }', args: '', foreign: null },
+  apiKeys: list(),
+  cardDefinition: lookUp('{ name }', (ids) => ids.cardDefinition),
+  cardDefinitions: list(),
+  tierStructure: lookUp('{ name }', (ids) => ids.tierStructure),
+  tierStructures: {
+    selection: '{ totalCount nodes { id } }',
+    args: '(first: 3)',
+    foreign: (ids) => `(filter: { id: { in: ["${ids.tierStructure}"] } })`,
+  },
+  earnRule: lookUp('{ name }', (ids) => ids.earnRule),
+  earnRules: list(),
+  customer: {
+    selection: '{ externalId points }',
+    args: '(by: { externalId: "nobody" })',
+    foreign: (ids) => `(by: { id: "${ids.customer}" })`,
+  },
+  customers: list(),
+  transaction: {
+    selection: '{ amount }',
+    args: '(by: { reference: { reference: "none" } })',
+    foreign: (ids) => `(by: { id: "${ids.transaction}" })`,
+  },
+
+  workspaceCreate: {
+    selection: `{ ${errors} }`,
+    args: '(input: { name: "", timeZone: "UTC", mode: SANDBOX })',
+    foreign: null,
+  },
+  workspaceUpdate: { selection: `{ ${errors} }`, args: '(input: { name: "" })', foreign: null },
+  apiKeyCreate: { selection: `{ ${errors} }`, args: '(input: { name: "", scope: READ })', foreign: null },
+  apiKeyRotate: byId(`{ secret ${errors} }`, (ids) => ids.apiKey),
+  apiKeyRevoke: byId(`{ apiKey { id } ${errors} }`, (ids) => ids.apiKey),
+  cardDefinitionCreate: { selection: `{ ${errors} }`, args: '(input: { name: "" })', foreign: null },
+  cardDefinitionUpdate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition, ', name: "Mine"'),
+  cardDefinitionActivate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),
+  cardDefinitionDeactivate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),
+  cardDefinitionDraft: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),
+  cardDefinitionDelete: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),
+  tierStructureCreate: {
+    selection: `{ ${errors} }`,
+    args: '(input: { name: "", type: POINT_BALANCE })',
+    foreign: (ids) => `(input: { name: "Mine", type: POINT_BALANCE, cardDefinitionId: "${ids.cardDefinition}" })`,
+  },
+  tierStructureUpdate: byId(`{ ${errors} }`, (ids) => ids.tierStructure, ', name: "Mine"'),
+  tierStructureActivate: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
+  tierStructureDeactivate: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
+  tierStructureDraft: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
+  tierStructureDelete: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
+  tierCreate: {
+    selection: `{ ${errors} }`,
+    args: `(input: { tierStructureId: "${UNKNOWN.tierStructure}", name: "Gold", minPoints: 7 })`,
+    foreign: (ids) => `(input: { tierStructureId: "${ids.tierStructure}", name: "Gold", minPoints: 7 })`,
+  },
+  tierUpdate: byId(`{ ${errors} }`, (ids) => ids.tier, ', name: "Mine"'),
+  tierDelete: byId(`{ deletedTierId ${errors} }`, (ids) => ids.tier),
+  earnRuleCreate: {
+    selection: `{ ${errors} }`,
+    args: `(input: { name: "", cardDefinitionId: "${UNKNOWN.cardDefinition}", ${version} })`,
+    foreign: (ids) => `(input: { name: "Mine", cardDefinitionId: "${ids.cardDefinition}", ${version} })`,
+  },
+  earnRulePublish: byId(`{ ${errors} }`, (ids) => ids.earnRule, `, ${version}`),
+  earnRuleRetire: byId(`{ ${errors} }`, (ids) => ids.earnRule),
+  // Names a customer by the caller's own id: whoever has it in another workspace is somebody else.
+  customerUpsert: { selection: `{ ${errors} }`, args: '(input: { externalId: "" })', foreign: null },
+  earn: {
+    selection: `{ customer { id } ${errors} }`,
+    args: '(input: { customer: { externalId: "nobody" }, amount: "1.00", currency: "USD" })',
+    foreign: (ids) => `(input: { customer: { id: "${ids.customer}" }, amount: "1.00", currency: "USD" })`,
+  },
+};
+
+let server: TestServer;
+let mine: Tenant;
+let theirs: Tenant;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  mine = await buildTenant('Mine');
+  theirs = await buildTenant('Theirs');
+});
+
+afterAll(() => server.stop());
+
+async function buildTenant(name: string): Promise<Tenant> {
+  const admin = await server.workspace({ name });
+  const program = await buildProgram(admin);
+  const customer = await buildCustomer(admin, 'ada');
+  const { transaction } = await earn(admin, 'ada', '10.00', { reference: 'order-1' });
+  const { workspace, apiKeys } = await admin.run('{ workspace { id } apiKeys { nodes { id } } }');
+  return {
+    admin,
+    program,
+    ids: {
+      workspace: workspace.id,
+      apiKey: apiKeys.nodes[0].id,
+      cardDefinition: program.cardDefinitionId,
+      tierStructure: program.tierStructureId,
+      tier: program.tierIds['Silver'] ?? '',
+      earnRule: program.earnRuleId,
+      customer,
+      transaction: transaction.id,
+    },
+  };
+}
+
+function documentOf(field: GraphQLField<unknown, unknown>, args: string): string {
+  const kind = mutations.includes(field) ? 'mutation' : 'query';
+  return `${kind} { ${field.name}${args} ${CASES[field.name]?.selection ?? ''} }`;
+}
+
+function scopeOf(field: GraphQLField<unknown, unknown>): string {
+  const argument = field.astNode?.directives?.find(({ name }) => name.value === 'requires')?.arguments?.[0]?.value;
+  return argument?.kind === 'EnumValue' ? argument.value : '';
+}
+
+async function keyWith(scope: string): Promise<ApiClient> {
+  const { secret } = await mine.admin.succeed('apiKeyCreate', { name: scope, scope }, 'secret');
+  return mine.admin.withKey(secret);
+}
+
+test('every root field has a case, and every case a field', () => {
+  const fields = [...queries, ...mutations].map(({ name }) => name);
+  expect(Object.keys(CASES).sort()).toEqual(fields.sort());
+});
+
+describe.each([...queries, ...mutations].map((field) => [field.name, field] as const))('%s', (_name, field) => {
+  const args = CASES[field.name]?.args ?? '';
+
+  test('is closed without a key', async () => {
+    const before = await countRows(server.database);
+    const answer = await mine.admin.withKey(null).send(documentOf(field, args));
+    expect(answer.status).toBe(401);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect(Object.values((answer.data ?? {}) as object).filter((value) => value !== null)).toEqual([]);
+    expect(await countRows(server.database)).toEqual(before);
+  });
+
+  test('keeps to the scope that it requires', async () => {
+    const scope = scopeOf(field);
+    expect(['READ', 'WRITE', 'ADMIN']).toContain(scope);
+    const reader = await keyWith('READ');
+    const writer = await keyWith('WRITE');
+    const before = await countRows(server.database);
+    const codesWith = async (client: ApiClient) =>
+      (await client.send(documentOf(field, args))).errors.map(({ extensions }) => extensions.code);
+    expect(await codesWith(reader)).toEqual(scope === 'READ' ? [] : ['FORBIDDEN']);
+    expect(await codesWith(writer)).toEqual(scope === 'ADMIN' ? ['FORBIDDEN'] : []);
+    expect(await codesWith(mine.admin)).toEqual([]);
+    expect(await countRows(server.database)).toEqual(before);
+  });
+
+  test("answers another workspace's id like an unknown one", async () => {
+    const { foreign } = CASES[field.name] ?? { foreign: null };
+    if (foreign === null) {
+      // There is no id to try; then there must be none among the arguments either.
+      const takesId = field.args.some(({ type }) => String(type).startsWith('ID'));
+      expect(takesId).toBe(false);
+      return;
+    }
+    const before = await countRows(server.database);
+    const unknown = await mine.admin.send(documentOf(field, foreign(UNKNOWN)));
+    const others = await mine.admin.send(documentOf(field, foreign(theirs.ids)));
+    expect({ status: others.status, data: others.data, errors: others.errors }).toEqual({
+      status: unknown.status,
+      data: unknown.data,
+      errors: unknown.errors,
+    });
+    expect(await countRows(server.database)).toEqual(before);
+  });
+});
+
+test('the ids that were tried are good ones: their owner finds each of them', async () => {
+  const data = await theirs.admin.run(
+    `{ ${Object.values(theirs.ids)
+      .map((id, index) => `n${index}: node(id: "${id}") { id }`)
+      .join(' ')} }`,
+  );
+  expect(Object.values(data as Record<string, { id: string }>).map(({ id }) => id)).toEqual(Object.values(theirs.ids));
+});

@@ -1,0 +1,37 @@
+import { expect } from '@jest/globals';
+import type { TestServer } from './server.ts';
+
+/** Runs what must be refused, and asserts that no row of any table came, went or changed. */
+export async function unchanged<Result>(server: Pick<TestServer, 'database'>, work: () => Promise<Result>): Promise<Result> {
+  const before = await contentsOf(server);
+  const result = await work();
+  expect(await contentsOf(server)).toEqual(before);
+  return result;
+}
+
+/** Number of rows and a hash over all of them, by table. */
+export async function contentsOf({ database }: Pick<TestServer, 'database'>): Promise<Record<string, string>> {
+  const tables = await database.pool.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+  );
+  const contents = tables.rows.map(
+    ({ name }) => `(SELECT count(*) || ' ' || coalesce(md5(string_agg(r::text, '|' ORDER BY r::text)), '') FROM ${name} AS r) AS ${name}`,
+  );
+  const { rows } = await database.pool.query<Record<string, string>>(`SELECT ${contents.join(', ')}`);
+  return rows[0]!;
+}
+
+interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly field: readonly string[] | null;
+}
+
+/** Each user error as its code and the path below `input`, for example `INVALID_NAME tiers 0 name`. */
+export function problemsOf({ userErrors }: { readonly userErrors: readonly UserError[] }): string[] {
+  return userErrors.map(({ code, message, field }) => {
+    expect(message).toMatch(/^.+\.$/s);
+    expect(field?.[0] ?? 'input').toBe('input');
+    return [code, ...(field ?? []).slice(1)].join(' ');
+  });
+}
