@@ -20,6 +20,7 @@ import { registerExplorer } from './platform/explorer.ts';
 import { errorPlugin, formatError, withRequestId } from './platform/graphql-errors.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { knownOperationTypes } from './platform/operation-types.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
 import { cardResolvers } from './resolvers/cards.ts';
@@ -68,6 +69,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const state = { draining: false };
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false });
   await app.register(cors, corsOptions(options.example !== null));
+  closeWhenDraining(app, state);
   countRequests(app, metrics);
   registerOperations(app, options, metrics, state);
   if (options.example !== null) {
@@ -139,6 +141,13 @@ function corsOptions(explorer: boolean) {
   };
 }
 
+/** A connection that stays open would hold the stop back until its client lets go. */
+function closeWhenDraining(app: FastifyInstance, state: { readonly draining: boolean }): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (state.draining) reply.header('connection', 'close');
+  });
+}
+
 function countRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -191,6 +200,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: DOCUMENT_MAX_TOKENS },
+    validationRules: [knownOperationTypes],
     maxRecursiveSelections: true,
     formatError,
     logger: options.log,

@@ -10,6 +10,7 @@ import { checkIdempotencyKey, checked, isText, problem, refused } from './proble
 import type { Program } from './program.ts';
 import type { Transition } from './tiers.ts';
 import type { Instant } from './time.ts';
+import { NEVER } from './time.ts';
 
 /**
  * The ledger: what a purchase does to a member. `decideEarn` is the whole decision; a dry run, a
@@ -247,7 +248,7 @@ export function decideSettlement(
   const timeline = late
     ? replay(member.state, member.history.facts, program, recordedAt)
     : Timeline.from(member.state, program).advance(recordedAt);
-  return record(member, timeline, null, late, ids, recordedAt);
+  return record(member, timeline, null, late, program, ids, recordedAt);
 }
 
 const OUT_OF_RANGE = problem('POINTS_OUT_OF_RANGE', 'The points would leave the range of 64 bits.', 'amount');
@@ -291,6 +292,7 @@ function record(
   timeline: Timeline,
   transaction: Transaction | null,
   late: boolean,
+  program: Program,
   ids: IdSource,
   recordedAt: Instant,
 ): Effects {
@@ -298,7 +300,7 @@ function record(
   const settled = timeline.finish();
   const due: DueEffects = late ? differences(timeline, history) : timeline;
   const transitions = [
-    ...(late ? obsolete(timeline, history).map((transition) => ({ ...transition, retraction: true })) : []),
+    ...(late ? obsolete(timeline, history, program).map((transition) => ({ ...transition, retraction: true })) : []),
     ...due.transitions.map((transition) => ({ ...transition, retraction: false })),
   ].map(
     (transition): TierTransition => ({
@@ -415,10 +417,16 @@ function differences(timeline: Timeline, history: MemberHistory): DueEffects {
   return { expirations, transitions };
 }
 
-/** Recorded transitions that a replay no longer shows. */
-function obsolete(timeline: Timeline, history: MemberHistory): Transition[] {
+/**
+ * Recorded transitions that a replay no longer shows. What a structure did before it went back to being a
+ * draft is history: the replay knows nothing of it and takes nothing of it back.
+ */
+function obsolete(timeline: Timeline, history: MemberHistory, program: Program): Transition[] {
   const shown = countTransitions(timeline.transitions);
-  return standingTransitions(history.transitions).filter((transition) => !take(shown, transition));
+  const judgedSince = new Map(program.structures.map(({ id, activePeriods }) => [id, activePeriods[0]?.start ?? NEVER]));
+  return standingTransitions(history.transitions)
+    .filter(({ structureId, occurredAt }) => occurredAt >= (judgedSince.get(structureId) ?? NEVER))
+    .filter((transition) => !take(shown, transition));
 }
 
 /** The recorded transitions that were not taken back. */

@@ -90,11 +90,11 @@ export class Timeline {
     this.#windows = new Map(state.windows);
   }
 
-  /** Goes on from a settled state, whose memberships belong to the structures' present active periods. */
+  /** Goes on from a settled state, whose memberships belong to the active periods in which it was settled. */
   static from(state: MemberState, program: Program): Timeline {
     const timeline = new Timeline(state, state.joinedAt, program);
     for (const structure of program.structures) {
-      const period = structure.activePeriods.at(-1);
+      const period = structure.activePeriods.findLast(({ start }) => start <= state.settledAt);
       if (period !== undefined && timeline.#memberships.has(structure.id)) {
         timeline.#judgedPeriods.set(structure.id, period.start);
       }

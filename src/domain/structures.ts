@@ -408,7 +408,10 @@ function checkRanges(tiers: readonly Tier[], field: string, wholeField = field):
   }
   return tiers.slice(1).flatMap((tier, index) => {
     const below = tiers[index];
-    if (below === undefined || tier.minPoints > (below.maxPoints ?? below.minPoints)) return [];
+    if (below === undefined) return [];
+    // A maximum below its own minimum is another problem, which must not hide this one.
+    const apart = tier.minPoints > below.minPoints && (below.maxPoints === null || tier.minPoints > below.maxPoints);
+    if (apart) return [];
     return [problem('OVERLAPPING_TIERS', `The ranges of "${below.name}" and "${tier.name}" overlap.`, field)];
   });
 }

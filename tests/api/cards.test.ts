@@ -69,14 +69,14 @@ describe('creating', () => {
   });
 
   const ROLLING = { value: 12, unit: 'MONTH' };
-  test.each([
+  test.each<[Record<string, unknown>, Record<string, unknown>]>([
     [{ noExpiration: true }, { type: 'NO_EXPIRATION', rolling: null, calendar: null }],
     [{ rolling: { period: ROLLING } }, { type: 'ROLLING', rolling: { period: ROLLING, rounding: null, roundingMonth: null }, calendar: null }],
     [
       { rolling: { period: { value: 1, unit: 'HOUR' } } },
       { type: 'ROLLING', rolling: { period: { value: 1, unit: 'HOUR' }, rounding: null, roundingMonth: null }, calendar: null },
     ],
-    ...['END_OF_MONTH', 'END_OF_QUARTER', 'END_OF_HALF_YEAR', 'END_OF_YEAR'].map((rounding) => [
+    ...['END_OF_MONTH', 'END_OF_QUARTER', 'END_OF_HALF_YEAR', 'END_OF_YEAR'].map((rounding): [Record<string, unknown>, Record<string, unknown>] => [
       { rolling: { period: ROLLING, rounding } },
       { type: 'ROLLING', rolling: { period: ROLLING, rounding, roundingMonth: null }, calendar: null },
     ]),
@@ -185,7 +185,7 @@ describe('creating', () => {
     const document = 'mutation($input: CardDefinitionCreateInput!) { cardDefinitionCreate(input: $input) { userErrors { code } } }';
     const answer = await unchanged(server, () => cafe.send(document, { input: { name: 'Beans', expiration } }));
     expect(answer).toMatchObject({ status: 400, data: null });
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: ['input', 'expiration'] } }]);
+    expect(answer.errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: ['input', 'expiration'] } });
     const written = Object.entries(expiration).map(([way]) => `${way}: ${way === 'noExpiration' ? 'true' : 'null'}`);
     const literal = `mutation { cardDefinitionCreate(input: { name: "Beans", expiration: { ${written.join(', ')} } }) { userErrors { code } } }`;
     const writtenOut = await unchanged(server, () => cafe.send(literal));

@@ -5,6 +5,7 @@ import { workspaceCreate } from '../../src/commands/workspaces.ts';
 import { createDatabase } from '../../src/database/client.ts';
 import { Authenticator, describeSecret } from '../../src/platform/auth.ts';
 import type { Example } from '../../src/platform/explorer.ts';
+import { describeError } from '../../src/platform/graphql-errors.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createServer } from '../../src/server.ts';
 import { ApiClient } from './client.ts';
@@ -22,7 +23,7 @@ export interface TestServer {
   /** A client with an ADMIN key of a new workspace. */
   workspace(options?: WorkspaceOptions): Promise<ApiClient>;
   /** Milliseconds since 1970, as the server sees it. */
-  now(): number;
+  readonly now: () => number;
   /** Moves the server's clock; it never goes back by itself. */
   setNow(instant: string | number | null): void;
   stop(): Promise<void>;
@@ -40,6 +41,8 @@ export interface TestServerOptions {
   readonly example?: Example | null;
   /** Left out: as TEST_EXECUTOR says, or compiled. */
   readonly executor?: 'default' | 'compiled';
+  /** Given every line that the server logs, as the server itself would print it. Left out: nothing is logged. */
+  readonly onLog?: (line: string) => void;
   /** Another instance on the database and the clock of that server, as a second process would be. Stop it first. */
   readonly beside?: TestServer;
 }
@@ -47,6 +50,12 @@ export interface TestServerOptions {
 /** TEST_EXECUTOR=default runs the whole suite with graphql-js instead of compiled operations. */
 function executorOfThisRun(): 'default' | 'compiled' {
   return process.env['TEST_EXECUTOR'] === 'default' ? 'default' : 'compiled';
+}
+
+/** As `main.ts` makes it, but with all levels. */
+function loggerFor(onLog: TestServerOptions['onLog']) {
+  if (onLog === undefined) return pino({ level: 'silent' });
+  return pino({ level: 'trace', serializers: { err: describeError } }, { write: onLog });
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -61,7 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     migrations: readMigrations(),
     runner,
     authenticator,
-    log: pino({ level: 'silent' }),
+    log: loggerFor(options.onLog),
     example: options.example ?? null,
     executor: options.executor ?? executorOfThisRun(),
   });

@@ -1,0 +1,157 @@
+/** The process on a PostgreSQL that is not its own: what happens when either of them goes away. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTestDatabase, onServer, urlOf, type TestDatabase } from '../support/database.ts';
+import { eventually, logLines, start, startInVain, stop, stopAll } from '../support/process.ts';
+import { buildCustomer, earn, standingOf } from '../support/program.ts';
+
+const KEY = 'resilience-test-key-0001';
+const TIMEOUT_MS = 60_000;
+
+let home: TestDatabase;
+beforeEach(async () => {
+  home = await createTestDatabase();
+});
+afterEach(async () => {
+  await stopAll();
+  await home.drop();
+});
+
+const started = (more: Record<string, string> = {}) => start({ DATABASE_URL: home.url, BOOTSTRAP_API_KEY: KEY, ...more });
+
+/** Status and reason of readiness; null if nobody answers any more. */
+async function readiness(url: string): Promise<{ status: number; body: unknown } | null> {
+  const response = await fetch(`${url}/readyz`, { headers: { connection: 'close' } }).catch(() => null);
+  return response === null ? null : { status: response.status, body: await response.json() };
+}
+
+const isWaitingForLock = async () => {
+  const { rows } = await home.database.pool.query(
+    "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return (rows[0] as { waiting: number }).waiting;
+};
+
+describe('SIGTERM', () => {
+  test('an earn that is under way is answered and recorded; new requests are not taken', async () => {
+    const server = await started();
+    await buildCustomer(server.api, 'grace');
+    // Holds the earn at its first statement, so that it is certainly under way when the signal comes.
+    const holder = await home.database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM workspaces FOR UPDATE');
+    const purchase = earn(server.api, 'grace', '120.00', { reference: 'last-minute' });
+    await eventually(isWaitingForLock, (waiting) => waiting === 1);
+
+    const exit = stop(server);
+    await eventually(() => readiness(server.url), (ready) => ready === null || ready.status === 503);
+    expect(server.child.exitCode).toBeNull();
+    await holder.query('COMMIT');
+    holder.release();
+
+    expect(await purchase).toMatchObject({ userErrors: [], duplicate: false, customer: { points: 120, tier: { name: 'Silver' } } });
+    expect(await exit).toBe(0);
+    expect(await readiness(server.url)).toBeNull();
+    const { rows } = await home.database.pool.query('SELECT reference FROM transactions');
+    expect(rows).toEqual([{ reference: 'last-minute' }]);
+    expect(logLines(server.output())).toContainEqual(expect.objectContaining({ msg: 'Stopping.', signal: 'SIGTERM' }));
+  }, TIMEOUT_MS);
+
+  test('closes every connection to the database', async () => {
+    const server = await started();
+    await Promise.all(Array.from({ length: 10 }, () => server.api.run('{ customers { totalCount } }')));
+    expect(await stop(server)).toBe(0);
+    const { rows } = await home.database.pool.query(
+      "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+    );
+    expect(rows).toEqual([{ open: 0 }]);
+  }, TIMEOUT_MS);
+});
+
+describe('kill -9', () => {
+  test('leaves nothing half done: what was answered is there, once', async () => {
+    const first = await started();
+    await buildCustomer(first.api, 'grace');
+    const buy = (index: number) => earn(first.api, 'grace', '1.00', { reference: `order-${index}` });
+    const answered: number[] = [];
+    const purchases = Array.from({ length: 200 }, (_, index) => buy(index).then(() => answered.push(index), () => undefined));
+    await eventually(() => answered.length, (count) => count > 0);
+    await stop(first, 'SIGKILL');
+    await Promise.all(purchases);
+
+    const second = await started();
+    const { points, ledgerEntries } = await standingOf(second.api, 'grace');
+    const recorded = await home.database.pool.query<{ reference: string }>('SELECT reference FROM transactions');
+    const references = recorded.rows.map(({ reference }) => reference);
+    expect(references).toEqual(expect.arrayContaining(answered.map((index) => `order-${index}`)));
+    expect(points).toBe(references.length);
+    expect(ledgerEntries.nodes[0]).toMatchObject({ sequence: references.length, balanceAfter: references.length });
+    // Sent once more, each purchase counts once.
+    for (let index = 0; index < 200; index += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, offset) => earn(second.api, 'grace', '1.00', { reference: `order-${index + offset}` })));
+    }
+    expect((await standingOf(second.api, 'grace')).points).toBe(200);
+    expect(await stop(second)).toBe(0);
+  }, TIMEOUT_MS);
+});
+
+test('while the database is away it lives but is not ready, and recovers by itself', async () => {
+  const server = await started();
+  expect(await readiness(server.url)).toEqual({ status: 200, body: { status: 'ok' } });
+  await onServer(async (client) => {
+    await client.query(`ALTER DATABASE ${home.name} ALLOW_CONNECTIONS false`);
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [home.name]);
+  });
+
+  expect(await eventually(() => readiness(server.url), (ready) => ready?.status === 503)).toEqual({
+    status: 503,
+    body: { status: 'unavailable', reason: 'the database cannot be reached' },
+  });
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  const refused = await server.api.withKey(`${KEY}-unknown`).send('{ workspace { name } }');
+  expect([refused.status, refused.errors]).toEqual([
+    503,
+    [
+      {
+        message: 'The database cannot be reached. Try again later.',
+        extensions: { code: 'UNAVAILABLE', requestId: refused.headers.get('x-request-id') },
+      },
+    ],
+  ]);
+
+  await onServer((client) => client.query(`ALTER DATABASE ${home.name} ALLOW_CONNECTIONS true`));
+  expect(await eventually(() => readiness(server.url), (ready) => ready?.status === 200)).toMatchObject({ status: 200 });
+  expect((await server.api.run('{ workspace { name } }')).workspace.name).toBe('Demo');
+  expect(await stop(server)).toBe(0);
+  // Logged by id, not by what was asked.
+  const logged = logLines(server.output()).filter(({ level }) => level === 50);
+  expect(logged.map(({ requestId }) => requestId)).toEqual([refused.headers.get('x-request-id')]);
+}, TIMEOUT_MS);
+
+test('two servers on one database agree on the demo workspace, and on keys', async () => {
+  const servers = await Promise.all([started(), started({ BOOTSTRAP_API_KEY: `${KEY}-second` })]);
+  const [first, second] = servers as [Awaited<ReturnType<typeof started>>, Awaited<ReturnType<typeof started>>];
+  for (const api of [first.api, second.api, first.api.withKey(second.api.key), second.api.withKey(first.api.key)]) {
+    expect((await api.run('{ workspace { name } }')).workspace.name).toBe('Demo');
+  }
+  const { rows } = await home.database.pool.query('SELECT count(*)::int AS workspaces FROM workspaces');
+  expect(rows).toEqual([{ workspaces: 1 }]);
+  expect(await Promise.all(servers.map((server) => stop(server)))).toEqual([0, 0]);
+}, TIMEOUT_MS);
+
+describe('a start that cannot succeed says why in a sentence', () => {
+  test('a database that does not exist', async () => {
+    const { code, output } = await startInVain({ DATABASE_URL: urlOf(`${home.name}_none`) });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The database at DATABASE_URL .+\n$/);
+    expect(output).not.toMatch(/at .+:\d+:\d+/);
+  }, TIMEOUT_MS);
+
+  test('settings: each wrong one is named', async () => {
+    const wrong = { PORT: '65536', HOST: ' ', DATABASE_URL: 'mysql://x', BOOTSTRAP_API_KEY: 'with a space in it', LOG_LEVEL: 'loud', API_EXPLORER: 'maybe', GRAPHQL_EXECUTOR: 'fast' };
+    const { code, output } = await startInVain(wrong);
+    expect(code).toBe(1);
+    const named = output.split('\n').flatMap((line) => /^ {2}(\w+): .+/.exec(line)?.[1] ?? []);
+    expect(named).toEqual(['PORT', 'DATABASE_URL', 'BOOTSTRAP_API_KEY', 'LOG_LEVEL', 'API_EXPLORER', 'GRAPHQL_EXECUTOR']);
+    expect(output).not.toContain('with a space in it');
+  }, TIMEOUT_MS);
+});
