@@ -5,7 +5,7 @@ import { CommandRunner } from './commands/run.ts';
 import type { Database } from './database/client.ts';
 import { createDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
-import { DatabaseStartError, MigrationError } from './database/errors.ts';
+import { DatabaseStartError, MigrationError, sqlState } from './database/errors.ts';
 import { migrateDatabase, readMigrations } from './database/migrate.ts';
 import type { Environment } from './env.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
@@ -113,6 +113,9 @@ function explain(error: unknown): string {
   const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken by another program. Stop it, or set PORT to a free port.`;
   if (code === 'EACCES' && port !== undefined) return `This user may not listen on port ${port}. Set PORT to 1024 or more.`;
+  const state = sqlState(error);
+  if (state === '3D000') return 'The database at DATABASE_URL does not exist on its server. Create it first.';
+  if (state?.startsWith('28')) return 'The database at DATABASE_URL refuses this user or password.';
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'The database at DATABASE_URL cannot be reached.';
   return stack ?? String(error);
 }

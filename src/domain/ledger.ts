@@ -222,7 +222,7 @@ export function decideEarn(
     awards: awarded.value,
     recordedAt,
   };
-  const effects = record(member, outcome, transaction, late, ids, recordedAt);
+  const effects = record(member, outcome, transaction, late, program, ids, recordedAt);
   if (!isInRange(effects)) return { kind: 'REFUSED', problems: [OUT_OF_RANGE] };
   return { kind: 'RECORDED', transaction, effects };
 }
