@@ -7,7 +7,7 @@
 export const mappers: Readonly<Record<string, string>> = {
   Activity: '../repositories/activities.ts#Activity',
   ApiKey: '../domain/workspaces.ts#ApiKey',
-  Award: '../domain/ledger.ts#Award',
+  Award: '../loaders/ledger.ts#AwardView',
   Card: '../loaders/customers.ts#CardView',
   CardDefinition: '../domain/cards.ts#CardDefinition',
   Customer: '../loaders/customers.ts#CustomerView',
@@ -24,7 +24,7 @@ export const mappers: Readonly<Record<string, string>> = {
   TierMultiplier: '../domain/earning.ts#TierMultiplier',
   TierStructure: '../domain/structures.ts#TierStructure',
   TierStructureConnection: '../loaders/structures.ts#TierStructureConnectionView',
-  TierTransition: '../domain/ledger.ts#TierTransition',
+  TierTransition: '../loaders/customers.ts#TierTransitionView',
   Transaction: '../domain/ledger.ts#Transaction',
   Workspace: '../domain/workspaces.ts#Workspace',
 };

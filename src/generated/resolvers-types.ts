@@ -2,10 +2,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Activity as ActivityMapper } from '../repositories/activities.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
-import type { Award as AwardMapper, LedgerEntry as LedgerEntryMapper, TierTransition as TierTransitionMapper, Transaction as TransactionMapper } from '../domain/ledger.ts';
-import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper } from '../loaders/customers.ts';
+import type { AwardView as AwardViewMapper } from '../loaders/ledger.ts';
+import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
 import type { EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
+import type { LedgerEntry as LedgerEntryMapper, Transaction as TransactionMapper } from '../domain/ledger.ts';
 import type { PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper } from '../domain/structures.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
@@ -1608,7 +1609,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( LedgerEntryMapper & { __typename: 'LedgerEntry' } )
     | ( TierMapper & { __typename: 'Tier' } )
     | ( TierStructureMapper & { __typename: 'TierStructure' } )
-    | ( TierTransitionMapper & { __typename: 'TierTransition' } )
+    | ( TierTransitionViewMapper & { __typename: 'TierTransition' } )
     | ( TransactionMapper & { __typename: 'Transaction' } )
     | ( WorkspaceMapper & { __typename: 'Workspace' } )
   ;
@@ -1641,7 +1642,7 @@ export type ResolversTypes = {
   ApiKeyRotatePayload: ResolverTypeWrapper<Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   ApiKeyScope: ApiKeyScope;
   ApiKeyUserError: ResolverTypeWrapper<ApiKeyUserError>;
-  Award: ResolverTypeWrapper<AwardMapper>;
+  Award: ResolverTypeWrapper<AwardViewMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CalendarDate: ResolverTypeWrapper<CalendarDate>;
   CalendarDateInput: CalendarDateInput;
@@ -1777,7 +1778,7 @@ export type ResolversTypes = {
   TierStructureUpdateInput: TierStructureUpdateInput;
   TierStructureUpdatePayload: ResolverTypeWrapper<Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
   TierStructureUserError: ResolverTypeWrapper<TierStructureUserError>;
-  TierTransition: ResolverTypeWrapper<TierTransitionMapper>;
+  TierTransition: ResolverTypeWrapper<TierTransitionViewMapper>;
   TierTransitionConnection: ResolverTypeWrapper<Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   TierTransitionEdge: ResolverTypeWrapper<Omit<TierTransitionEdge, 'node'> & { node: ResolversTypes['TierTransition'] }>;
   TierTransitionReason: TierTransitionReason;
@@ -1814,7 +1815,7 @@ export type ResolversParentTypes = {
   ApiKeyRotateInput: ApiKeyRotateInput;
   ApiKeyRotatePayload: Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   ApiKeyUserError: ApiKeyUserError;
-  Award: AwardMapper;
+  Award: AwardViewMapper;
   Boolean: Scalars['Boolean']['output'];
   CalendarDate: CalendarDate;
   CalendarDateInput: CalendarDateInput;
@@ -1931,7 +1932,7 @@ export type ResolversParentTypes = {
   TierStructureUpdateInput: TierStructureUpdateInput;
   TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
   TierStructureUserError: TierStructureUserError;
-  TierTransition: TierTransitionMapper;
+  TierTransition: TierTransitionViewMapper;
   TierTransitionConnection: Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierTransition']> };
   TierTransitionEdge: Omit<TierTransitionEdge, 'node'> & { node: ResolversParentTypes['TierTransition'] };
   TierUpdateInput: TierUpdateInput;

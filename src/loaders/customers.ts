@@ -1,5 +1,6 @@
 import type { PageRequest } from '../database/paging.ts';
 import type { Customer } from '../domain/customers.ts';
+import type { TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState } from '../domain/members.ts';
 import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
@@ -37,6 +38,11 @@ export interface CardView extends CardState {
 
 export interface LotView extends Lot {
   readonly program: Program;
+}
+
+/** A transition, with the configuration where a command has just made it; otherwise its tiers are loaded. */
+export interface TierTransitionView extends TierTransition {
+  readonly program?: Program;
 }
 
 /** A customer's standing in one structure that is in force. */

@@ -1,7 +1,14 @@
 import type { PageRequest } from '../database/paging.ts';
+import type { Award } from '../domain/ledger.ts';
+import type { Program } from '../domain/program.ts';
 import { LedgerRepository } from '../repositories/ledger.ts';
 import { loadById, loadByKey, loadPages } from './batch.ts';
 import type { LoaderSource } from './source.ts';
+
+/** An award, with the configuration where a command has just given it; otherwise its rule is loaded. */
+export interface AwardView extends Award {
+  readonly program?: Program;
+}
 
 export function createLedgerLoaders({ database, workspaceId }: LoaderSource) {
   const repository = new LedgerRepository(database.db, workspaceId);

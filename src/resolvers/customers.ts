@@ -1,10 +1,9 @@
 import { customerUpsert } from '../commands/customers.ts';
 import type { RequestContext } from '../context.ts';
-import type { TierTransition } from '../domain/ledger.ts';
 import { isText } from '../domain/problem.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { CustomerUpsertInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
-import type { CustomerConnectionView, CustomerView, MembershipView, Standing } from '../loaders/customers.ts';
+import type { CustomerConnectionView, CustomerView, MembershipView, Standing, TierTransitionView } from '../loaders/customers.ts';
 import { membershipsOf, pointsOf } from '../loaders/customers.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
@@ -77,11 +76,12 @@ const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>
   windowEndsAt: ({ window }) => window?.end ?? null,
 };
 
-const tierTransition: CompleteResolvers<NonNullable<Resolvers['TierTransition']>, TierTransition> = {
+const tierTransition: CompleteResolvers<NonNullable<Resolvers['TierTransition']>, TierTransitionView> = {
   id: ({ id }) => toPublicId('TierTransition', id),
-  tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.structures.tierStructure, structureId),
-  fromTier: ({ fromTierId }, _, { loaders }) => (fromTierId === null ? null : loaders.structures.tier.load(fromTierId)),
-  toTier: ({ toTierId }, _, { loaders }) => (toTierId === null ? null : loaders.structures.tier.load(toTierId)),
+  tierStructure: ({ structureId, program }, _, { loaders }) =>
+    program?.structures.find(({ id }) => id === structureId) ?? loadReferred(loaders.structures.tierStructure, structureId),
+  fromTier: (transition, _, context) => tierOf(transition, transition.fromTierId, context),
+  toTier: (transition, _, context) => tierOf(transition, transition.toTierId, context),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
@@ -101,6 +101,13 @@ export const customerResolvers = {
 /** The standing that a command has just made, or the one that is read for the whole page at once. */
 function standingOf(parent: CustomerView, context: RequestContext): Promise<Standing> | Standing {
   return parent.standing ?? loadReferred(context.loaders.customers.standing, parent.id);
+}
+
+/** From the configuration that the command decided by, where there is one. */
+function tierOf({ structureId, program }: TierTransitionView, tierId: string | null, context: RequestContext) {
+  if (tierId === null) return null;
+  const structure = program?.structures.find(({ id }) => id === structureId);
+  return structure?.tiers.find(({ id }) => id === tierId) ?? context.loaders.structures.tier.load(tierId);
 }
 
 function heldTier(view: MembershipView | undefined) {

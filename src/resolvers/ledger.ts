@@ -1,9 +1,10 @@
 import { earn } from '../commands/ledger.ts';
-import type { Award, LedgerEntry, Transaction } from '../domain/ledger.ts';
+import type { LedgerEntry, Transaction } from '../domain/ledger.ts';
 import { isText } from '../domain/problem.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CardView, LotView } from '../loaders/customers.ts';
+import type { AwardView } from '../loaders/ledger.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
@@ -29,11 +30,12 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
       return { customer: null, transaction: null, awards: [], tierTransitions: [], duplicate: false, userErrors: outcome.problems };
     }
     const { customer, transaction, transitions, standing, duplicate } = outcome;
+    const decidedBy = standing === null ? {} : { program: standing.program };
     return {
       customer: { ...customer, ...(standing === null ? {} : { standing }) },
       transaction: input.dryRun && !duplicate ? null : transaction,
-      awards: transaction.awards,
-      tierTransitions: transitions,
+      awards: transaction.awards.map((award) => ({ ...award, ...decidedBy })),
+      tierTransitions: transitions.map((transition) => ({ ...transition, ...decidedBy })),
       duplicate,
       userErrors: [],
     };
@@ -70,9 +72,12 @@ const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Tran
   customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customers.customer, customerId),
 };
 
-const award: CompleteResolvers<NonNullable<Resolvers['Award']>, Award> = {
-  earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) => loadReferred(loaders.earning.earnRuleVersion, earnRuleVersionId),
-  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
+const award: CompleteResolvers<NonNullable<Resolvers['Award']>, AwardView> = {
+  earnRuleVersion: ({ earnRuleVersionId, program }, _, { loaders }) =>
+    program?.earnRules.flatMap(({ versions }) => versions).find(({ id }) => id === earnRuleVersionId) ??
+    loadReferred(loaders.earning.earnRuleVersion, earnRuleVersionId),
+  cardDefinition: ({ cardDefinitionId, program }, _, { loaders }) =>
+    program?.cardDefinitions.get(cardDefinitionId) ?? loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 

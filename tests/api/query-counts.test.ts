@@ -53,7 +53,7 @@ describe('a purchase', () => {
   test('costs no more when it answers with all it did', async () => {
     const document = `mutation($input: EarnInput!) { earn(input: $input) {
       customer { id points tier { name } tiers { measure tier { name } } cards { balance lots { points expiresOn } } }
-      transaction { id amount } awards { points multiplier } tierTransitions { type measure } userErrors { code }
+      transaction { id amount } awards { points multiplier earnRuleVersion { number } cardDefinition { name } } tierTransitions { type measure toTier { name } } userErrors { code }
     } }`;
     const input = { customer: { externalId: 'customer-1' }, amount: '1.00', currency: 'USD' };
     const { result, statements } = await countStatements(() => client.run(document, { input }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLField } from 'graphql';
-import { buildSchema } from 'graphql';
+import { Kind, buildSchema } from 'graphql';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, countRows, earn } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
@@ -174,7 +174,7 @@ function documentOf(field: GraphQLField<unknown, unknown>, args: string): string
 
 function scopeOf(field: GraphQLField<unknown, unknown>): string {
   const argument = field.astNode?.directives?.find(({ name }) => name.value === 'requires')?.arguments?.[0]?.value;
-  return argument?.kind === 'EnumValue' ? argument.value : '';
+  return argument?.kind === Kind.ENUM ? argument.value : '';
 }
 
 async function keyWith(scope: string): Promise<ApiClient> {

@@ -26,7 +26,7 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2024, 0, 1);
 const DAYS = 420;
 const END = START + DAYS * DAY;
-const RUNS = 300;
+const RUNS = 400;
 /** One for all runs: a calendar remembers what it has computed. */
 const CALENDARS = ['UTC', 'America/New_York', 'Africa/Cairo', 'Pacific/Auckland'].map((zone) => new LocalCalendar(zone));
 const UTC = CALENDARS[0]!;
@@ -165,6 +165,11 @@ const downgrade: fc.Arbitrary<TierDowngrade> = fc.constantFrom(
 const activePeriods: fc.Arbitrary<Interval[]> = fc.oneof(
   fc.constant([{ start: 0, end: NEVER }]),
   days(0, DAYS).map((start) => [{ start, end: NEVER }]),
+  // Paused at the instant at which it came into force.
+  days(0, DAYS).map((start) => [
+    { start, end: start },
+    { start, end: NEVER },
+  ]),
   fc.uniqueArray(days(0, DAYS), { minLength: 3, maxLength: 3 }).map((instants) => {
     const [first = 0, second = 0, third = 0] = instants.sort((a, b) => a - b);
     return [

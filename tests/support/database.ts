@@ -34,7 +34,7 @@ export interface TestDatabase {
    *
    * @throws Error if anybody is still connected: something was not closed.
    */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 export interface TestDatabaseOptions extends DatabaseOptions {
