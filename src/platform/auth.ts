@@ -55,6 +55,9 @@ export class Authenticator {
   readonly #trusted: LRUCache<string, TrustedKey>;
   /** Keys that live in this process only, by the hash of their secret. */
   readonly #ephemeral = new Map<string, Credentials>();
+  /** Look-ups under way. */
+  readonly #asking = new Map<string, Promise<Credentials | null>>();
+  #generation = 0;
 
   constructor(database: Database, clock: () => number) {
     this.#database = database;
@@ -67,7 +70,7 @@ export class Authenticator {
     const presented = presentedKey(headers);
     const hash = hashSecret(presented?.secret ?? '');
     const name = hash.toString('base64');
-    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#find(hash, name));
+    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#findOnce(hash, name));
     const appId = presented?.appId ?? null;
     return appId === null || appId === credentials?.apiKeyId ? credentials : null;
   }
@@ -86,7 +89,9 @@ export class Authenticator {
 
   /** Forgets which keys were found valid, after one of them has changed. */
   forget(): void {
+    this.#generation += 1;
     this.#trusted.clear();
+    this.#asking.clear();
   }
 
   #remembered(name: string): Credentials | null {
@@ -94,13 +99,24 @@ export class Authenticator {
     return trusted !== undefined && isUsable({ ...trusted, revokedAt: null }, this.#clock()) ? trusted.credentials : null;
   }
 
+  /** When trust runs out, the many requests that carry the key ask the database once. */
+  #findOnce(hash: Buffer, name: string): Promise<Credentials | null> {
+    const known = this.#asking.get(name);
+    if (known !== undefined) return known;
+    const asking = this.#find(hash, name).finally(() => this.#asking.delete(name));
+    this.#asking.set(name, asking);
+    return asking;
+  }
+
   async #find(hash: Buffer, name: string): Promise<Credentials | null> {
+    const generation = this.#generation;
     const found = await findApiKeyByHash(this.#database.db, hash);
     const matches = timingSafeEqual(hash, found?.secretHash ?? Buffer.alloc(HASH_BYTES));
     if (found === null || !matches || !isUsable(found.key, this.#clock())) return null;
     const { workspaceId, id, scope, expiresAt } = found.key;
     const credentials = { workspaceId, apiKeyId: id, scope };
-    this.#trusted.set(name, { credentials, expiresAt });
+    // What was read before a key changed must not be trusted after it.
+    if (generation === this.#generation) this.#trusted.set(name, { credentials, expiresAt });
     return credentials;
   }
 }
