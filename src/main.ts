@@ -38,13 +38,14 @@ async function start(): Promise<void> {
     const runner = new CommandRunner({ database, clock });
     const authenticator = new Authenticator(database, clock);
     const newKey = await ensureDemoWorkspace(runner, authenticator, environment.bootstrapApiKey);
+    // At once: if a later step fails, the next start would have no key to show.
+    if (newKey !== null) await showDemoKey(newKey, environment);
     const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
     const { executor } = environment;
     const server = await createServer({ database, migrations, runner, authenticator, log, example, executor });
     stops.push(() => server.close());
     const address = await server.listen(environment.host, environment.port);
-    if (newKey !== null && environment.databaseUrl === null) await keepDemoKey(environment.dataDir, newKey);
-    announce(address, newKey);
+    process.stdout.write(`VoilaTier is ready at ${address}${GRAPHQL_PATH}\n`);
   } catch (error) {
     await stopAll();
     throw error;
@@ -73,18 +74,13 @@ async function connect(environment: Environment, log: pino.Logger, stops: Stop[]
   return database;
 }
 
-/** The demo's key stays beside the embedded database, readable by its owner alone, so that `npm run demo` finds it. */
-async function keepDemoKey(dataDir: string, key: string): Promise<void> {
-  await writeFile(path.join(dataDir, 'demo-api-key'), `${key}\n`, { mode: 0o600 });
-}
-
-/** For people, on standard output beside the log lines: where it runs and, once, the key. */
-function announce(address: string, newKey: string | null): void {
-  const lines = [`VoilaTier is ready at ${address}${GRAPHQL_PATH}`];
-  if (newKey !== null) {
-    lines.push(`API key of the demo workspace, shown only now: ${newKey}`);
-  }
-  process.stdout.write(`${lines.join('\n')}\n`);
+/**
+ * For people, on standard output beside the log lines. With the embedded database it also stays beside the data,
+ * readable by their owner alone, so that `npm run demo` finds it.
+ */
+async function showDemoKey(key: string, { databaseUrl, dataDir }: Environment): Promise<void> {
+  process.stdout.write(`API key of the demo workspace, shown only now: ${key}\n`);
+  if (databaseUrl === null) await writeFile(path.join(dataDir, 'demo-api-key'), `${key}\n`, { mode: 0o600 });
 }
 
 function stopOnSignal(stopAll: Stop, log: pino.Logger): void {

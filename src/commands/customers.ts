@@ -53,6 +53,11 @@ export async function customerUpsert(
   return { ok: true, customer, created: decided.created, standing: null };
 }
 
+/** Whether there is a customer with the external id: asked once at start, for the demo workspace. */
+export async function customerExists(runner: CommandRunner, workspaceId: string, externalId: string): Promise<boolean> {
+  return (await new CustomerRepository(runner.database.db, workspaceId).byExternalIds([externalId])).length > 0;
+}
+
 function decide(
   view: MemberView,
   request: CustomerUpsertRequest,

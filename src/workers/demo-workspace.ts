@@ -1,10 +1,11 @@
 import { cardDefinitionCreate, cardDefinitionStep } from '../commands/cards.ts';
-import { customerUpsert } from '../commands/customers.ts';
+import { customerExists, customerUpsert } from '../commands/customers.ts';
 import { earnRuleCreate } from '../commands/earning.ts';
 import type { Actor, CommandRunner, Outcome } from '../commands/run.ts';
 import { tierStructureActivate, tierStructureCreate } from '../commands/structures.ts';
 import { apiKeyCreate, workspaceCreate, workspaceExists } from '../commands/workspaces.ts';
-import type { Authenticator } from '../platform/auth.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import type { Authenticator, NewSecret } from '../platform/auth.ts';
 import { describeSecret, newSecret } from '../platform/auth.ts';
 
 /**
@@ -17,6 +18,7 @@ const DEMO_WORKSPACE_ID = '01941f29-7c00-7000-8000-000000000000';
 /** The program looks back to the purchases that `npm run demo` loads. */
 const DEMO_STARTED_AT = Date.UTC(1997, 0, 1);
 const REQUEST_ID = 'bootstrap';
+const DEMO_CUSTOMER = 'ada';
 
 const DEMO_TIERS = [
   { name: 'Basic', minPoints: 0n },
@@ -35,18 +37,31 @@ export async function ensureDemoWorkspace(
   bootstrapApiKey: string | null,
 ): Promise<string | null> {
   const given = bootstrapApiKey === null ? null : describeSecret(bootstrapApiKey);
-  if (!(await workspaceExists(runner, DEMO_WORKSPACE_ID))) {
-    const secret = given ?? newSecret('SANDBOX');
-    const settings = { name: 'Demo', timeZone: 'America/New_York', mode: 'SANDBOX' } as const;
-    const { workspace } = must(await workspaceCreate(runner, REQUEST_ID, settings, { id: DEMO_WORKSPACE_ID, secret }));
-    await createProgram(runner, { workspaceId: workspace.id, apiKeyId: null, requestId: REQUEST_ID });
-    return given === null ? secret.secret : null;
+  const secret = given ?? newSecret('SANDBOX');
+  const actor = { workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, requestId: REQUEST_ID };
+  const created = await createWorkspace(runner, secret);
+  // The customer is made last: without her, the start that made the workspace was cut off, and its key never shown.
+  const complete = await customerExists(runner, DEMO_WORKSPACE_ID, DEMO_CUSTOMER);
+  if (!complete) await createProgram(runner, actor);
+  const needed = given === null ? !complete : !(await authenticator.isKnown(given.secret));
+  if (needed && !created) {
+    const name = given === null ? 'First key, made again' : 'BOOTSTRAP_API_KEY';
+    must(await apiKeyCreate(runner, actor, { name, scope: 'ADMIN', expiresAt: null }, secret));
   }
-  if (given !== null && !(await authenticator.isKnown(given.secret))) {
-    const actor = { workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, requestId: REQUEST_ID };
-    must(await apiKeyCreate(runner, actor, { name: 'BOOTSTRAP_API_KEY', scope: 'ADMIN', expiresAt: null }, given));
+  return given === null && needed ? secret.secret : null;
+}
+
+/** @returns false if there is one, which another process may have made at this very moment */
+async function createWorkspace(runner: CommandRunner, secret: NewSecret): Promise<boolean> {
+  if (await workspaceExists(runner, DEMO_WORKSPACE_ID)) return false;
+  const settings = { name: 'Demo', timeZone: 'America/New_York', mode: 'SANDBOX' } as const;
+  try {
+    must(await workspaceCreate(runner, REQUEST_ID, settings, { id: DEMO_WORKSPACE_ID, secret }));
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
   }
-  return null;
 }
 
 /** A key for the pages for people: it works in this process only, and cannot change the configuration. */
@@ -54,10 +69,11 @@ export function issueExplorerKey(authenticator: Authenticator): string {
   return authenticator.issueEphemeral({ workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, scope: 'WRITE' }, 'SANDBOX');
 }
 
+/** Each step has its idempotency key: processes that start at once, or one after another's end, make one program. */
 async function createProgram(runner: CommandRunner, actor: Actor): Promise<void> {
   const draft = { name: 'Points', expiration: { type: 'NO_EXPIRATION' }, metadata: {} } as const;
-  const card = must(await cardDefinitionCreate(runner, actor, draft, null));
-  must(await cardDefinitionStep(runner, actor, 'ACTIVATE', { id: card.id, expectedVersion: null, idempotencyKey: null }));
+  const card = must(await cardDefinitionCreate(runner, actor, draft, keyOf('card definition')));
+  must(await cardDefinitionStep(runner, actor, 'ACTIVATE', { id: card.id, expectedVersion: null, idempotencyKey: keyOf('active card definition') }));
   const settings = {
     name: 'Membership',
     type: 'POINT_BALANCE',
@@ -68,12 +84,12 @@ async function createProgram(runner: CommandRunner, actor: Actor): Promise<void>
     downgrade: { type: 'MULTI_LEVEL', gracePeriod: null },
   } as const;
   const tiers = DEMO_TIERS.map((tier) => ({ ...tier, maxPoints: null, noDowngrade: false, metadata: {} }));
-  const structure = must(await tierStructureCreate(runner, actor, { settings, tiers }, null));
+  const structure = must(await tierStructureCreate(runner, actor, { settings, tiers }, keyOf('tier structure')));
   must(
     await tierStructureActivate(
       runner,
       actor,
-      { id: structure.id, expectedVersion: null, idempotencyKey: null },
+      { id: structure.id, expectedVersion: null, idempotencyKey: keyOf('active tier structure') },
       DEMO_STARTED_AT,
     ),
   );
@@ -92,13 +108,15 @@ async function createProgram(runner: CommandRunner, actor: Actor): Promise<void>
       runner,
       actor,
       { name: 'One point a dollar', cardDefinitionId: card.id, terms, effectiveAt: DEMO_STARTED_AT },
-      null,
+      keyOf('earn rule'),
     ),
   );
-  const ada = { externalId: 'ada', name: 'Ada Lovelace', joinedAt: null, expectedVersion: null, idempotencyKey: null };
+  const ada = { externalId: DEMO_CUSTOMER, name: 'Ada Lovelace', joinedAt: null, expectedVersion: null, idempotencyKey: keyOf('customer') };
   const upserted = await customerUpsert(runner, actor, ada);
   if (!upserted.ok) throw new Error(upserted.problems[0]?.message);
 }
+
+const keyOf = (step: string) => `demo workspace: ${step}`;
 
 function must<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;

@@ -133,7 +133,12 @@ describe('creating', () => {
     expect(await read(client, { externalId: `takes ${what}` })).toMatchObject(kept);
   });
 
-  test.each(['x'.repeat(200), '🏅'.repeat(200), ' padded ', 'Straße/42?#&', '\u0301'])('takes and finds the external id %p', async (externalId) => {
+  test.each([
+    ['of 200 characters', 'x'.repeat(200)],
+    ['of 200 emoji', '🏅'.repeat(200)],
+    ['with spaces around it', ' padded '],
+    ['with special characters', 'Straße/42?#&'],
+  ])('takes and finds an external id %s', async (_, externalId) => {
     const { customer } = await upsert(client, { externalId });
     expect(customer.externalId).toBe(externalId);
     expect((await read(client, { externalId })).id).toBe(customer.id);
@@ -533,10 +538,9 @@ describe('paging', () => {
   test('a cursor of another workspace shows nothing of it', async () => {
     const stranger = await server.workspace();
     await buildCustomer(stranger, 'stranger');
-    const { endCursor } = await page({ first: 1 });
-    const { names, totalCount } = await page({ first: 5, after: endCursor }, stranger);
-    expect(totalCount).toBe(1);
-    expect(NEWEST_FIRST).not.toEqual(expect.arrayContaining(names.length === 0 ? ['none'] : names));
+    const { endCursor: newest } = await page({ first: 1 });
+    expect(await page({ first: 5, after: newest }, stranger)).toMatchObject({ names: [], totalCount: 1 });
+    expect(await page({ last: 5, before: newest }, stranger)).toMatchObject({ names: ['stranger'], totalCount: 1 });
   });
 });
 

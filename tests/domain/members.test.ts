@@ -354,23 +354,32 @@ describe('whatever happens', () => {
   });
 
   test('structures that come and go leave what they would have left had they always been known', () => {
-    const change = fc.record({ at: days(1, DAYS - 1), kind: fc.constantFrom('NEW', 'PAUSED', 'NEW_FROM_BEFORE') });
-    check<[Program, { at: Instant; kind: string }, Instant, Buy[]]>([program, change, joinedAt, buys], (known, { at, kind }, joined, told) => {
+    const change = fc.record({
+      kind: fc.constantFrom('NEW', 'PAUSED', 'NEW_FROM_BEFORE'),
+      at: days(1, DAYS - 1),
+      // Often the change comes at the instant of a purchase, right before it or right after it.
+      withPurchase: fc.option(fc.nat({ max: 11 }), { nil: null }),
+      purchaseFirst: fc.boolean(),
+    });
+    type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never;
+    check<[Program, Change, Instant, Buy[]]>([program, change, joinedAt, buys], (known, changed, joined, told) => {
+      const { kind, purchaseFirst } = changed;
+      const at = told[changed.withPurchase ?? Infinity]?.toldAt ?? changed.at;
       const [one, ...others] = known.structures as [TierStructure];
-      const since = kind === 'NEW_FROM_BEFORE' ? START : at;
+      const since = kind === 'NEW_FROM_BEFORE' ? Math.min(at, START + 100 * DAY) : at;
       const after = { ...one, activePeriods: kind === 'PAUSED' ? [{ start: 0, end: at }] : [{ start: since, end: NEVER }] };
       const before = kind === 'PAUSED' ? [{ ...one, activePeriods: [{ start: 0, end: NEVER }] }] : [];
       const first = { ...known, structures: [...before, ...others] };
       const second = { ...known, structures: [after, ...others], structuresChangedAt: at };
-      const programAt = (now: Instant) => (now < at ? first : second);
+      const programAt = (now: Instant) => (now < at || (now === at && purchaseFirst) ? first : second);
 
       const [earliest] = asTold(told);
       const startedAt = Math.min(joined, earliest?.toldAt ?? joined);
       const member = new Member(programAt(startedAt), joined, startedAt);
       for (const buy of asTold(told)) member.buy(buy, programAt(Math.max(buy.toldAt, member.state.settledAt)));
-      member.settle(second, END);
+      member.settle(second, END + 1);
 
-      const replayed = replay(member.state, member.history.facts, second, END);
+      const replayed = replay(member.state, member.history.facts, second, END + 1);
       expect(comparable(member.state)).toEqual(comparable(replayed.finish()));
       expect(member.standing()).toEqual(replayed.transitions.map(what).sort());
     });
@@ -462,20 +471,24 @@ describe('against a plain sum', () => {
     });
   });
 
-  test('the points of a calendar year decide the tier by earned points, whatever has expired', () => {
-    check<[PointExpiration, Buy[], Instant]>([pointExpiration, buys, days(0, DAYS)], (expiration, told, at) => {
-      const yearly = structure(tiers, {
+  test('the points of a calendar period decide the tier by earned points, whatever has expired', () => {
+    const months = fc.constantFrom(1, 3, 12);
+    check<[PointExpiration, Buy[], Instant, number]>([pointExpiration, buys, days(0, DAYS), months], (expiration, told, at, length) => {
+      const earned = structure(tiers, {
         ...always,
         cardDefinitionId: 'a',
         type: 'POINT_EARNED',
-        pointEarned: { period: { value: 1, unit: 'YEAR' }, type: 'IMMEDIATELY' },
+        pointEarned: { period: { value: length, unit: 'MONTH' }, type: 'IMMEDIATELY' },
       });
-      const lived = programOf(UTC, { a: expiration, b: expiration }, [yearly]);
+      const lived = programOf(UTC, { a: expiration, b: expiration }, [earned]);
       const onTime = told.filter(({ toldAt }) => toldAt <= at);
-      const year = new Date(at).getUTCFullYear();
+      const windowOf = (instant: Instant) => {
+        const date = new Date(instant);
+        return Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / length);
+      };
       const expected = sumOf(
         factsOf(onTime, expiration),
-        ({ occurredAt }) => occurredAt <= at && new Date(occurredAt).getUTCFullYear() === year,
+        ({ occurredAt }) => occurredAt <= at && windowOf(occurredAt) === windowOf(at),
       );
       const member = new Member(lived, START, START);
       for (const buy of asTold(onTime)) member.buy(buy, lived);
@@ -483,5 +496,63 @@ describe('against a plain sum', () => {
       expect(read.memberships.get('structure')?.tierId).toBe(tierFor(expected));
       expect(earnedAt(read.windows.get('structure'), at)).toBe(expected);
     });
+  });
+});
+
+describe('cases that chance seldom meets', () => {
+  const metals = structure([tier('Basic', 0), tier('Silver', 100)], {
+    cardDefinitionId: 'a',
+    downgrade: { type: 'MULTI_LEVEL', gracePeriod: null },
+  });
+  const at = (text: string) => Date.parse(text);
+  const buy = (occurredAt: string, toldAt: string, dollars: number): Buy => ({
+    occurredAt: at(occurredAt),
+    toldAt: at(toldAt),
+    dollars,
+    location: 'a',
+  });
+
+  test('a purchase from before the day of joining begins the time of the member; one of nothing does not', () => {
+    const lived = programOf(UTC, {}, [metals]);
+    const member = new Member(lived, at('2024-03-01'), at('2024-03-01'));
+    member.buy(buy('2024-01-01', '2024-03-02', 0), lived);
+    expect(member.standing()).toEqual(['2024-03-01T00:00:00.000Z structure JOINED - Basic']);
+    expect(member.transitions).toHaveLength(1);
+    member.buy(buy('2024-02-01', '2024-03-03', 100), lived);
+    expect(member.standing()).toEqual([
+      '2024-02-01T00:00:00.000Z structure JOINED - Basic',
+      '2024-02-01T00:00:00.000Z structure UPGRADED Basic Silver',
+    ]);
+  });
+
+  test('a structure that was paused at the instant at which it came into force goes on as if it had not been', () => {
+    const start = at('2024-01-01');
+    const daily = structure([tier('Basic', 0)], {
+      expiration: { type: 'ROLLING_EXPIRATION', period: { value: 1, unit: 'DAY' } },
+      activePeriods: [
+        { start, end: start },
+        { start, end: NEVER },
+      ],
+    });
+    const lived = programOf(UTC, {}, [daily]);
+    const member = new Member(lived, at('2024-01-02'), at('2024-01-02')).settle(lived, at('2024-01-06'));
+    expect(member.standing()).toEqual([
+      '2024-01-02T00:00:00.000Z structure JOINED - Basic',
+      '2024-01-04T00:00:00.000Z structure PROLONGED Basic Basic',
+      '2024-01-05T00:00:00.000Z structure PROLONGED Basic Basic',
+      '2024-01-06T00:00:00.000Z structure PROLONGED Basic Basic',
+    ]);
+  });
+
+  test('whoever tells two purchases of one instant, they are judged one after the other as told', () => {
+    const tiers = [tier('Basic', 0), tier('Silver', 100), tier('Gold', 500)];
+    const lived = programOf(UTC, {}, [structure(tiers, { cardDefinitionId: 'a', downgrade: { type: 'MULTI_LEVEL', gracePeriod: null } })]);
+    const standing = (first: number, second: number) => {
+      const member = new Member(lived, at('2024-01-01'), at('2024-03-01'));
+      member.buy(buy('2024-02-01', '2024-03-01', first), lived).buy(buy('2024-02-01', '2024-03-02', second), lived);
+      return member.standing().map((line) => line.replace(/^\S+ structure /, ''));
+    };
+    expect(standing(100, 400)).toEqual(['JOINED - Basic', 'UPGRADED Basic Silver', 'UPGRADED Silver Gold']);
+    expect(standing(500, 100)).toEqual(['JOINED - Basic', 'UPGRADED Basic Gold']);
   });
 });

@@ -1,7 +1,10 @@
 /** The process on a PostgreSQL that is not its own: what happens when either of them goes away. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createTestDatabase, onServer, urlOf, type TestDatabase } from '../support/database.ts';
-import { eventually, logLines, start, startInVain, stop, stopAll } from '../support/process.ts';
+import { eventually, launch, logLines, start, startInVain, stop, stopAll } from '../support/process.ts';
 import { buildCustomer, earn, standingOf } from '../support/program.ts';
 
 const KEY = 'resilience-test-key-0001';
@@ -127,16 +130,67 @@ test('while the database is away it lives but is not ready, and recovers by itse
   expect(logged.map(({ requestId }) => requestId)).toEqual([refused.headers.get('x-request-id')]);
 }, TIMEOUT_MS);
 
-test('two servers on one database agree on the demo workspace, and on keys', async () => {
-  const servers = await Promise.all([started(), started({ BOOTSTRAP_API_KEY: `${KEY}-second` })]);
-  const [first, second] = servers as [Awaited<ReturnType<typeof started>>, Awaited<ReturnType<typeof started>>];
-  for (const api of [first.api, second.api, first.api.withKey(second.api.key), second.api.withKey(first.api.key)]) {
-    expect((await api.run('{ workspace { name } }')).workspace.name).toBe('Demo');
-  }
-  const { rows } = await home.database.pool.query('SELECT count(*)::int AS workspaces FROM workspaces');
-  expect(rows).toEqual([{ workspaces: 1 }]);
-  expect(await Promise.all(servers.map((server) => stop(server)))).toEqual([0, 0]);
-}, TIMEOUT_MS);
+describe('the first start', () => {
+  /** How many there are of what the demo workspace starts with. */
+  const made = async () => {
+    const { rows } = await home.database.pool.query(`SELECT
+      (SELECT count(*)::int FROM workspaces) AS workspaces, (SELECT count(*)::int FROM card_definitions) AS cards,
+      (SELECT count(*)::int FROM tier_structures) AS structures, (SELECT count(*)::int FROM earn_rules) AS rules,
+      (SELECT count(*)::int FROM customers) AS customers`);
+    return rows[0] as Record<string, number>;
+  };
+  const DEMO = { workspaces: 1, cards: 1, structures: 1, rules: 1, customers: 1 };
+  const keyIn = (output: string) => /shown only now: (\S+)/.exec(output)?.[1] ?? null;
+
+  test('of three servers at once makes one demo workspace, and every one knows the keys of all', async () => {
+    const keys = [1, 2, 3].map((number) => `${KEY}-${number}`);
+    const servers = await Promise.all(keys.map((key) => started({ BOOTSTRAP_API_KEY: key })));
+    for (const { api } of servers) {
+      for (const key of keys) expect((await api.withKey(key).run('{ workspace { name } }')).workspace.name).toBe('Demo');
+    }
+    expect(await made()).toEqual(DEMO);
+    expect(await Promise.all(servers.map((server) => stop(server)))).toEqual([0, 0, 0]);
+    for (const { output } of servers) expect(output()).not.toContain(KEY);
+  }, TIMEOUT_MS);
+
+  test('that is killed half way is completed by the next one, which shows a key', async () => {
+    // Lets the start come as far as the tier structure, and no further.
+    const holder = await home.database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE tier_structures IN ACCESS EXCLUSIVE MODE');
+    const first = launch({ DATABASE_URL: home.url });
+    await eventually(isWaitingForLock, (waiting) => waiting === 1);
+    await stop(first, 'SIGKILL');
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect([keyIn(first.output()), (await made())['cards']]).toEqual([null, 1]);
+
+    const second = await start({ DATABASE_URL: home.url });
+    const key = keyIn(second.output());
+    expect(await earn(second.api.withKey(key), 'ada', '100.00')).toMatchObject({ customer: { tier: { name: 'Silver' } }, userErrors: [] });
+    expect(await made()).toEqual(DEMO);
+    await stop(second);
+
+    const third = await start({ DATABASE_URL: home.url });
+    expect(keyIn(third.output())).toBeNull();
+    expect((await third.api.withKey(key).run('{ apiKeys { nodes { scope } } }')).apiKeys.nodes).toEqual([{ scope: 'ADMIN' }, { scope: 'ADMIN' }]);
+    await stop(third);
+  }, TIMEOUT_MS);
+
+  test('that finds its port taken has shown the key all the same', async () => {
+    const occupant = createServer().listen(0, 'localhost');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
+    const { code, output } = await startInVain({ DATABASE_URL: home.url, PORT: String(port) });
+    occupant.close();
+    expect([code, output]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
+
+    const server = await start({ DATABASE_URL: home.url });
+    expect(keyIn(server.output())).toBeNull();
+    expect((await server.api.withKey(keyIn(output)).run('{ workspace { name } }')).workspace.name).toBe('Demo');
+    await stop(server);
+  }, TIMEOUT_MS);
+});
 
 describe('a start that cannot succeed says why in a sentence', () => {
   test('a database that does not exist, and a user who does not', async () => {
