@@ -270,8 +270,10 @@ function checkCondition(condition: string | null): Problem<EarnRuleErrorCode>[] 
   }
   const check = CONDITIONS.check(condition);
   if (!check.valid) {
-    const [firstLine] = (check.error?.message ?? 'It does not compile.').split('\n');
-    return [problem('INVALID_CONDITION', `The condition does not compile: ${firstLine ?? ''}`, ...path)];
+    const linesBefore = condition.slice(0, check.error?.range?.start ?? 0).split('\n');
+    const where = `line ${linesBefore.length}, column ${(linesBefore.at(-1) ?? '').length + 1}`;
+    const message = `The condition does not compile: ${check.error?.summary ?? 'it is malformed'}, at ${where}.`;
+    return [problem('INVALID_CONDITION', message, ...path)];
   }
   // `dyn` is what reading a field of a map gives: only evaluation can tell.
   if (check.type === 'bool' || check.type === 'dyn') return [];

@@ -257,7 +257,7 @@ export class Timeline {
     const period = periodAt(structure, at);
     if (period !== undefined && this.#judgedPeriods.get(structure.id) !== period.start) {
       this.#judgedPeriods.set(structure.id, period.start);
-      return at === this.#startedAt && at > period.start ? 'CUSTOMER_JOINED' : 'STRUCTURE_ACTIVATED';
+      return at === this.#startedAt ? 'CUSTOMER_JOINED' : 'STRUCTURE_ACTIVATED';
     }
     const membership = this.#memberships.get(structure.id);
     if (membership === undefined) return null;

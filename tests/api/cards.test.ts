@@ -4,7 +4,7 @@ import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, buildRule, buildStructure, earn } from '../support/program.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
-import { problemsOf, unchanged } from '../support/unchanged.ts';
+import { codesOf, problemsOf, unchanged } from '../support/unchanged.ts';
 
 let server: TestServer;
 let cafe: ApiClient;
@@ -18,13 +18,20 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(() => server.setNow(null));
 
+/** Codes of the refusals in this file. */
+const reached = new Set<string>();
+
 const CARD = `id name status version metadata createdAt updatedAt
   expiration { type rolling { period { value unit } rounding roundingMonth } calendar { calendarDates { day month } } }`;
 const PAYLOAD = `cardDefinition { ${CARD} }`;
 
 const create = async (input: Record<string, unknown> = {}, client = cafe) =>
   (await client.succeed('cardDefinitionCreate', { name: 'Beans', ...input }, PAYLOAD)).cardDefinition;
-const take = (step: string, input: Record<string, unknown>, client = cafe) => client.mutate(`cardDefinition${step}`, input, PAYLOAD);
+const take = async (step: string, input: Record<string, unknown>, client = cafe) => {
+  const payload = await client.mutate(`cardDefinition${step}`, input, PAYLOAD);
+  for (const { code } of payload.userErrors) reached.add(code);
+  return payload;
+};
 const read = async (id: string, client = cafe) =>
   (await client.run(`query($id: ID!) { cardDefinition(id: $id) { ${CARD} } }`, { id })).cardDefinition;
 const activitiesOf = async (id: string) =>
@@ -167,7 +174,7 @@ describe('creating', () => {
       ['INVALID_NAME name', 'INVALID_METADATA metadata', 'INVALID_EXPIRATION expiration'],
     ],
   ])('refuses %s', async (_, wrong, problems) => {
-    const payload = await unchanged(server, () => cafe.mutate('cardDefinitionCreate', { name: 'Beans', ...wrong }, PAYLOAD));
+    const payload = await unchanged(server, () => take('Create', { name: 'Beans', ...wrong }));
     expect(payload.cardDefinition).toBeNull();
     expect(problemsOf(payload)).toEqual(problems);
   });
@@ -516,4 +523,8 @@ describe('what is told of it', () => {
     expect(idsOf(await list('last: 2'))).toEqual(left.slice(2));
     expect(idsOf(await list(`last: 2, before: "${second.edges[0].cursor}"`))).toEqual(left.slice(1, 3));
   });
+});
+
+test('every reason of the contract to refuse a card definition was met above', () => {
+  expect([...reached].sort()).toEqual(codesOf('CardDefinitionErrorCode'));
 });

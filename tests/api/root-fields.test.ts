@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { GraphQLField } from 'graphql';
-import { Kind, buildSchema } from 'graphql';
+import type { GraphQLField, GraphQLInputType } from 'graphql';
+import { Kind, buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import type { ApiClient } from '../support/client.ts';
-import { buildCustomer, buildProgram, countRows, earn } from '../support/program.ts';
+import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { contentsOf, problemsOf, unchanged } from '../support/unchanged.ts';
 
 /**
  * Walks every root field of the contract: without a key, with a key of too little scope, and with the ids of
@@ -172,6 +173,13 @@ function documentOf(field: GraphQLField<unknown, unknown>, args: string): string
   return `${kind} { ${field.name}${args} ${CASES[field.name]?.selection ?? ''} }`;
 }
 
+/** Paths to everything in an argument that is an id. */
+function idsIn(type: GraphQLInputType, path: string): string[] {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return named.name === 'ID' ? [path] : [];
+  return Object.values(named.getFields()).flatMap((field) => idsIn(field.type, `${path}.${field.name}`));
+}
+
 function scopeOf(field: GraphQLField<unknown, unknown>): string {
   const argument = field.astNode?.directives?.find(({ name }) => name.value === 'requires')?.arguments?.[0]?.value;
   return argument?.kind === Kind.ENUM ? argument.value : '';
@@ -191,12 +199,12 @@ describe.each([...queries, ...mutations].map((field) => [field.name, field] as c
   const args = CASES[field.name]?.args ?? '';
 
   test('is closed without a key', async () => {
-    const before = await countRows(server.database);
+    const before = await contentsOf(server);
     const answer = await mine.admin.withKey(null).send(documentOf(field, args));
     expect(answer.status).toBe(401);
     expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect(Object.values((answer.data ?? {}) as object).filter((value) => value !== null)).toEqual([]);
-    expect(await countRows(server.database)).toEqual(before);
+    expect(await contentsOf(server)).toEqual(before);
   });
 
   test('keeps to the scope that it requires', async () => {
@@ -204,24 +212,23 @@ describe.each([...queries, ...mutations].map((field) => [field.name, field] as c
     expect(['READ', 'WRITE', 'ADMIN']).toContain(scope);
     const reader = await keyWith('READ');
     const writer = await keyWith('WRITE');
-    const before = await countRows(server.database);
+    const before = await contentsOf(server);
     const codesWith = async (client: ApiClient) =>
       (await client.send(documentOf(field, args))).errors.map(({ extensions }) => extensions.code);
     expect(await codesWith(reader)).toEqual(scope === 'READ' ? [] : ['FORBIDDEN']);
     expect(await codesWith(writer)).toEqual(scope === 'ADMIN' ? ['FORBIDDEN'] : []);
     expect(await codesWith(mine.admin)).toEqual([]);
-    expect(await countRows(server.database)).toEqual(before);
+    expect(await contentsOf(server)).toEqual(before);
   });
 
   test("answers another workspace's id like an unknown one", async () => {
     const { foreign } = CASES[field.name] ?? { foreign: null };
     if (foreign === null) {
       // There is no id to try; then there must be none among the arguments either.
-      const takesId = field.args.some(({ type }) => String(type).startsWith('ID'));
-      expect(takesId).toBe(false);
+      expect(field.args.flatMap(({ name, type }) => idsIn(type, name))).toEqual([]);
       return;
     }
-    const before = await countRows(server.database);
+    const before = await contentsOf(server);
     const unknown = await mine.admin.send(documentOf(field, foreign(UNKNOWN)));
     const others = await mine.admin.send(documentOf(field, foreign(theirs.ids)));
     expect({ status: others.status, data: others.data, errors: others.errors }).toEqual({
@@ -229,7 +236,7 @@ describe.each([...queries, ...mutations].map((field) => [field.name, field] as c
       data: unknown.data,
       errors: unknown.errors,
     });
-    expect(await countRows(server.database)).toEqual(before);
+    expect(await contentsOf(server)).toEqual(before);
   });
 });
 
@@ -240,4 +247,27 @@ test('the ids that were tried are good ones: their owner finds each of them', as
       .join(' ')} }`,
   );
   expect(Object.values(data as Record<string, { id: string }>).map(({ id }) => id)).toEqual(Object.values(theirs.ids));
+});
+
+describe('ids deeper inside of a request', () => {
+  test("another workspace's tier in an earn rule is one that does not exist", async () => {
+    const create = (tierId: string) => {
+      const version = { rates: [{ currency: 'USD', value: '1', every: '1.00' }], tierMultipliers: [{ tierId, multiplier: '2' }] };
+      const input = { name: 'Double', cardDefinitionId: mine.ids.cardDefinition, version };
+      return unchanged(server, () => mine.admin.mutate('earnRuleCreate', input, 'earnRule { id }'));
+    };
+    const unknown = await create(UNKNOWN.tier);
+    expect([unknown.earnRule, problemsOf(unknown)]).toEqual([null, ['INVALID_MULTIPLIER version tierMultipliers 0 tierId']]);
+    expect(await create(theirs.ids.tier)).toEqual(unknown);
+  });
+
+  test("a customer has no points on another workspace's card, and no tier of its structure", async () => {
+    const document = `query($card: ID!, $structure: ID!) {
+      customer(by: { externalId: "ada" }) { points(cardDefinitionId: $card) tier(tierStructureId: $structure) { name } } }`;
+    const standing = async ({ cardDefinition, tierStructure }: Tenant['ids']) =>
+      (await mine.admin.run(document, { card: cardDefinition, structure: tierStructure })).customer;
+    expect(await standing(mine.ids)).toEqual({ points: 10, tier: { name: 'Basic' } });
+    expect(await standing(UNKNOWN)).toEqual({ points: 0, tier: null });
+    expect(await standing(theirs.ids)).toEqual({ points: 0, tier: null });
+  });
 });

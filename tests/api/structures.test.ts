@@ -5,7 +5,7 @@ import type { ApiClient } from '../support/client.ts';
 import { buildCardDefinition, buildCustomer, buildProgram, buildRule, earn } from '../support/program.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
-import { contentsOf, problemsOf, unchanged } from '../support/unchanged.ts';
+import { codesOf, contentsOf, problemsOf, unchanged } from '../support/unchanged.ts';
 
 let server: TestServer;
 let cafe: ApiClient;
@@ -39,12 +39,15 @@ const TIERS = [
 ];
 const NOT_A_STRUCTURE = 'tstr_01h2xcejqtf2nbrexx3vqjhp41';
 
-const mutate = (field: string, input: Record<string, unknown>, client = cafe) =>
-  client.mutate(
-    field,
-    input,
-    field === 'tierDelete' ? TIER_DELETE_PAYLOAD : field.startsWith('tierStructure') ? PAYLOAD : TIER_PAYLOAD,
-  );
+/** Codes of the refusals in this file. */
+const reached = new Set<string>();
+
+const mutate = async (field: string, input: Record<string, unknown>, client = cafe) => {
+  const selection = field === 'tierDelete' ? TIER_DELETE_PAYLOAD : field.startsWith('tierStructure') ? PAYLOAD : TIER_PAYLOAD;
+  const payload = await client.mutate(field, input, selection);
+  for (const { code } of payload.userErrors) reached.add(code);
+  return payload;
+};
 const attempt = (field: string, input: Record<string, unknown>, client = cafe) => unchanged(server, () => mutate(field, input, client));
 const draftOf = (more: Record<string, unknown> = {}) => ({ name: 'Regulars', type: 'POINT_BALANCE', ...more });
 
@@ -949,4 +952,8 @@ describe('activities', () => {
     await mutate('tierStructureActivate', { id });
     expect((await activitiesOf(id)).nodes).toEqual(before);
   });
+});
+
+test('every reason of the contract to refuse a tier structure was met above', () => {
+  expect([...reached].sort()).toEqual(codesOf('TierStructureErrorCode'));
 });

@@ -100,7 +100,7 @@ function purchase({ currency = 'USD', lines, occurredAt }: Step): Record<string,
 type Answer = Awaited<ReturnType<typeof earn>>;
 
 /** Everything that a row may speak of, under the words it uses. */
-async function observe(client: Parameters<typeof standingOf>[0], answer: Answer | null): Promise<Record<string, unknown>> {
+async function observe(client: Parameters<typeof standingOf>[0], answer: Answer): Promise<Record<string, unknown>> {
   const { points, tier, tiers, cards, ledgerEntries, tierTransitions } = await standingOf(client, 'member');
   const [membership = {}] = tiers;
   const entries = [...ledgerEntries.nodes].reverse();

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import { buildSchema, isEnumType } from 'graphql';
 import type { TestServer } from './server.ts';
 
 /** Runs what must be refused, and asserts that no row of any table came, went or changed. */
@@ -34,4 +36,14 @@ export function problemsOf({ userErrors }: { readonly userErrors: readonly UserE
     expect(field?.[0] ?? 'input').toBe('input');
     return [code, ...(field ?? []).slice(1)].join(' ');
   });
+}
+
+/** All values of an enum of the contract, sorted. */
+export function codesOf(enumName: string): string[] {
+  const type = buildSchema(readFileSync(new URL('../../src/generated/schema.graphql', import.meta.url), 'utf8')).getType(enumName);
+  if (!isEnumType(type)) throw new Error(`${enumName} is no enum of the contract`);
+  return type
+    .getValues()
+    .map(({ name }) => name)
+    .sort();
 }
