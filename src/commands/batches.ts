@@ -1,9 +1,15 @@
 import { RequestError } from '../platform/errors.ts';
 
 /**
- * Group commit: while one batch of a workspace is being written, further commands wait, and the next
+ * Group commit: while batches of a workspace are being written, further commands wait, and the next
  * batch takes all of them. Nothing waits for a batch to fill: a lone command goes at once.
  */
+
+/**
+ * How many batches of one workspace may be under way. With one, this process would have nothing to do while
+ * the database works; with many, batches would be small and wait for each other's members.
+ */
+const BATCHES_MAX = 2;
 
 /** Most commands in one transaction. */
 const BATCH_SIZE_MAX = 128;
@@ -25,9 +31,14 @@ export interface BatchOptions<Command, Outcome> {
   readonly isLostRace: (error: unknown) => boolean;
 }
 
+interface Queue<Command, Outcome> {
+  readonly waiting: Waiting<Command, Outcome>[];
+  running: number;
+}
+
 export class Batches<Command, Outcome> {
   readonly #options: BatchOptions<Command, Outcome>;
-  readonly #waiting = new Map<string, Waiting<Command, Outcome>[]>();
+  readonly #queues = new Map<string, Queue<Command, Outcome>>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: BatchOptions<Command, Outcome>) {
@@ -40,16 +51,14 @@ export class Batches<Command, Outcome> {
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(workspaceId);
-      if (waiting === undefined) {
-        this.#waiting.set(workspaceId, [{ command, resolve, reject }]);
-        const running = this.#drain(workspaceId).finally(() => this.#running.delete(running));
-        this.#running.add(running);
-      } else if (waiting.length >= WAITING_MAX) {
+      const queue = this.#queues.get(workspaceId) ?? { waiting: [], running: 0 };
+      this.#queues.set(workspaceId, queue);
+      if (queue.waiting.length >= WAITING_MAX) {
         reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503 }));
-      } else {
-        waiting.push({ command, resolve, reject });
+        return;
       }
+      queue.waiting.push({ command, resolve, reject });
+      if (queue.running < BATCHES_MAX) this.#start(workspaceId, queue);
     });
   }
 
@@ -58,12 +67,18 @@ export class Batches<Command, Outcome> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  async #drain(workspaceId: string): Promise<void> {
-    const waiting = this.#waiting.get(workspaceId) ?? [];
+  #start(workspaceId: string, queue: Queue<Command, Outcome>): void {
+    queue.running += 1;
+    const running = this.#drain(workspaceId, queue).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #drain(workspaceId: string, queue: Queue<Command, Outcome>): Promise<void> {
     // Requests that came in with this one are still being parsed; one turn of the loop gathers them.
     await new Promise((resume) => setImmediate(resume));
-    while (waiting.length > 0) await this.#run(workspaceId, waiting.splice(0, BATCH_SIZE_MAX));
-    this.#waiting.delete(workspaceId);
+    while (queue.waiting.length > 0) await this.#run(workspaceId, queue.waiting.splice(0, BATCH_SIZE_MAX));
+    queue.running -= 1;
+    if (queue.running === 0) this.#queues.delete(workspaceId);
   }
 
   async #run(workspaceId: string, batch: readonly Waiting<Command, Outcome>[]): Promise<void> {

@@ -27,6 +27,14 @@ export const sortedText = customType<{ data: string }>({ dataType: () => 'text C
 /** An instant as PostgreSQL reads it. */
 export function instantToSql(value: number): string {
   if (value === Infinity) return 'infinity';
+  // A batch writes the same instant many times over.
+  if (value !== latest.value) latest = { value, text: finiteToSql(value) };
+  return latest.text;
+}
+
+let latest = { value: Number.NaN, text: '' };
+
+function finiteToSql(value: number): string {
   const date = new Date(value);
   const year = date.getUTCFullYear();
   const text = date.toISOString();

@@ -196,7 +196,7 @@ describe('creating', () => {
     ['an empty currency', rate({ currency: '' }), ['UNKNOWN_CURRENCY version rates 0 currency']],
     ['an empty condition', { condition: '' }, ['INVALID_CONDITION version condition']],
     ['a blank condition', { condition: ' \n ' }, ['INVALID_CONDITION version condition']],
-    ['a condition of 2001 characters', { condition: `'${'x'.repeat(1994)}' != ''` }, ['INVALID_CONDITION version condition']],
+    ['a condition of 2001 characters', { condition: `'${'x'.repeat(1993)}' != ''` }, ['INVALID_CONDITION version condition']],
     ['a condition that does not parse', { condition: 'transaction.amount ==' }, ['INVALID_CONDITION version condition']],
     ['a condition of an unknown variable', { condition: 'purchase.amount == 1' }, ['INVALID_CONDITION version condition']],
     ['a condition with an unknown function', { condition: 'launch(transaction)' }, ['INVALID_CONDITION version condition']],

@@ -558,6 +558,9 @@ describe('a dry run', () => {
     expect((await recorded(client, 'zoe', '30.00', more)).customer.points).toBe(30);
   });
 
+  // Open: a dry run whose key was claimed before answers a new purchase, though a real call would be a repetition
+  // or IDEMPOTENCY_KEY_PARAMETER_MISMATCH ("answer exactly what would happen"). Not asserted until that is decided.
+
   test('of a reference that is recorded shows the duplicate that it would be', async () => {
     const first = await recorded(client, 'zoe', '10.00', { reference: 'R-1' });
     const dry = await unchanged(server, () => earn(client, 'zoe', '10.00', { reference: 'R-1', dryRun: true }));
@@ -728,6 +731,14 @@ describe('rules', () => {
       [15, '1.5'],
       [10, '1'],
     ]);
+  });
+
+  test('a tier that ends this very instant multiplies no more', async () => {
+    const card = { expiration: { rolling: { period: { value: 1, unit: 'HOUR' } } } };
+    await build({ card, rule: { tierMultipliers: { Silver: '1.5' } } });
+    await recorded(client, 'zoe', '100.00', { occurredAt: '2026-05-17T10:00:00Z' });
+    expect(pointsOf(await recorded(client, 'zoe', '10.00', { occurredAt: '2026-05-17T11:00:00.000Z' }))).toEqual([10]);
+    expect(pointsOf(await recorded(client, 'zoe', '10.00', { occurredAt: '2026-05-17T10:59:59.999Z' }))).toEqual([15]);
   });
 
   test('multipliers of tiers of several structures are multiplied', async () => {

@@ -163,7 +163,7 @@ const downgrade: fc.Arbitrary<TierDowngrade> = fc.constantFrom(
 
 /** When a structure is in force: always, from some day on, or with a pause. */
 const activePeriods: fc.Arbitrary<Interval[]> = fc.oneof(
-  fc.constant([{ start: 0, end: NEVER }]),
+  fc.constant<Interval[]>([{ start: 0, end: NEVER }]),
   days(0, DAYS).map((start) => [{ start, end: NEVER }]),
   // Paused at the instant at which it came into force.
   days(0, DAYS).map((start) => [
@@ -304,7 +304,8 @@ function live(lived: Program, joined: Instant, told: readonly Buy[]): Member {
 }
 
 function check<Values extends unknown[]>(arbitraries: { [K in keyof Values]: fc.Arbitrary<Values[K]> }, holds: (...values: Values) => void): void {
-  fc.assert(fc.property(...(arbitraries as unknown as [fc.Arbitrary<unknown>]), holds as (value: unknown) => void), { numRuns: RUNS });
+  const all = fc.tuple(...(arbitraries as fc.Arbitrary<unknown>[])) as fc.Arbitrary<unknown> as fc.Arbitrary<Values>;
+  fc.assert(fc.property(all, (values) => holds(...values)), { numRuns: RUNS });
 }
 
 // --- what holds -------------------------------------------------------------------------------
