@@ -51,10 +51,11 @@ function memberCommand(
   command: EarnCommand,
   dryRun: boolean,
 ): MemberCommand<Decided> {
-  const claims = key !== null && !dryRun;
   return {
     customer,
-    idempotency: claims ? { key, fingerprint: fingerprintOf({ key, operation: 'earn', input: { customer, ...input } }) } : null,
+    // A dry run looks whether the key is taken, as the real call would; the batch claims it for writes alone.
+    idempotency:
+      key === null ? null : { key, fingerprint: fingerprintOf({ key, operation: 'earn', input: { customer, ...input } }) },
     reference: command.reference === null ? null : { source: command.source, reference: command.reference },
     occurredAt: command.occurredAt,
     dryRun,

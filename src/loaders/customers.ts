@@ -59,13 +59,14 @@ export function createCustomerLoaders({ database, workspaceId, programs, now }: 
   const standing = loadByKey(async (customerIds): Promise<ReadonlyMap<string, Standing>> => {
     const stored = await members.read(customerIds);
     const program = await programs.get(database.db, workspaceId, stored.configurationVersion);
-    const states = [...stored.states(program).values()];
-    const replayed = states.filter((state) => needsReplay(state, program)).map(({ customerId }) => customerId);
-    const histories = replayed.length === 0 ? null : await members.history(replayed);
+    const states = new Map(stored.states(program));
+    const replayed = [...states.values()].filter((state) => needsReplay(state, program)).map(({ customerId }) => customerId);
+    const whole = replayed.length === 0 ? null : await members.readWithHistory(replayed);
+    for (const [customerId, state] of whole?.states(program) ?? []) states.set(customerId, state);
     return new Map(
-      states.map((state) => {
-        const history = histories?.get(state.customerId) ?? NO_HISTORY;
-        return [state.customerId, { state: stateAt(state, history, program, now), program }];
+      [...states].map(([customerId, state]) => {
+        const history = whole?.histories.get(customerId) ?? NO_HISTORY;
+        return [customerId, { state: stateAt(state, history, program, now), program }];
       }),
     );
   });

@@ -140,8 +140,7 @@ SELECT ${STATES},
    FROM unnest($5::text[], $6::text[]) AS r(source, reference)
    JOIN transactions t ON t.workspace_id = $1 AND t.source = r.source AND t.reference = r.reference) AS references`;
 
-const HISTORY = `
-SELECT
+const HISTORIES = `
   (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text,
      ${MS('e.expires_at')}, ${MS('e.occurred_at')}, e.transaction_id) ORDER BY e.occurred_at, e.recorded_at, e.id), '[]')
    FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id
@@ -149,6 +148,12 @@ SELECT
   (SELECT coalesce(json_agg(json_build_array(customer_id, structure_id, type, from_tier_id, to_tier_id, reason, measure::text,
      ${MS('expires_at')}, ${MS('occurred_at')}, retraction) ORDER BY recorded_at, id), '[]')
    FROM tier_transitions WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS transitions`;
+
+const HISTORY = `
+SELECT ${HISTORIES}`;
+
+const READ_WITH_HISTORY = `${READ},
+  ${HISTORIES}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once.
 const WRITE = `
@@ -298,62 +303,38 @@ export class MemberRepository {
 
   /** The settled state of members and the configuration in force, as of one instant, without locking. */
   async read(customerIds: readonly string[]): Promise<StoredMembers> {
-    const { rows } = await this.#client.query<StateRow & { configuration_version: string; members: MemberTuple[] }>({
+    const { rows } = await this.#client.query<ReadRow>({
       name: 'read_members',
       text: READ,
       values: [this.#workspaceId, customerIds],
     });
-    const row = only(rows);
-    const members = row.members.map(([customerId, joinedAt, settledAt]) => ({ customerId, joinedAt, settledAt }));
-    return {
-      configurationVersion: BigInt(row.configuration_version),
-      states: (program) => toStates(members, row, program),
-    };
+    return toStored(only(rows));
   }
 
-  /** Everything that was ever recorded of the members. */
+  /**
+   * The settled state of members with everything that was ever recorded of them, as of one instant: a
+   * history read later could tell of cards that the state does not have yet.
+   */
+  async readWithHistory(
+    customerIds: readonly string[],
+  ): Promise<StoredMembers & { readonly histories: ReadonlyMap<string, MemberHistory> }> {
+    const { rows } = await this.#client.query<ReadRow & HistoryRow>({
+      name: 'read_members_with_history',
+      text: READ_WITH_HISTORY,
+      values: [this.#workspaceId, customerIds],
+    });
+    const row = only(rows);
+    return { ...toStored(row), histories: toHistories(customerIds, row) };
+  }
+
+  /** Everything that was ever recorded of the members, which must be locked. */
   async history(customerIds: readonly string[]): Promise<ReadonlyMap<string, MemberHistory>> {
-    const { rows } = await this.#client.query<{ entries: EntryTuple[]; transitions: TransitionTuple[] }>({
+    const { rows } = await this.#client.query<HistoryRow>({
       name: 'member_history',
       text: HISTORY,
       values: [this.#workspaceId, customerIds],
     });
-    const histories = new Map(
-      customerIds.map((id) => [
-        id,
-        { facts: [] as EarnFact[], expirations: [] as Expiration[], transitions: [] as RecordedTransition[] },
-      ]),
-    );
-    const row = only(rows);
-    const creditsByTransaction = new Map<string, Credit[]>();
-    for (const [customerId, cardDefinitionId, type, points, expiresAt, occurredAt, transactionId] of row.entries) {
-      const history = histories.get(customerId);
-      if (type === 'EXPIRATION') {
-        history?.expirations.push({ cardDefinitionId, points: -BigInt(points), occurredAt });
-        continue;
-      }
-      const credits = creditsByTransaction.get(transactionId ?? '') ?? [];
-      if (credits.length === 0) {
-        creditsByTransaction.set(transactionId ?? '', credits);
-        history?.facts.push({ occurredAt, credits });
-      }
-      credits.push({ cardDefinitionId, points: BigInt(points), expiresAt: expiresAt ?? NEVER });
-    }
-    for (const tuple of row.transitions) {
-      const [customerId, structureId, type, fromTierId, toTierId, reason, measure, expiresAt, occurredAt, retraction] = tuple;
-      histories.get(customerId)?.transitions.push({
-        structureId,
-        type,
-        fromTierId,
-        toTierId,
-        reason,
-        measure: BigInt(measure),
-        expiresAt: expiresAt ?? NEVER,
-        occurredAt,
-        retraction,
-      });
-    }
-    return histories;
+    return toHistories(customerIds, only(rows));
   }
 
   /**
@@ -527,6 +508,52 @@ function transitionRow(transition: TierTransition) {
   };
 }
 
+function toStored(row: ReadRow): StoredMembers {
+  const members = row.members.map(([customerId, joinedAt, settledAt]) => ({ customerId, joinedAt, settledAt }));
+  return {
+    configurationVersion: BigInt(row.configuration_version),
+    states: (program) => toStates(members, row, program),
+  };
+}
+
+function toHistories(customerIds: readonly string[], row: HistoryRow): ReadonlyMap<string, MemberHistory> {
+  const histories = new Map(
+    customerIds.map((id) => [
+      id,
+      { facts: [] as EarnFact[], expirations: [] as Expiration[], transitions: [] as RecordedTransition[] },
+    ]),
+  );
+  const creditsByTransaction = new Map<string, Credit[]>();
+  for (const [customerId, cardDefinitionId, type, points, expiresAt, occurredAt, transactionId] of row.entries) {
+    const history = histories.get(customerId);
+    if (type === 'EXPIRATION') {
+      history?.expirations.push({ cardDefinitionId, points: -BigInt(points), occurredAt });
+      continue;
+    }
+    const credits = creditsByTransaction.get(transactionId ?? '') ?? [];
+    if (credits.length === 0) {
+      creditsByTransaction.set(transactionId ?? '', credits);
+      history?.facts.push({ occurredAt, credits });
+    }
+    credits.push({ cardDefinitionId, points: BigInt(points), expiresAt: expiresAt ?? NEVER });
+  }
+  for (const tuple of row.transitions) {
+    const [customerId, structureId, type, fromTierId, toTierId, reason, measure, expiresAt, occurredAt, retraction] = tuple;
+    histories.get(customerId)?.transitions.push({
+      structureId,
+      type,
+      fromTierId,
+      toTierId,
+      reason,
+      measure: BigInt(measure),
+      expiresAt: expiresAt ?? NEVER,
+      occurredAt,
+      retraction,
+    });
+  }
+  return histories;
+}
+
 function toStates(
   members: readonly Pick<MemberState, 'customerId' | 'joinedAt' | 'settledAt'>[],
   row: StateRow,
@@ -628,6 +655,16 @@ interface StateRow {
     windowStartsAt: number | null,
     windowEarned: string | null,
   ][];
+}
+
+interface ReadRow extends StateRow {
+  readonly configuration_version: string;
+  readonly members: readonly MemberTuple[];
+}
+
+interface HistoryRow {
+  readonly entries: readonly EntryTuple[];
+  readonly transitions: readonly TransitionTuple[];
 }
 
 type MemberTuple = [customerId: string, joinedAt: number, settledAt: number];

@@ -33,7 +33,8 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
     const decidedBy = standing === null ? {} : { program: standing.program };
     return {
       customer: { ...customer, ...(standing === null ? {} : { standing }) },
-      transaction: input.dryRun && !duplicate ? null : transaction,
+      // A dry run makes no transaction; it finds the one that was recorded before.
+      transaction: input.dryRun && standing !== null ? null : transaction,
       awards: transaction.awards.map((award) => ({ ...award, ...decidedBy })),
       tierTransitions: transitions.map((transition) => ({ ...transition, ...decidedBy })),
       duplicate,

@@ -558,8 +558,13 @@ describe('a dry run', () => {
     expect((await recorded(client, 'zoe', '30.00', more)).customer.points).toBe(30);
   });
 
-  // Open: a dry run whose key was claimed before answers a new purchase, though a real call would be a repetition
-  // or IDEMPOTENCY_KEY_PARAMETER_MISMATCH ("answer exactly what would happen"). Not asserted until that is decided.
+  test('with a key that was claimed before answers what the real call would: the first purchase, or a mismatch', async () => {
+    const first = await earn(client, 'zoe', '10.00', { idempotencyKey: 'claimed' });
+    const same = await unchanged(server, () => earn(client, 'zoe', '10.00', { idempotencyKey: 'claimed', dryRun: true }));
+    expect({ id: same.transaction.id, awards: same.awards }).toEqual({ id: first.transaction.id, awards: first.awards });
+    const other = await unchanged(server, () => earn(client, 'zoe', '11.00', { idempotencyKey: 'claimed', dryRun: true }));
+    expect(other.userErrors.map(({ code }: { code: string }) => code)).toEqual(['IDEMPOTENCY_KEY_PARAMETER_MISMATCH']);
+  });
 
   test('of a reference that is recorded shows the duplicate that it would be', async () => {
     const first = await recorded(client, 'zoe', '10.00', { reference: 'R-1' });
