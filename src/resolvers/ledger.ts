@@ -3,7 +3,7 @@ import type { LedgerEntry, Transaction } from '../domain/ledger.ts';
 import { isText } from '../domain/problem.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
-import type { CardView, LotView } from '../loaders/customers.ts';
+import type { CardView, LotView, Standing } from '../loaders/customers.ts';
 import type { AwardView } from '../loaders/ledger.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
@@ -97,17 +97,25 @@ const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
 
 const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntry> = {
   id: ({ id }) => toPublicId('LedgerEntry', id),
-  card: async ({ customerId, cardDefinitionId }, _, { loaders }) => {
-    const { state, program } = await loadReferred(loaders.customers.standing, customerId);
-    const card = state.cards.get(cardDefinitionId);
-    if (card === undefined) throw new Error('An entry is on a card that is there.');
-    return { ...card, customerId, program };
+  card: async (entry, _, context) => {
+    const { standing } = context.loaders.customers;
+    const known = cardOf(entry, await loadReferred(standing, entry.customerId));
+    if (known !== null) return known;
+    // The purchase that opened the card came after the standing was read, and before its entry was.
+    const later = cardOf(entry, await loadReferred(standing.clear(entry.customerId), entry.customerId));
+    if (later === null) throw new Error('An entry is on a card that is there.');
+    return later;
   },
   transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.ledger.transaction.load(transactionId)),
   earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) =>
     earnRuleVersionId === null ? null : loaders.earning.earnRuleVersion.load(earnRuleVersionId),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
+
+function cardOf({ customerId, cardDefinitionId }: LedgerEntry, { state, program }: Standing): CardView | null {
+  const card = state.cards.get(cardDefinitionId);
+  return card === undefined ? null : { ...card, customerId, program };
+}
 
 export const ledgerResolvers = {
   Query,

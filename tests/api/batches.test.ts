@@ -56,7 +56,7 @@ describe('a profile and purchases of one customer in one batch', () => {
     }
   });
 
-  test('a customer who is created, renamed and sent shopping at once ends up with one profile', async () => {
+  test('a customer whom many create and change at once ends up with one profile', async () => {
     const answers = await together((index) =>
       index % 2 === 0
         ? client.mutate('customerUpsert', { externalId: 'newcomer', name: 'New' }, 'created')

@@ -56,17 +56,15 @@ describe('SIGTERM', () => {
     expect(await readiness(server.url)).toBeNull();
     const { rows } = await home.database.pool.query('SELECT reference FROM transactions');
     expect(rows).toEqual([{ reference: 'last-minute' }]);
+    // Nobody but this test stays connected; a connection that was closed is listed a little longer.
+    const connections = async () => {
+      const { rows: [row] } = await home.database.pool.query(
+        "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'",
+      );
+      return row.open as number;
+    };
+    await eventually(connections, (open) => open === home.database.pool.totalCount);
     expect(logLines(server.output())).toContainEqual(expect.objectContaining({ msg: 'Stopping.', signal: 'SIGTERM' }));
-  }, TIMEOUT_MS);
-
-  test('closes every connection to the database', async () => {
-    const server = await started();
-    await Promise.all(Array.from({ length: 10 }, () => server.api.run('{ customers { totalCount } }')));
-    expect(await stop(server)).toBe(0);
-    const { rows } = await home.database.pool.query(
-      "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
-    );
-    expect(rows).toEqual([{ open: 0 }]);
   }, TIMEOUT_MS);
 });
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ApiClient } from './client.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const EXECUTOR = process.env['TEST_EXECUTOR'] ?? 'compiled';
 const START_TIMEOUT_MS = 30_000;
 const CONDITION_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
@@ -23,12 +24,12 @@ export interface RunningProcess extends LaunchedProcess {
 
 const running = new Set<ChildProcess>();
 
-/** Starts the program, whether or not it will serve. Nothing of this process's environment but PATH and HOME is passed on. */
+/** Starts the program, whether or not it will serve. Of this process's environment PATH, HOME and TEST_EXECUTOR are passed on. */
 export function launch(environment: Readonly<Record<string, string>>): LaunchedProcess {
   let output = '';
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', GRAPHQL_EXECUTOR: EXECUTOR, ...environment },
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   running.add(child);
