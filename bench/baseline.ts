@@ -6,15 +6,18 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 /**
- * What the database itself can do: the inserts and updates of one earn as a transaction of four statements,
- * written by hand, without HTTP, without GraphQL, without rules, tiers or checks. It runs through pgbench
- * where there is one, otherwise through bare connections of node-postgres.
+ * What the database itself can do: the inserts and updates of one earn as a transaction written by hand,
+ * without HTTP, without GraphQL, without rules, tiers or checks. In two forms: a statement for each table, as
+ * programs send them, and everything in one statement, which is the least that PostgreSQL can be asked. It
+ * runs through pgbench where there is one, otherwise through bare connections of node-postgres.
  */
+
+export type BaselineForm = 'STATEMENT_PER_TABLE' | 'ONE_STATEMENT';
 
 export interface Baseline {
   readonly tool: 'pgbench' | 'pg';
   /** Transactions per second. */
-  run(connections: number, durationMs: number): Promise<number>;
+  run(form: BaselineForm, connections: number, durationMs: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -24,6 +27,13 @@ export interface BaselineTarget {
   /** Customers are called bench-0 to bench-(customers - 1). */
   readonly customers: number;
 }
+
+const AWARDS = `[{"points": "52", "expiresAt": null, "multiplier": "1", "cardDefinitionId": "01941f29-7c00-7000-8000-000000000000", "earnRuleVersionId": "01941f29-7c00-7000-8000-000000000000"}]`;
+
+const EVENTS = `INSERT INTO events (workspace_id, id, type, customer_id, request_id, data, occurred_at, recorded_at)
+SELECT $workspace, gen_random_uuid(), type, $customer_id, '4e52be5e-d1aa-4fce-b697-3b6f8045ee7e',
+  '{"transactionId": "01941f29-7c00-7000-8000-000000000000"}', now(), now()
+FROM unnest(ARRAY['transaction.created', 'points.earned']) AS type`;
 
 const LOCK = `SELECT c.id AS customer_id, k.id AS card_id, k.sequence AS sequence, k.balance AS balance
 FROM customers c JOIN cards k ON k.workspace_id = c.workspace_id AND k.customer_id = c.id
@@ -41,17 +51,27 @@ const WRITE = `WITH settled AS (
 ), purchase AS (
   INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
   VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]',
-    '[{"points": "52", "expiresAt": null, "multiplier": "1", "cardDefinitionId": "01941f29-7c00-7000-8000-000000000000", "earnRuleVersionId": "01941f29-7c00-7000-8000-000000000000"}]',
+    '${AWARDS}',
     now(), now())
   RETURNING id
 ), entry AS (
   INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)
   SELECT $workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, id, 'infinity', now(), now() FROM purchase
 )
-INSERT INTO events (workspace_id, id, type, customer_id, request_id, data, occurred_at, recorded_at)
-SELECT $workspace, gen_random_uuid(), type, $customer_id, '4e52be5e-d1aa-4fce-b697-3b6f8045ee7e',
-  '{"transactionId": "01941f29-7c00-7000-8000-000000000000"}', now(), now()
-FROM unnest(ARRAY['transaction.created', 'points.earned']) AS type`;
+${EVENTS}`;
+
+const PER_TABLE = [
+  'UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id',
+  'UPDATE cards SET balance = balance + 52, sequence = sequence + 1 WHERE workspace_id = $workspace AND id = $card_id',
+  `INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
+VALUES ($workspace, $card_id, 'infinity', 52, now())
+ON CONFLICT (workspace_id, card_id, expires_at) DO UPDATE SET points = lots.points + 52`,
+  `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
+VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]', '${AWARDS}', now(), now())`,
+  `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)
+VALUES ($workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, gen_random_uuid(), 'infinity', now(), now())`,
+  EVENTS,
+];
 
 export async function createBaseline(target: BaselineTarget): Promise<Baseline> {
   const pgbench = await findPgbench();
@@ -60,7 +80,7 @@ export async function createBaseline(target: BaselineTarget): Promise<Baseline> 
 
 async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, pgbench: string): Promise<Baseline> {
   const folder = await mkdtemp(path.join(tmpdir(), 'voilatier-bench-'));
-  const script = path.join(folder, 'earn.sql');
+  const scriptOf = (form: BaselineForm) => path.join(folder, `${form}.sql`);
   const named = (sql: string) =>
     sql
       .replaceAll('$workspace', `'${workspaceId}'::uuid`)
@@ -70,15 +90,16 @@ async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, 
       .replaceAll('$balance', ':balance::bigint')
       .replaceAll('$number', ':number')
       .replaceAll('\n', ' ');
-  await writeFile(
-    script,
-    `\\set number random(0, ${customers - 1})\nBEGIN;\n${named(LOCK)} \\gset\n${named(WRITE)};\nEND;\n`,
-  );
+  for (const form of ['STATEMENT_PER_TABLE', 'ONE_STATEMENT'] as const) {
+    const writes = statementsOf(form).map((statement) => `${named(statement)};\n`).join('');
+    const head = `\\set number random(0, ${customers - 1})\nBEGIN;\n${named(LOCK)} \\gset\n`;
+    await writeFile(scriptOf(form), `${head}${writes}END;\n`);
+  }
   return {
     tool: 'pgbench',
-    async run(connections, durationMs) {
+    async run(form, connections, durationMs) {
       const seconds = Math.max(1, Math.round(durationMs / 1000));
-      const args = ['-n', '-M', 'prepared', '-c', `${connections}`, '-j', '2', '-T', `${seconds}`, '-f', script, url];
+      const args = ['-n', '-M', 'prepared', '-c', `${connections}`, '-j', '2', '-T', `${seconds}`, '-f', scriptOf(form), url];
       const { stdout } = await promisify(execFile)(pgbench, args);
       const failed = /number of failed transactions: (\d+)/.exec(stdout)?.[1] ?? '0';
       const rate = Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
@@ -93,13 +114,16 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
   const positional = (sql: string, names: readonly string[]) =>
     names.reduce((text, name, index) => text.replaceAll(`$${name}`, `$${index + 1}`), sql);
   const lock = positional(LOCK.replace('$number', '$number::text'), ['workspace', 'number']);
-  const write = positional(WRITE, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance'])
-    .replaceAll('$1', '$1::uuid')
-    .replaceAll('$4 +', '$4::int +')
-    .replaceAll('$5 +', '$5::bigint +');
+  // Each statement takes the same five values, whether or not it uses all of them.
+  const used = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::uuid, $4::int, $5::bigint) ';
+  const writesOf = (form: BaselineForm) =>
+    statementsOf(form)
+      .map((statement) => positional(statement, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance']))
+      .map((statement) => (statement.startsWith('WITH ') ? `${used.trimEnd()}, ${statement.slice(5)}` : `${used}${statement}`));
   return {
     tool: 'pg',
-    async run(connections, durationMs) {
+    async run(form, connections, durationMs) {
+      const writes = writesOf(form);
       const endsAt = performance.now() + durationMs;
       const startedAt = performance.now();
       const counts = await Promise.all(
@@ -112,7 +136,8 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
             await client.query('BEGIN');
             const { rows } = await client.query<Record<string, unknown>>({ name: 'lock', text: lock, values: [workspaceId, String(number)] });
             const { customer_id, card_id, sequence, balance } = rows[0] ?? {};
-            await client.query({ name: 'write', text: write, values: [workspaceId, customer_id, card_id, sequence, balance] });
+            const values = [workspaceId, customer_id, card_id, sequence, balance];
+            for (const [index, text] of writes.entries()) await client.query({ name: `write-${index}`, text, values });
             await client.query('COMMIT');
           }
           await client.end();
@@ -123,6 +148,10 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
     },
     close: () => Promise.resolve(),
   };
+}
+
+function statementsOf(form: BaselineForm): readonly string[] {
+  return form === 'ONE_STATEMENT' ? [WRITE] : PER_TABLE;
 }
 
 /** pgbench on the path or among PostgreSQL's own programs; null if there is none. */

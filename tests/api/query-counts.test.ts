@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ApiClient } from '../support/client.ts';
-import { buildCustomer, buildProgram, earn } from '../support/program.ts';
+import { createKey } from '../support/keys.ts';
+import { buildCustomer, buildProgram, buildStructure, earn } from '../support/program.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { countStatements } from '../support/statements.ts';
@@ -20,11 +21,12 @@ const PAGE = `query($first: Int!) { customers(first: $first) { nodes {
 
 let server: TestServer;
 let client: ApiClient;
+let cardDefinitionId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
   client = await server.workspace();
-  await buildProgram(client);
+  ({ cardDefinitionId } = await buildProgram(client));
   const names = Array.from({ length: CUSTOMERS }, (_, index) => `customer-${index}`);
   await Promise.all(names.map((name) => buildCustomer(client, name)));
   for (const round of [1, 2, 3, 4, 5, 6]) await Promise.all(names.map((name) => earn(client, name, `${round}0.00`)));
@@ -73,5 +75,28 @@ describe('a purchase', () => {
   test('dated before the last one reads the member once more, however long the history', async () => {
     const { statements } = await countStatements(() => earn(client, 'customer-2', '1.00', { occurredAt: '2020-01-01T00:00:00Z' }));
     expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH + 1);
+  });
+});
+
+describe('a key', () => {
+  test('is looked up once, and then trusted for a while', async () => {
+    const { client: fresh } = await createKey(client, 'READ');
+    const ask = () => countStatements(() => fresh.run('{ __typename }'));
+    expect((await ask()).statements).toHaveLength(1);
+    expect((await ask()).statements).toHaveLength(0);
+  });
+});
+
+describe('a page of members who were not settled since a structure changed', () => {
+  beforeAll(async () => {
+    await buildStructure(client, cardDefinitionId, { name: 'Younger', tiers: { Member: 0, Regular: 150 } });
+    // The first to look reads the new configuration.
+    await client.run(PAGE, { first: 1 });
+  });
+
+  test.each([1, 10, 50, 100])('of %i costs one statement more, which reads their history', async (first) => {
+    const { result, statements } = await countStatements(() => client.run(PAGE, { first }));
+    expect(result.customers.nodes).toHaveLength(first);
+    expect(statements).toHaveLength(STATEMENTS_OF_A_PAGE + 1);
   });
 });
