@@ -169,7 +169,8 @@ describe('variables that do not fit name the field', () => {
 describe('a fault of ours', () => {
   const ADDRESS = 'ada.lovelace@secret.example';
   const UPSERT = 'mutation($input: CustomerUpsertInput!) { customerUpsert(input: $input) { customer { id } userErrors { code } } }';
-  const UPSERT_INPUT = { externalId: 'ada', name: 'Ada Augusta', email: ADDRESS, metadata: { note: ADDRESS } };
+  // No id in hexadecimal can spell these by chance.
+  const UPSERT_INPUT = { externalId: 'customer-lovelace', name: 'Augusta Lovelace', email: ADDRESS, metadata: { note: ADDRESS } };
   const CREATE = 'mutation($input: TierStructureCreateInput!) { tierStructureCreate(input: $input) { tierStructure { id } } }';
   const CREATE_INPUT = { name: ADDRESS, type: 'POINT_BALANCE', metadata: { note: ADDRESS } };
 
@@ -208,7 +209,7 @@ describe('a fault of ours', () => {
         extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: answer.requestId },
       },
     ]);
-    expect(answer.text).not.toMatch(/ada|secret|select|insert|relation|_away|failed query/i);
+    expect(answer.text).not.toMatch(/lovelace|augusta|secret|select|insert|relation|_away|failed query/i);
 
     // The house is told what broke, under the same id, without the member's data.
     const logged = logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -216,7 +217,7 @@ describe('a fault of ours', () => {
       expect.objectContaining({ requestId: answer.requestId, msg: 'A resolver failed.', err: expect.anything() }),
     ]);
     expect(JSON.stringify(logged)).toContain('42P01');
-    expect(logLines.join()).not.toMatch(/ada|secret|lovelace/i);
+    expect(logLines.join()).not.toMatch(/augusta|secret|lovelace/i);
 
     // It was that table and nothing else: put back, the same request succeeds.
     const again = await cafe.send(document, variables);

@@ -34,9 +34,15 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
+/** Leaves out the look-up of the key, which comes whenever trust in it runs out: see below. */
+async function countWork<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
+  const { result, statements } = await countStatements(work);
+  return { result, statements: statements.filter((statement) => !statement.includes('"api_keys"')) };
+}
+
 describe('a page of customers with points, tier and the last 5 ledger entries', () => {
   test.each([1, 10, 50, 100])('of %i costs the same number of statements', async (first) => {
-    const { result, statements } = await countStatements(() => client.run(PAGE, { first }));
+    const { result, statements } = await countWork(() => client.run(PAGE, { first }));
     const { nodes } = result.customers;
     expect(nodes).toHaveLength(first);
     for (const { points, tier, ledgerEntries } of nodes) {
@@ -48,7 +54,7 @@ describe('a page of customers with points, tier and the last 5 ledger entries', 
 
 describe('a purchase', () => {
   test('alone is one batch of a fixed number of statements', async () => {
-    const { statements } = await countStatements(() => earn(client, 'customer-0', '1.00'));
+    const { statements } = await countWork(() => earn(client, 'customer-0', '1.00'));
     expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH);
   });
 
@@ -58,13 +64,13 @@ describe('a purchase', () => {
       transaction { id amount } awards { points multiplier earnRuleVersion { number } cardDefinition { name } } tierTransitions { type measure toTier { name } } userErrors { code }
     } }`;
     const input = { customer: { externalId: 'customer-1' }, amount: '1.00', currency: 'USD' };
-    const { result, statements } = await countStatements(() => client.run(document, { input }));
+    const { result, statements } = await countWork(() => client.run(document, { input }));
     expect(result.earn.userErrors).toEqual([]);
     expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH);
   });
 
   test('shares its statements with others that come at the same time', async () => {
-    const { statements } = await countStatements(() =>
+    const { statements } = await countWork(() =>
       Promise.all(Array.from({ length: 32 }, (_, index) => earn(client, `customer-${index}`, '1.00'))),
     );
     // The first goes at once; those that come while it is written go together. Alone they would cost 160.
@@ -73,7 +79,7 @@ describe('a purchase', () => {
   });
 
   test('dated before the last one reads the member once more, however long the history', async () => {
-    const { statements } = await countStatements(() => earn(client, 'customer-2', '1.00', { occurredAt: '2020-01-01T00:00:00Z' }));
+    const { statements } = await countWork(() => earn(client, 'customer-2', '1.00', { occurredAt: '2020-01-01T00:00:00Z' }));
     expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH + 1);
   });
 });
@@ -82,8 +88,10 @@ describe('a key', () => {
   test('is looked up once, and then trusted for a while', async () => {
     const { client: fresh } = await createKey(client, 'READ');
     const ask = () => countStatements(() => fresh.run('{ __typename }'));
-    expect((await ask()).statements).toHaveLength(1);
-    expect((await ask()).statements).toHaveLength(0);
+    const { statements } = await ask();
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).toContain('"api_keys"');
+    expect((await ask()).statements).toEqual([]);
   });
 });
 
@@ -95,7 +103,7 @@ describe('a page of members who were not settled since a structure changed', () 
   });
 
   test.each([1, 10, 50, 100])('of %i costs one statement more, which reads their history', async (first) => {
-    const { result, statements } = await countStatements(() => client.run(PAGE, { first }));
+    const { result, statements } = await countWork(() => client.run(PAGE, { first }));
     expect(result.customers.nodes).toHaveLength(first);
     expect(statements).toHaveLength(STATEMENTS_OF_A_PAGE + 1);
   });
