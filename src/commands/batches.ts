@@ -1,3 +1,4 @@
+import { CommitUnknownError } from '../database/errors.ts';
 import { RequestError } from '../platform/errors.ts';
 
 /**
@@ -34,6 +35,16 @@ export interface BatchOptions<Command, Outcome> {
 interface Queue<Command, Outcome> {
   readonly waiting: Waiting<Command, Outcome>[];
   running: number;
+  /** Number of commands in the batch that was started last. */
+  latestSize: number;
+}
+
+/**
+ * Beside another batch, one is started only when it is at least half as large: a batch costs much the same
+ * whatever its size, and many small ones would eat what they save. What waits is taken when the other ends.
+ */
+function isWorthStarting({ waiting, latestSize }: { readonly waiting: readonly unknown[]; readonly latestSize: number }, beside: number): boolean {
+  return beside === 0 || waiting.length * 2 >= latestSize;
 }
 
 export class Batches<Command, Outcome> {
@@ -51,14 +62,14 @@ export class Batches<Command, Outcome> {
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(workspaceId) ?? { waiting: [], running: 0 };
+      const queue = this.#queues.get(workspaceId) ?? { waiting: [], running: 0, latestSize: 0 };
       this.#queues.set(workspaceId, queue);
       if (queue.waiting.length >= WAITING_MAX) {
         reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503 }));
         return;
       }
       queue.waiting.push({ command, resolve, reject });
-      if (queue.running < BATCHES_MAX) this.#start(workspaceId, queue);
+      if (queue.running < BATCHES_MAX && isWorthStarting(queue, queue.running)) this.#start(workspaceId, queue);
     });
   }
 
@@ -76,7 +87,11 @@ export class Batches<Command, Outcome> {
   async #drain(workspaceId: string, queue: Queue<Command, Outcome>): Promise<void> {
     // Requests that came in with this one are still being parsed; one turn of the loop gathers them.
     await new Promise((resume) => setImmediate(resume));
-    while (queue.waiting.length > 0) await this.#run(workspaceId, queue.waiting.splice(0, BATCH_SIZE_MAX));
+    while (queue.waiting.length > 0 && isWorthStarting(queue, queue.running - 1)) {
+      const batch = queue.waiting.splice(0, BATCH_SIZE_MAX);
+      queue.latestSize = batch.length;
+      await this.#run(workspaceId, batch);
+    }
     queue.running -= 1;
     if (queue.running === 0) this.#queues.delete(workspaceId);
   }
@@ -88,7 +103,12 @@ export class Batches<Command, Outcome> {
         batch.map(({ command }) => command),
       );
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
-    } catch {
+    } catch (error) {
+      // Whether it was committed is not known: to run it again could record everything twice.
+      if (error instanceof CommitUnknownError) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       // One poisoned command must harm nobody: each is run by itself.
       for (const one of batch) await this.#runAlone(workspaceId, one);
     }

@@ -44,6 +44,14 @@ export class TransactionRolledBackError extends Error {
   }
 }
 
+/** The connection was lost while a transaction was being committed: nobody can tell whether it was. */
+export class CommitUnknownError extends Error {
+  constructor(options?: { cause?: unknown }) {
+    super('The connection was lost while a transaction was being committed', options);
+    this.name = 'CommitUnknownError';
+  }
+}
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505';
 const SERIALIZATION_FAILURE = '40001';
@@ -94,4 +102,9 @@ function findReportedError(error: unknown): ReportedError | undefined {
 function isReportedError(candidate: object): candidate is ReportedError {
   const { code, severity } = candidate as { code?: unknown; severity?: unknown };
   return typeof code === 'string' && typeof severity === 'string';
+}
+
+/** Whether an error of COMMIT says for certain that nothing was committed: an integrity violation (23) or a rollback (40). */
+export function isRefusedCommit(error: unknown): boolean {
+  return /^(23|40)/.test(sqlState(error) ?? '');
 }
