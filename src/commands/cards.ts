@@ -1,16 +1,16 @@
-import type { Transaction } from '../database/client.ts';
 import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardDefinitionErrorCode } from '../domain/cards.ts';
 import { createCardDefinition, updateCardDefinition } from '../domain/cards.ts';
 import type { LifecycleStep } from '../domain/configuration.ts';
 import { checkStep, checkVersion, statusAfter } from '../domain/configuration.ts';
 import type { Problem } from '../domain/problem.ts';
-import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import { problem, refused } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import type { ActivityAction } from '../repositories/activities.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { EarnRuleRepository } from '../repositories/earning.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+import { changeObject } from './run.ts';
 
 type CardOutcome = Outcome<CardDefinition, CardDefinitionErrorCode>;
 
@@ -106,7 +106,7 @@ async function checkUse(
   return (await repository.hasCards(id)) ? [problem('IN_USE', 'Customers have such cards.', 'id')] : [];
 }
 
-async function change(
+function change(
   runner: CommandRunner,
   actor: Actor,
   operation: string,
@@ -114,21 +114,7 @@ async function change(
   key: string | null | undefined,
   work: (unit: ConfigurationUnit, repository: CardDefinitionRepository) => Promise<CardOutcome>,
 ): Promise<CardOutcome> {
-  const problems = checkIdempotencyKey(key);
-  if (problems.length > 0) return refused(...problems);
-  return runner.configuration(
-    actor,
-    { key, operation, input },
-    async (unit) => {
-      const done = await work(unit, new CardDefinitionRepository(unit.transaction, unit.workspaceId));
-      return done.ok ? { ok: true, value: { value: done.value, result: { id: done.value.id } } } : done;
-    },
-    async (transaction: Transaction, result) => {
-      const found = await new CardDefinitionRepository(transaction, actor.workspaceId).find(String(result['id']));
-      if (found === null) throw new Error('A card definition is never removed.');
-      return found;
-    },
-  );
+  return changeObject(runner, actor, { key, operation, input }, CardDefinitionRepository, work);
 }
 
 function record(

@@ -1,8 +1,7 @@
-import type { Transaction } from '../database/client.ts';
 import { checkVersion } from '../domain/configuration.ts';
 import type { EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
 import { createEarnRule, publishEarnRule, retireEarnRule } from '../domain/earning.ts';
-import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
 import type { ActivityAction } from '../repositories/activities.ts';
@@ -10,6 +9,7 @@ import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { EarnRuleRepository } from '../repositories/earning.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+import { changeObject } from './run.ts';
 
 type EarnRuleOutcome = Outcome<EarnRule, EarnRuleErrorCode>;
 
@@ -110,7 +110,7 @@ function tierIds({ transaction, workspaceId }: ConfigurationUnit): Promise<Reado
   return new TierStructureRepository(transaction, workspaceId).tierIds();
 }
 
-async function change(
+function change(
   runner: CommandRunner,
   actor: Actor,
   operation: string,
@@ -118,21 +118,7 @@ async function change(
   key: string | null | undefined,
   work: (unit: ConfigurationUnit, repository: EarnRuleRepository) => Promise<EarnRuleOutcome>,
 ): Promise<EarnRuleOutcome> {
-  const problems = checkIdempotencyKey(key);
-  if (problems.length > 0) return refused(...problems);
-  return runner.configuration(
-    actor,
-    { key, operation, input },
-    async (unit) => {
-      const done = await work(unit, new EarnRuleRepository(unit.transaction, unit.workspaceId));
-      return done.ok ? { ok: true, value: { value: done.value, result: { id: done.value.id } } } : done;
-    },
-    async (transaction: Transaction, result) => {
-      const found = await new EarnRuleRepository(transaction, actor.workspaceId).find(String(result['id']));
-      if (found === null) throw new Error('An earn rule is never removed.');
-      return found;
-    },
-  );
+  return changeObject(runner, actor, { key, operation, input }, EarnRuleRepository, work);
 }
 
 function record(unit: ConfigurationUnit, action: ActivityAction, before: EarnRule | null, after: EarnRule): Promise<void> {

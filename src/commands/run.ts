@@ -8,6 +8,7 @@ import type { Effects, IdSource, Transaction as Purchase } from '../domain/ledge
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import { NO_HISTORY, needsReplay, newMember } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
+import { checkIdempotencyKey, refused } from '../domain/problem.ts';
 import type { Program } from '../domain/program.ts';
 import type { Instant } from '../domain/time.ts';
 import type { IdKind } from '../platform/ids.ts';
@@ -160,7 +161,9 @@ export class CommandRunner {
     claim: IdempotencyClaim | null,
     work: (unit: ConfigurationUnit) => Promise<Outcome<{ readonly value: T; readonly result: IdempotentResult }, Code>>,
     replay?: (transaction: Transaction, result: IdempotentResult) => Promise<T>,
-  ): Promise<Outcome<T, Code | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
+  ): Promise<Outcome<T, Code | 'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
+    const problems = checkIdempotencyKey(claim?.key);
+    if (problems.length > 0) return refused(...problems);
     try {
       return await withTransaction(this.database, async (transaction) => {
         await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
@@ -351,6 +354,34 @@ class Batch {
     this.#customers.set(customer.id, customer);
     this.#idsByExternalId.set(customer.externalId, customer.id);
   }
+}
+
+/** A repository of objects that are never removed. */
+interface ObjectRepository<T> {
+  find(id: string): Promise<T | null>;
+}
+
+/** Runs a change that makes or changes one object, which is found again by its id when the key is repeated. */
+export function changeObject<T extends { readonly id: string }, Repository extends ObjectRepository<T>, Code extends string>(
+  runner: CommandRunner,
+  actor: Actor,
+  claim: IdempotencyClaim,
+  Repository: new (transaction: Transaction, workspaceId: string) => Repository,
+  work: (unit: ConfigurationUnit, repository: Repository) => Promise<Outcome<T, Code>>,
+): Promise<Outcome<T, Code | 'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
+  return runner.configuration<T, Code>(
+    actor,
+    claim,
+    async (unit) => {
+      const done = await work(unit, new Repository(unit.transaction, unit.workspaceId));
+      return done.ok ? { ok: true, value: { value: done.value, result: { id: done.value.id } } } : done;
+    },
+    async (transaction, result) => {
+      const found = await new Repository(transaction, actor.workspaceId).find(String(result['id']));
+      if (found === null) throw new Error('A configuration object is never removed.');
+      return found;
+    },
+  );
 }
 
 /** SHA-256 over the operation and its input, whatever the order of the input's fields. */

@@ -3,7 +3,7 @@ import type { LifecycleStep } from '../domain/configuration.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
 import type { Checked } from '../domain/problem.ts';
-import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import { problem, refused } from '../domain/problem.ts';
 import type {
   Changes,
   Tier,
@@ -292,8 +292,6 @@ async function change<T>(
   key: string | null | undefined,
   work: (unit: ConfigurationUnit, repository: TierStructureRepository) => Promise<Outcome<T, TierStructureErrorCode>>,
 ): Promise<Outcome<T, TierStructureErrorCode>> {
-  const problems = checkIdempotencyKey(key);
-  if (problems.length > 0) return refused(...problems);
   return runner.configuration(
     actor,
     { key, operation, input },

@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
-import { checkIdempotencyKey, problem, refused } from '../domain/problem.ts';
+import { problem, refused } from '../domain/problem.ts';
 import type { ApiKey, ApiKeyErrorCode, ApiKeyScope, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
 import { createApiKey, createWorkspace, renameWorkspace, revokeApiKey, rotateApiKey } from '../domain/workspaces.ts';
 import type { NewSecret } from '../platform/auth.ts';
@@ -66,8 +66,6 @@ export async function workspaceUpdate(
   changes: { readonly name: string | undefined; readonly expectedVersion: number | null | undefined },
   key: string | null | undefined,
 ): Promise<Outcome<Workspace, WorkspaceErrorCode>> {
-  const problems = checkIdempotencyKey(key);
-  if (problems.length > 0) return refused(...problems);
   return runner.configuration<Workspace, WorkspaceErrorCode>(
     actor,
     { key, operation: 'workspaceUpdate', input: changes },
