@@ -41,7 +41,10 @@ CREATE TABLE card_definitions (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  activation jsonb DEFAULT '{"type": "IMMEDIATE"}'::jsonb NOT NULL,
+  refund_policy text DEFAULT 'REVOKE_TO_ZERO'::text NOT NULL,
   CONSTRAINT card_definitions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT card_definitions_refund_policy_check CHECK ((refund_policy = ANY (ARRAY['REVOKE_FROM_PENDING'::text, 'REVOKE_TO_ZERO'::text, 'REVOKE_BELOW_ZERO'::text]))),
   CONSTRAINT card_definitions_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
 );
 
@@ -52,6 +55,8 @@ CREATE TABLE cards (
   card_definition_id uuid NOT NULL,
   balance bigint NOT NULL,
   sequence integer NOT NULL,
+  pending jsonb,
+  sliding_expires_at timestamp(3) with time zone,
   CONSTRAINT cards_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT cards_customer_card_definition_key UNIQUE (workspace_id, customer_id, card_definition_id),
   CONSTRAINT cards_workspace_id_card_definition_id_card_definitions_workspac FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
@@ -70,9 +75,13 @@ CREATE TABLE customers (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  sequence integer DEFAULT 0 NOT NULL,
+  next_due_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  cap_usage jsonb,
   CONSTRAINT customers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT customers_external_id_key UNIQUE (workspace_id, external_id)
 );
+CREATE INDEX customers_next_due_idx ON customers USING btree (workspace_id, next_due_at);
 
 CREATE TABLE earn_rule_versions (
   workspace_id uuid NOT NULL,
@@ -136,11 +145,16 @@ CREATE TABLE ledger_entries (
   expires_at timestamp(3) with time zone NOT NULL,
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  operation_id uuid,
+  tier_id uuid,
+  pending boolean DEFAULT false NOT NULL,
+  activates_at timestamp(3) with time zone,
+  sliding boolean DEFAULT false NOT NULL,
   CONSTRAINT ledger_entries_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT ledger_entries_sequence_key UNIQUE (workspace_id, card_id, sequence),
   CONSTRAINT ledger_entries_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
   CONSTRAINT ledger_entries_sequence_check CHECK ((sequence > 0)),
-  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text])))
+  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text])))
 );
 CREATE INDEX ledger_entries_customer_idx ON ledger_entries USING btree (workspace_id, customer_id, id);
 
@@ -150,9 +164,10 @@ CREATE TABLE lots (
   expires_at timestamp(3) with time zone NOT NULL,
   points bigint NOT NULL,
   earned_at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT lots_workspace_id_card_id_expires_at_pk PRIMARY KEY (workspace_id, card_id, expires_at),
+  sliding boolean DEFAULT false NOT NULL,
+  CONSTRAINT lots_workspace_id_card_id_expires_at_sliding_pk PRIMARY KEY (workspace_id, card_id, expires_at, sliding),
   CONSTRAINT lots_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
-  CONSTRAINT lots_points_check CHECK ((points > 0))
+  CONSTRAINT lots_points_check CHECK (((points > 0) OR ((points < 0) AND (expires_at = 'infinity'::timestamp with time zone))))
 );
 
 CREATE TABLE memberships (
@@ -167,11 +182,38 @@ CREATE TABLE memberships (
   stepped_down_at timestamp(3) with time zone,
   window_starts_at timestamp(3) with time zone,
   window_earned bigint,
+  window_days jsonb,
+  grace_ends_at timestamp(3) with time zone,
+  entry_awards jsonb,
   CONSTRAINT memberships_workspace_id_customer_id_structure_id_pk PRIMARY KEY (workspace_id, customer_id, structure_id),
   CONSTRAINT memberships_workspace_id_customer_id_customers_workspace_id_id_ FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
   CONSTRAINT memberships_workspace_id_structure_id_tier_structures_workspace FOREIGN KEY (workspace_id, structure_id) REFERENCES tier_structures(workspace_id, id)
 );
 CREATE INDEX memberships_tier_idx ON memberships USING btree (workspace_id, structure_id, tier_id);
+
+CREATE TABLE operations (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  type text NOT NULL,
+  source text NOT NULL,
+  reference text,
+  card_definition_id uuid,
+  transaction_id uuid,
+  related_id uuid,
+  points bigint,
+  data jsonb NOT NULL,
+  sequence integer NOT NULL,
+  occurred_at timestamp(3) with time zone NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT operations_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT operations_reference_key UNIQUE (workspace_id, type, source, reference),
+  CONSTRAINT operations_workspace_id_customer_id_customers_workspace_id_id_f FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
+  CONSTRAINT operations_type_check CHECK ((type = ANY (ARRAY['REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ACTIVITY'::text])))
+);
+CREATE INDEX operations_customer_idx ON operations USING btree (workspace_id, customer_id, id);
+CREATE INDEX operations_related_idx ON operations USING btree (workspace_id, related_id);
+CREATE INDEX operations_transaction_idx ON operations USING btree (workspace_id, transaction_id);
 
 CREATE TABLE tier_structures (
   workspace_id uuid NOT NULL,
@@ -188,6 +230,13 @@ CREATE TABLE tier_structures (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  entry_award_scope text DEFAULT 'REACHED'::text NOT NULL,
+  entry_award_on_refund text DEFAULT 'KEEP'::text NOT NULL,
+  draft_of uuid,
+  revision integer DEFAULT 1 NOT NULL,
+  revision_effective_at timestamp(3) with time zone,
+  revision_rollout text DEFAULT 'NEXT_JUDGEMENT'::text NOT NULL,
+  former_revisions jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT tier_structures_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT tier_structures_workspace_id_card_definition_id_card_definition FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
   CONSTRAINT tier_structures_point_earned_check CHECK (((type = 'POINT_EARNED'::text) = (point_earned IS NOT NULL))),
@@ -212,6 +261,7 @@ CREATE TABLE tier_transitions (
   retraction boolean NOT NULL,
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  operation_id uuid,
   CONSTRAINT tier_transitions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT tier_transitions_workspace_id_customer_id_customers_workspace_i FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id)
 );
@@ -229,11 +279,15 @@ CREATE TABLE tiers (
   metadata jsonb NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  entry_award jsonb,
+  point_expiration jsonb,
+  origin_id uuid,
+  removed_at timestamp(3) with time zone,
   CONSTRAINT tiers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
-  CONSTRAINT tiers_structure_min_points_key UNIQUE (workspace_id, structure_id, min_points),
   CONSTRAINT tiers_workspace_id_structure_id_tier_structures_workspace_id_id FOREIGN KEY (workspace_id, structure_id) REFERENCES tier_structures(workspace_id, id),
   CONSTRAINT tiers_range_check CHECK (((min_points >= 0) AND (max_points >= min_points)))
 );
+CREATE INDEX tiers_structure_idx ON tiers USING btree (workspace_id, structure_id);
 
 CREATE TABLE transactions (
   workspace_id uuid NOT NULL,
@@ -248,6 +302,7 @@ CREATE TABLE transactions (
   awards jsonb NOT NULL,
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  sequence integer DEFAULT 0 NOT NULL,
   CONSTRAINT transactions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT transactions_reference_key UNIQUE (workspace_id, source, reference),
   CONSTRAINT transactions_workspace_id_customer_id_customers_workspace_id_id FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
@@ -264,6 +319,10 @@ CREATE TABLE workspaces (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  structures_settled_at timestamp(3) with time zone,
+  clock_frozen_at timestamp(3) with time zone,
+  backdating_days integer DEFAULT 36500 NOT NULL,
+  due_claimed_until timestamp(3) with time zone,
   CONSTRAINT workspaces_workspace_id_pk PRIMARY KEY (workspace_id),
   CONSTRAINT workspaces_mode_check CHECK ((mode = ANY (ARRAY['LIVE'::text, 'SANDBOX'::text])))
 );

@@ -1,6 +1,6 @@
 import type { ConfigurationStatus } from './configuration.ts';
 import { checkEditable, checkVersion } from './configuration.ts';
-import type { PointExpiration } from './points.ts';
+import type { PointActivation, PointExpiration, RefundPolicy } from './points.ts';
 import { isPointExpiration } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { checkMetadata, checkName, checked, problem, refused } from './problem.ts';
@@ -13,6 +13,8 @@ export interface CardDefinition {
   readonly name: string;
   readonly status: ConfigurationStatus;
   readonly expiration: PointExpiration;
+  readonly activation: PointActivation;
+  readonly refundPolicy: RefundPolicy;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly version: number;
   readonly createdAt: Instant;
@@ -34,6 +36,8 @@ export type CardDefinitionErrorCode =
 export interface CardDefinitionDraft {
   readonly name: string;
   readonly expiration: PointExpiration;
+  readonly activation: PointActivation;
+  readonly refundPolicy: RefundPolicy;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 

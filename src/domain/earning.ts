@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import Big from 'big.js';
 import { FACTOR_MAX_DECIMALS, amountMinor, currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
-import type { Points } from './points.ts';
+import type { FixedPointExpiration, Points } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { checkName, checked, problem, refused } from './problem.ts';
 import type { Instant } from './time.ts';
@@ -32,6 +32,29 @@ export interface TierMultiplier {
   readonly multiplier: string;
 }
 
+/** The most that a rule gives within a local calendar period. */
+export interface PeriodCap {
+  readonly unit: CapUnit;
+  readonly points: Points;
+}
+
+export type CapUnit = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
+
+/** The most that a rule gives. Null or empty: no such limit. */
+export interface EarnCaps {
+  /** An award above it is refused whole. */
+  readonly perTransaction: Points | null;
+  /** At most one for each unit. An award is reduced to what is left of the period. */
+  readonly perPeriod: readonly PeriodCap[];
+  /** An award is reduced so that the card's active and pending points do not exceed it. */
+  readonly balance: Points | null;
+}
+
+/** Which cap reduced or refused an award. */
+export type CapReason = 'PER_TRANSACTION' | 'PER_PERIOD' | 'BALANCE';
+
+export const NO_CAPS: EarnCaps = { perTransaction: null, perPeriod: [], balance: null };
+
 /** What a rule says, as a caller may set it. */
 export interface EarnRuleTerms {
   readonly rates: readonly EarnRate[];
@@ -39,6 +62,9 @@ export interface EarnRuleTerms {
   readonly rounding: 'FLOOR' | 'NEAREST' | 'CEILING';
   readonly roundingScope: 'PER_TRANSACTION' | 'PER_LINE';
   readonly tierMultipliers: readonly TierMultiplier[];
+  readonly caps: EarnCaps;
+  /** When points of this rule expire; null as the tier or the card says. */
+  readonly expiration: FixedPointExpiration | null;
 }
 
 export interface EarnRuleVersion extends EarnRuleTerms {

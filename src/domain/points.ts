@@ -1,3 +1,4 @@
+import { isText } from './problem.ts';
 import type { CalendarDate, Instant, LocalCalendar, Period, Rounding } from './time.ts';
 import { NEVER, isCalendarDateList, isPeriod } from './time.ts';
 
@@ -15,16 +16,48 @@ export function isPointsInRange(points: Points): boolean {
   return points >= POINTS_MIN && points <= POINTS_MAX;
 }
 
-/** How points on a card expire. */
-export type PointExpiration =
+export const CUSTOM_ACTIVITY_TYPES_MAX = 20;
+export const PENDING_MAX_DAYS = 1000;
+
+/** Which activities of a customer push a sliding expiry back. */
+export interface QualifyingActivities {
+  readonly earningActivity: boolean;
+  readonly spendingActivity: boolean;
+  readonly customActivity: boolean;
+  /** Which custom activities count; empty for all of them, if `customActivity`. */
+  readonly customActivityTypes: readonly string[];
+}
+
+/** An expiry that is known when the points are earned. Earn rules and tiers may set one of their own. */
+export type FixedPointExpiration =
   | { readonly type: 'NO_EXPIRATION' }
   | { readonly type: 'ROLLING'; readonly period: Period; readonly rounding: Rounding | null }
   | { readonly type: 'CALENDAR'; readonly calendarDates: readonly CalendarDate[] };
 
+/** All points of a card that slide expire together: a period after the last qualifying activity. */
+export interface SlidingPointExpiration extends QualifyingActivities {
+  readonly type: 'SLIDING';
+  readonly period: Period;
+}
+
+/** How points on a card expire. */
+export type PointExpiration = FixedPointExpiration | SlidingPointExpiration;
+
+/** When points that were earned can be spent. Until then they are pending. */
+export type PointActivation =
+  | { readonly type: 'IMMEDIATE' }
+  | { readonly type: 'PERIOD_BASED'; readonly days: number }
+  | { readonly type: 'FIXED_DATES'; readonly calendarDates: readonly CalendarDate[] };
+
+/** What a refund does about points that are not there any more. */
+export type RefundPolicy = 'REVOKE_FROM_PENDING' | 'REVOKE_TO_ZERO' | 'REVOKE_BELOW_ZERO';
+
 export interface Lot {
-  /** The first instant at which the points are gone; `NEVER` if they stay. It identifies the lot on its card. */
+  /** The first instant at which the points are gone; `NEVER` if they stay. */
   readonly expiresAt: Instant;
-  /** Points left, greater than 0. */
+  /** Whether activities push the expiry back. With `expiresAt` it identifies the lot on its card. */
+  readonly sliding: boolean;
+  /** Points left, greater than 0; below 0 only in the one lot that says what the customer owes. */
   readonly points: Points;
   /** When the earliest of them was earned. */
   readonly earnedAt: Instant;

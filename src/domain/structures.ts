@@ -1,6 +1,6 @@
 import type { ConfigurationStatus } from './configuration.ts';
 import { checkEditable, checkStep, checkVersion } from './configuration.ts';
-import type { Points } from './points.ts';
+import type { FixedPointExpiration, Points, QualifyingActivities } from './points.ts';
 import { POINTS_MAX } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { NAME_MAX_LENGTH, checkMetadata, checkName, checked, isText, problem, refused } from './problem.ts';
@@ -15,23 +15,24 @@ import { NEVER, isCalendarDateList, isPeriod } from './time.ts';
 export const TIERS_MAX = 50;
 export const CUSTOM_ACTIVITY_TYPES_MAX = 20;
 
+/** How earned points are tracked. */
 export interface PointEarned {
   readonly period: Period;
   readonly type: 'IMMEDIATELY' | 'NEXT_TRACKING_PERIOD';
+  /** Periods of the calendar, periods since the customer joined, or one period that always ends now (only IMMEDIATELY). */
+  readonly window: 'CALENDAR' | 'ANNIVERSARY' | 'TRAILING';
 }
 
 export type TierExpiration =
   | { readonly type: 'NO_EXPIRATION' }
   | { readonly type: 'ROLLING_EXPIRATION'; readonly period: Period }
   | { readonly type: 'CALENDAR_EXPIRATION'; readonly calendarDates: readonly CalendarDate[] }
-  | {
-      readonly type: 'SLIDING_EXPIRATION';
-      readonly period: Period;
-      readonly earningActivity: boolean;
-      readonly spendingActivity: boolean;
-      readonly customActivity: boolean;
-      readonly customActivityTypes: readonly string[];
-    };
+  | SlidingTierExpiration;
+
+export interface SlidingTierExpiration extends QualifyingActivities {
+  readonly type: 'SLIDING_EXPIRATION';
+  readonly period: Period;
+}
 
 export interface GracePeriod extends Period {
   readonly roundUp: boolean;
@@ -41,6 +42,13 @@ export type TierDowngrade =
   | { readonly type: 'NO_DOWNGRADE' }
   | { readonly type: 'MULTI_LEVEL' | 'SINGLE_LEVEL'; readonly gracePeriod: GracePeriod | null };
 
+/** Points given once to whoever enters a tier. */
+export interface EntryAward {
+  readonly points: Points;
+  /** On which card; null for the one that the structure measures. */
+  readonly cardDefinitionId: string | null;
+}
+
 export interface Tier {
   readonly id: string;
   readonly structureId: string;
@@ -48,23 +56,54 @@ export interface Tier {
   readonly minPoints: Points;
   readonly maxPoints: Points | null;
   readonly noDowngrade: boolean;
+  readonly entryAward: EntryAward | null;
+  /** When points expire that are earned while the tier is held; null as the card says. */
+  readonly pointExpiration: FixedPointExpiration | null;
+  /** In a draft of a next revision: the tier in force that this one is to become; else null. */
+  readonly originId: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
 }
 
-export interface TierStructure {
-  readonly id: string;
-  readonly name: string;
+/** By what customers are judged. It never changes while it is in force: a new revision takes its place. */
+export interface StructureRules {
   readonly type: 'POINT_BALANCE' | 'POINT_EARNED';
   readonly cardDefinitionId: string | null;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly status: ConfigurationStatus;
   readonly pointEarned: PointEarned | null;
   readonly expiration: TierExpiration;
   readonly downgrade: TierDowngrade;
+  /** Whose entry awards are given when tiers are skipped on the way up: the reached tier's, or those of all passed too. */
+  readonly entryAwardScope: 'REACHED' | 'ALL_PASSED';
+  /** Whether a refund that undoes an upgrade takes the entry award back. */
+  readonly entryAwardOnRefund: 'KEEP' | 'CLAWBACK';
   /** From the lowest minimum to the highest. */
   readonly tiers: readonly Tier[];
+}
+
+/** What becomes of customers when a new revision takes effect: judged when they would be anyway, at once, or at once but only upwards. */
+export type Rollout = 'NEXT_JUDGEMENT' | 'RECALCULATE_NOW' | 'UPGRADE_ONLY';
+
+/** The rules of a structure from an instant on, until the next revision. */
+export interface StructureRevision extends StructureRules {
+  /** From 1. */
+  readonly number: number;
+  /** Null for the first: it holds from the first activation on. */
+  readonly effectiveAt: Instant | null;
+  readonly rollout: Rollout;
+}
+
+export interface TierStructure extends StructureRules {
+  readonly id: string;
+  readonly name: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly status: ConfigurationStatus;
+  /** The structure of which this draft is to become the next revision; null for a structure of its own. */
+  readonly draftOf: string | null;
+  /** The revision that the rules above are, since when, and how it was rolled out. */
+  readonly revision: Omit<StructureRevision, keyof StructureRules>;
+  /** What held before, oldest first. */
+  readonly formerRevisions: readonly StructureRevision[];
   /** When the structure was in force since it last was a draft, oldest first; the last one may still be open. */
   readonly activePeriods: readonly Interval[];
   readonly version: number;

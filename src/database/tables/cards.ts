@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
-import type { PointExpiration } from '../../domain/points.ts';
+import type { PointActivation, PointExpiration, RefundPolicy } from '../../domain/points.ts';
 import { id, instant, workspaceId } from '../columns.ts';
 
 export const cardDefinitions = pgTable(
@@ -12,6 +12,8 @@ export const cardDefinitions = pgTable(
     name: text('name').notNull(),
     status: text('status').$type<ConfigurationStatus>().notNull(),
     expiration: jsonb('expiration').$type<PointExpiration>().notNull(),
+    activation: jsonb('activation').$type<PointActivation>().notNull().default({ type: 'IMMEDIATE' }),
+    refundPolicy: text('refund_policy').$type<RefundPolicy>().notNull().default('REVOKE_TO_ZERO'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -20,5 +22,9 @@ export const cardDefinitions = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     check('card_definitions_status_check', sql`${table.status} IN ('DRAFT', 'ACTIVE', 'INACTIVE', 'DELETED')`),
+    check(
+      'card_definitions_refund_policy_check',
+      sql`${table.refundPolicy} IN ('REVOKE_FROM_PENDING', 'REVOKE_TO_ZERO', 'REVOKE_BELOW_ZERO')`,
+    ),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { TransitionReason, TransitionType } from '../../domain/tiers.ts';
 import { id, instant, points, workspaceId } from '../columns.ts';
@@ -16,6 +17,12 @@ export const customers = pgTable(
     joinedAt: instant('joined_at').notNull(),
     /** Everything that became true up to here is in the ledger. */
     settledAt: instant('settled_at').notNull(),
+    /** Number of the last fact about the member. */
+    sequence: integer('sequence').notNull().default(0),
+    /** When the next thing becomes true by itself; `infinity` if nothing will, `-infinity` if it was never worked out. */
+    nextDueAt: instant('next_due_at').notNull().default(sql`'-infinity'`),
+    /** By earn rule and unit of its cap: start of the period, and the points given in it as text. */
+    capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
@@ -23,6 +30,7 @@ export const customers = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     unique('customers_external_id_key').on(table.workspaceId, table.externalId),
+    index('customers_next_due_idx').on(table.workspaceId, table.nextDueAt),
   ],
 );
 
@@ -42,6 +50,11 @@ export const memberships = pgTable(
     steppedDownAt: instant('stepped_down_at'),
     windowStartsAt: instant('window_starts_at'),
     windowEarned: points('window_earned'),
+    /** Of a TRAILING window: pairs of the instant at which points leave it, in milliseconds, and the points as text. */
+    windowDays: jsonb('window_days').$type<readonly (readonly [number, string])[]>(),
+    graceEndsAt: instant('grace_ends_at'),
+    /** Entry awards that were given and not taken back. */
+    entryAwards: jsonb('entry_awards').$type<readonly StoredGrant[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.customerId, table.structureId] }),
@@ -57,6 +70,9 @@ export const memberships = pgTable(
   ],
 );
 
+/** An entry award that was given: tier, card definition, points as text, and when. */
+export type StoredGrant = readonly [tierId: string, cardDefinitionId: string, points: string, grantedAt: number];
+
 /** Every change of a tier. Rows are only ever added; a late fact adds retractions and what is true instead. */
 export const tierTransitions = pgTable(
   'tier_transitions',
@@ -66,6 +82,8 @@ export const tierTransitions = pgTable(
     customerId: uuid('customer_id').notNull(),
     structureId: uuid('structure_id').notNull(),
     transactionId: uuid('transaction_id'),
+    /** The operation with which it was recorded, if any. */
+    operationId: uuid('operation_id'),
     type: text('type').$type<TransitionType>().notNull(),
     fromTierId: uuid('from_tier_id'),
     toTierId: uuid('to_tier_id'),

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
-import type { PointEarned, TierDowngrade, TierExpiration, TierStructure } from '../../domain/structures.ts';
+import type { FixedPointExpiration } from '../../domain/points.ts';
+import type { PointEarned, Rollout, StructureRevision, Tier, TierDowngrade, TierExpiration, TierStructure } from '../../domain/structures.ts';
 import { id, instant, points, sortedText, workspaceId } from '../columns.ts';
 import { cardDefinitions } from './cards.ts';
 
@@ -17,7 +18,17 @@ export const tierStructures = pgTable(
     pointEarned: jsonb('point_earned').$type<PointEarned>(),
     expiration: jsonb('expiration').$type<TierExpiration>().notNull(),
     downgrade: jsonb('downgrade').$type<TierDowngrade>().notNull(),
+    entryAwardScope: text('entry_award_scope').$type<TierStructure['entryAwardScope']>().notNull().default('REACHED'),
+    entryAwardOnRefund: text('entry_award_on_refund').$type<TierStructure['entryAwardOnRefund']>().notNull().default('KEEP'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
+    /** The structure of which this draft is to become the next revision. */
+    draftOf: uuid('draft_of'),
+    revision: integer('revision').notNull().default(1),
+    /** Null for the first revision. */
+    revisionEffectiveAt: instant('revision_effective_at'),
+    revisionRollout: text('revision_rollout').$type<Rollout>().notNull().default('NEXT_JUDGEMENT'),
+    /** What held before, oldest first. */
+    formerRevisions: jsonb('former_revisions').$type<readonly StoredRevision[]>().notNull().default([]),
     /** Pairs of instants in milliseconds, oldest first; the end of the last is null while it lasts. */
     activePeriods: jsonb('active_periods').$type<readonly (readonly [number, number | null])[]>().notNull(),
     version: integer('version').notNull(),
@@ -37,6 +48,21 @@ export const tierStructures = pgTable(
   ],
 );
 
+/** Points as text, because JSON numbers are not exact in 64 bits. */
+export interface StoredEntryAward {
+  readonly points: string;
+  readonly cardDefinitionId: string | null;
+}
+
+/** A former revision as stored: points as text. */
+export type StoredRevision = Omit<StructureRevision, 'tiers'> & {
+  readonly tiers: readonly (Omit<Tier, 'minPoints' | 'maxPoints' | 'entryAward'> & {
+    readonly minPoints: string;
+    readonly maxPoints: string | null;
+    readonly entryAward: StoredEntryAward | null;
+  })[];
+};
+
 export const tiers = pgTable(
   'tiers',
   {
@@ -47,6 +73,12 @@ export const tiers = pgTable(
     minPoints: points('min_points').notNull(),
     maxPoints: points('max_points'),
     noDowngrade: boolean('no_downgrade').notNull(),
+    entryAward: jsonb('entry_award').$type<StoredEntryAward>(),
+    pointExpiration: jsonb('point_expiration').$type<FixedPointExpiration>(),
+    /** In a draft of a next revision: the tier in force that this one is to become. */
+    originId: uuid('origin_id'),
+    /** When a new revision left the tier out; it stays for whoever once held it. */
+    removedAt: instant('removed_at'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
@@ -58,6 +90,6 @@ export const tiers = pgTable(
       foreignColumns: [tierStructures.workspaceId, tierStructures.id],
     }),
     check('tiers_range_check', sql`${table.minPoints} >= 0 AND ${table.maxPoints} >= ${table.minPoints}`),
-    unique('tiers_structure_min_points_key').on(table.workspaceId, table.structureId, table.minPoints),
+    index('tiers_structure_idx').on(table.workspaceId, table.structureId),
   ],
 );

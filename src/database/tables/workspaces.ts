@@ -17,6 +17,14 @@ export const workspaces = pgTable(
     configurationVersion: bigint('configuration_version', { mode: 'bigint' }).notNull(),
     /** When the set of structures that judge members last changed. */
     structuresChangedAt: instant('structures_changed_at').notNull(),
+    /** Up to which change of structures every member has been settled. */
+    structuresSettledAt: instant('structures_settled_at'),
+    /** The instant at which a sandbox's clock is frozen; null if it runs with the real one. */
+    clockFrozenAt: instant('clock_frozen_at'),
+    /** How many days a fact may be dated back. */
+    backdatingDays: integer('backdating_days').notNull().default(36_500),
+    /** Until when a process has claimed the recording of what falls due. */
+    dueClaimedUntil: instant('due_claimed_until'),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
