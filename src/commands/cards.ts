@@ -134,8 +134,8 @@ function record(
 }
 
 /** What an audit entry keeps of a card definition. */
-function snapshot({ name, status, expiration, metadata, version }: CardDefinition) {
-  return { name, status, expiration, metadata, version };
+function snapshot({ name, status, expiration, activation, refundPolicy, metadata, version }: CardDefinition) {
+  return { name, status, expiration, activation, refundPolicy, metadata, version };
 }
 
 const NOT_FOUND = problem('NOT_FOUND', 'There is no such card definition.', 'id');

@@ -1,15 +1,17 @@
 import type { Customer, CustomerUpsertErrorCode, CustomerUpsertRequest } from '../domain/customers.ts';
-import { checkCustomerUpsert, upsertCustomer } from '../domain/customers.ts';
+import { checkCustomerUpsert, checkJoinedAt, upsertCustomer } from '../domain/customers.ts';
 import type { Effects } from '../domain/ledger.ts';
 import { decideSettlement } from '../domain/ledger.ts';
 import type { MemberState } from '../domain/members.ts';
 import { NO_HISTORY, newMember } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
+import { refused } from '../domain/problem.ts';
 import type { Program } from '../domain/program.ts';
+import { NEVER } from '../domain/time.ts';
 import { newId } from '../platform/ids.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import type { MemberEvent } from '../repositories/members.ts';
-import { transitionEvents } from './events.ts';
+import { entryEvents, transitionEvents } from './events.ts';
 import type { Actor, CommandRunner, MemberChange, MemberView } from './run.ts';
 import { fingerprintOf } from './run.ts';
 
@@ -31,8 +33,10 @@ export async function customerUpsert(
   actor: Actor,
   request: CustomerUpsertRequest,
 ): Promise<UpsertOutcome> {
-  const checked = checkCustomerUpsert(request, runner.clock());
-  if (!checked.ok) return checked;
+  // The batch reads the workspace's clock and looks at dates; here it is read only to refuse everything at once.
+  if (checkCustomerUpsert(request, NEVER).length > 0) {
+    return refused(...checkCustomerUpsert(request, await runner.now(actor.workspaceId)));
+  }
   const { idempotencyKey, ...input } = request;
   const decided = await runner.member<Decided>(actor.workspaceId, {
     customer: { externalId: request.externalId },
@@ -63,12 +67,15 @@ function decide(
   request: CustomerUpsertRequest,
   requestId: string,
 ): { readonly outcome: UpsertOutcome; readonly change: MemberChange | null } {
-  const upserted = upsertCustomer(view.customer, request, newId(), view.now);
+  const dated = checkJoinedAt(request.joinedAt, view.now);
+  if (dated.length > 0) return { outcome: refused(...dated), change: null };
+  const known = view.member?.customer ?? null;
+  const upserted = upsertCustomer(known, request, newId(), view.now);
   if (!upserted.ok) return { outcome: upserted, change: null };
   const customer = upserted.value;
-  const created = view.customer === null;
+  const created = known === null;
   const effects = created ? settleNewMember(customer, view) : null;
-  const changed = customer !== view.customer;
+  const changed = customer !== known;
   const outcome: UpsertOutcome = {
     ok: true,
     customer,
@@ -108,5 +115,5 @@ function profileEvents(
     occurredAt: now,
     recordedAt: now,
   };
-  return [profile, ...transitionEvents(effects?.transitions ?? [], requestId)];
+  return [profile, ...entryEvents(effects?.entries ?? [], requestId), ...transitionEvents(effects?.transitions ?? [], requestId)];
 }

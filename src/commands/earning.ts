@@ -1,5 +1,5 @@
 import { checkVersion } from '../domain/configuration.ts';
-import type { EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
+import type { EarnCaps, EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
 import { createEarnRule, publishEarnRule, retireEarnRule } from '../domain/earning.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
@@ -145,7 +145,7 @@ function snapshot({ name, cardDefinitionId, retiredAt, version, versions }: Earn
 }
 
 function versionSnapshot(version: EarnRuleVersion) {
-  const { id, number, effectiveAt, rates, condition, rounding, roundingScope, tierMultipliers } = version;
+  const { id, number, effectiveAt, rates, condition, rounding, roundingScope, tierMultipliers, caps, expiration } = version;
   return {
     id: toPublicId('EarnRuleVersion', id),
     number,
@@ -155,6 +155,17 @@ function versionSnapshot(version: EarnRuleVersion) {
     rounding,
     roundingScope,
     tierMultipliers: tierMultipliers.map(({ tierId, multiplier }) => ({ tierId: toPublicId('Tier', tierId), multiplier })),
+    caps: capsSnapshot(caps),
+    expiration,
+  };
+}
+
+/** Points as text, as they leave where a JSON number would not be exact. */
+function capsSnapshot({ perTransaction, perPeriod, balance }: EarnCaps) {
+  return {
+    perTransaction: perTransaction === null ? null : String(perTransaction),
+    perPeriod: perPeriod.map(({ unit, points }) => ({ unit, points: String(points) })),
+    balance: balance === null ? null : String(balance),
   };
 }
 

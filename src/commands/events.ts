@@ -1,4 +1,7 @@
-import type { LedgerEntry, TierTransition, Transaction } from '../domain/ledger.ts';
+import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
+import type { LedgerEntryType } from '../domain/members.ts';
+import type { Operation } from '../domain/operations.ts';
+import type { Transaction } from '../domain/purchases.ts';
 import { newId } from '../platform/ids.ts';
 import type { MemberEvent } from '../repositories/members.ts';
 
@@ -14,10 +17,46 @@ export function transactionEvents({ id, customerId, occurredAt, recordedAt }: Tr
   ];
 }
 
-export function entryEvents(entries: readonly LedgerEntry[], requestId: string): MemberEvent[] {
-  return entries.map(({ id, type, customerId, occurredAt, recordedAt }) => ({
+const ENTRY_EVENTS: Readonly<Record<LedgerEntryType, string>> = {
+  EARN: 'points.earned',
+  ACTIVATION: 'points.activated',
+  EXPIRATION: 'points.expired',
+  REFUND: 'points.revoked',
+  SPEND: 'points.spent',
+  SPEND_REVERSAL: 'points.returned',
+  ADJUSTMENT: 'points.adjusted',
+  TRANSFER_OUT: 'points.transferred_out',
+  TRANSFER_IN: 'points.transferred_in',
+  ENTRY_AWARD: 'points.awarded',
+  ENTRY_AWARD_CLAWBACK: 'points.clawed_back',
+};
+
+const OPERATION_EVENTS: Readonly<Record<Operation['type'], string>> = {
+  REFUND: 'refund.created',
+  SPEND: 'spend.created',
+  SPEND_REVERSAL: 'spend.reversed',
+  ADJUSTMENT: 'adjustment.created',
+  TRANSFER_OUT: 'transfer.sent',
+  TRANSFER_IN: 'transfer.received',
+  ACTIVITY: 'customer.activity.recorded',
+};
+
+export function operationEvents(operations: readonly Operation[], requestId: string): MemberEvent[] {
+  return operations.map(({ id, type, customerId, occurredAt, recordedAt }) => ({
     id: newId(),
-    type: type === 'EARN' ? 'points.earned' : 'points.expired',
+    type: OPERATION_EVENTS[type],
+    customerId,
+    requestId,
+    data: { operationId: id },
+    occurredAt,
+    recordedAt,
+  }));
+}
+
+export function entryEvents(entries: readonly LedgerEntry[], requestId: string): MemberEvent[] {
+  return entries.map(({ id, type, pending, customerId, occurredAt, recordedAt }) => ({
+    id: newId(),
+    type: pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type],
     customerId,
     requestId,
     data: { ledgerEntryId: id },

@@ -1,18 +1,18 @@
 import type { Customer } from '../domain/customers.ts';
-import type { EarnCommand, EarnErrorCode, EarnRequest, TierTransition, Transaction } from '../domain/ledger.ts';
-import { checkEarn, decideEarn } from '../domain/ledger.ts';
+import type { TierTransition } from '../domain/ledger.ts';
 import type { MemberState } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problem } from '../domain/problem.ts';
 import type { Program } from '../domain/program.ts';
+import type { EarnCommand, EarnErrorCode, EarnRequest, Transaction } from '../domain/purchases.ts';
+import { checkEarn, decideEarn } from '../domain/purchases.ts';
+import { NEVER } from '../domain/time.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { LedgerRepository } from '../repositories/ledger.ts';
 import type { RecordedReference } from '../repositories/members.ts';
 import { entryEvents, transactionEvents, transitionEvents } from './events.ts';
-import type { Actor, CommandRunner, MemberChange, MemberCommand, MemberView } from './run.ts';
+import type { Actor, CommandRunner, CustomerRef, MemberChange, MemberCommand, MemberView } from './run.ts';
 import { fingerprintOf } from './run.ts';
-
-export type CustomerRef = { readonly id: string } | { readonly externalId: string };
 
 export type EarnOutcome =
   | {
@@ -36,8 +36,12 @@ export async function earn(
   request: EarnRequest,
   dryRun: boolean,
 ): Promise<EarnOutcome> {
-  const checked = checkEarn(request, runner.clock());
-  if (!checked.ok) return checked;
+  // The batch reads the workspace's clock and looks at dates; here it is read only to refuse everything at once.
+  const checked = checkEarn(request, NEVER);
+  if (!checked.ok) {
+    const all = checkEarn(request, await runner.now(actor.workspaceId));
+    return all.ok ? checked : all;
+  }
   if (customer === null) return { ok: false, problems: [CUSTOMER_NOT_FOUND] };
   const command = memberCommand(actor, customer, request, checked.value, dryRun);
   const decided = await runner.member<Decided>(actor.workspaceId, command);
@@ -70,8 +74,9 @@ function decide(
   command: EarnCommand,
   requestId: string,
 ): { readonly outcome: Decided; readonly change: MemberChange | null } {
-  const { customer, state, history, reference, program, ids, now } = view;
-  if (customer === null || state === null) return { outcome: { ok: false, problems: [CUSTOMER_NOT_FOUND] }, change: null };
+  const { member: found, reference, program, ids, now } = view;
+  if (found === null) return { outcome: { ok: false, problems: [CUSTOMER_NOT_FOUND] }, change: null };
+  const { customer, state, history } = found;
   if (reference !== null) return { outcome: sameOrMismatch(reference, customer, command), change: null };
   const member = { state, history, externalId: customer.externalId, metadata: customer.metadata };
   const decision = decideEarn(member, command, program, ids, now);

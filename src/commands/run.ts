@@ -4,13 +4,16 @@ import { withTransaction } from '../database/client.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
-import type { Effects, IdSource, Transaction as Purchase } from '../domain/ledger.ts';
+import type { Effects, IdSource } from '../domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
-import { NO_HISTORY, needsReplay, newMember } from '../domain/members.ts';
+import { NO_HISTORY, newMember } from '../domain/members.ts';
+import type { Operation } from '../domain/operations.ts';
 import type { Problem } from '../domain/problem.ts';
 import { checkIdempotencyKey, refused } from '../domain/problem.ts';
 import type { Program } from '../domain/program.ts';
+import type { Transaction as Purchase } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
+import { needsReplay } from '../domain/timeline.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { idSource, newId, toPublicId } from '../platform/ids.ts';
 import type { ActivityAction } from '../repositories/activities.ts';
@@ -19,6 +22,7 @@ import type {
   LockedMember,
   MemberChanges,
   MemberEvent,
+  OperationReference,
   RecordedKey,
   RecordedReference,
 } from '../repositories/members.ts';
@@ -63,11 +67,14 @@ export interface ConfigurationChange {
 export interface ConfigurationUnit {
   readonly transaction: Transaction;
   readonly workspaceId: string;
+  /** As the workspace's clock tells it, which may be frozen. */
   readonly now: Instant;
   /** Writes the audit entry and the event of a change. */
   record(change: ConfigurationChange): Promise<void>;
   /** Marks that the set of structures that judge members changes with this command. */
   structuresChanged(): void;
+  /** Marks that the command advances the workspace's clock: its idempotency key is kept from then on. */
+  clockAdvanced(to: Instant): void;
 }
 
 export interface IdempotencyClaim {
@@ -78,15 +85,28 @@ export interface IdempotencyClaim {
 
 type KeyProblem = Problem<'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>;
 
+export type CustomerRef = { readonly id: string } | { readonly externalId: string };
+
+/** A member as a command finds it when its turn comes. */
+export interface FoundMember {
+  readonly customer: Customer;
+  readonly state: MemberState;
+  readonly history: MemberHistory;
+}
+
 /** What a member command sees of the member, as it is when the command's turn comes. */
 export interface MemberView {
-  readonly customer: Customer | null;
-  readonly state: MemberState | null;
-  readonly history: MemberHistory;
-  /** What was recorded under the command's reference before. */
+  /** Null if there is no such customer. */
+  readonly member: FoundMember | null;
+  /** The other customer that the command names; null if it names none, or if there is none. */
+  readonly other: FoundMember | null;
+  /** The purchase that was recorded under the command's reference before. */
   readonly reference: RecordedReference | null;
+  /** The operation that was recorded under the command's reference before. */
+  readonly operationId: string | null;
   readonly program: Program;
   readonly ids: IdSource;
+  /** As the workspace's clock tells it, which may be frozen. */
   readonly now: Instant;
 }
 
@@ -95,19 +115,28 @@ export interface MemberChange {
   readonly profile: 'NEW' | 'CHANGED' | 'SAME';
   /** Null if points and tiers stay as they are. */
   readonly effects: Effects | null;
+  /** On the other customer. */
+  readonly otherEffects?: Effects;
   readonly transaction: Purchase | null;
+  readonly operations?: readonly Operation[];
   readonly events: readonly MemberEvent[];
   /** Kept under the idempotency key. */
   readonly result: IdempotentResult;
 }
 
-/** A command on one member. `decide` is pure; the batch around it does the reading and writing. */
+/** A command on a member, or on two. `decide` is pure; the batch around it does the reading and writing. */
 export interface MemberCommand<T> {
-  readonly customer: { readonly id: string } | { readonly externalId: string };
+  readonly customer: CustomerRef;
+  readonly other?: CustomerRef;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  /** The caller's own id of the purchase, which is recorded once. */
   readonly reference: { readonly source: string; readonly reference: string } | null;
+  /** The caller's own id of the operation, which is recorded once. */
+  readonly operationReference?: OperationReference;
   /** When the fact happened; null for now. A fact from the past may need the member's history. */
   readonly occurredAt: Instant | null;
+  /** Whether the decision refers to what happened before. */
+  readonly needsHistory?: boolean;
   readonly dryRun: boolean;
   decide(view: MemberView): { readonly outcome: T; readonly change: MemberChange | null };
   /** The answer when the same command was carried out before under this key. */
@@ -123,6 +152,7 @@ export interface RunnerOptions {
 }
 
 export class CommandRunner {
+  /** Real time, by which API keys go; a workspace may have a clock of its own. */
   readonly clock: () => Instant;
   readonly database: Database;
   /** Shared with whoever reads, so that a configuration is read once. */
@@ -138,8 +168,14 @@ export class CommandRunner {
       isLostRace: (error) =>
         error instanceof KeyClaimedError ||
         isUniqueViolation(error, 'transactions_reference_key') ||
+        isUniqueViolation(error, 'operations_reference_key') ||
         isUniqueViolation(error, 'customers_external_id_key'),
     });
+  }
+
+  /** What it is now by the workspace's own clock. Whatever locks the configuration reads it there instead. */
+  async now(workspaceId: string): Promise<Instant> {
+    return (await new WorkspaceRepository(this.database.db, workspaceId).clockFrozenAt()) ?? this.clock();
   }
 
   /** Runs a command on a member together with others of the workspace. */
@@ -155,19 +191,21 @@ export class CommandRunner {
   /**
    * Runs a change of configuration in its own transaction. A refusal rolls everything back.
    * @param replay reads again what the command made when its idempotency key is repeated
+   * @param newClock at which instant the clock of a workspace is frozen that the command makes; null for real time
    */
   async configuration<T, Code extends string>(
     actor: Actor,
     claim: IdempotencyClaim | null,
     work: (unit: ConfigurationUnit) => Promise<Outcome<{ readonly value: T; readonly result: IdempotentResult }, Code>>,
     replay?: (transaction: Transaction, result: IdempotentResult) => Promise<T>,
+    newClock: Instant | null = null,
   ): Promise<Outcome<T, Code | 'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
     const problems = checkIdempotencyKey(claim?.key);
     if (problems.length > 0) return refused(...problems);
     try {
       return await withTransaction(this.database, async (transaction) => {
-        await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
-        const now = this.clock();
+        const frozenAt = await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
+        const now = frozenAt ?? newClock ?? this.clock();
         const activities = new ActivityRepository(transaction, actor.workspaceId);
         const key = claim?.key ?? null;
         const fingerprint = claim === null ? '' : fingerprintOf(claim);
@@ -177,16 +215,18 @@ export class CommandRunner {
           return { ok: true, value: await replay(transaction, known.result) };
         }
         let structuresChangedAt: Instant | null = null;
+        let keptFrom = now;
         const done = await work({
           transaction,
           workspaceId: actor.workspaceId,
           now,
           record: (change) => recordChange(activities, actor, change, now),
           structuresChanged: () => void (structuresChangedAt = now),
+          clockAdvanced: (to) => void (keptFrom = to),
         });
         if (!done.ok) throw new Refusal(done.problems);
         await new WorkspaceRepository(transaction, actor.workspaceId).touchConfiguration(structuresChangedAt);
-        if (key !== null) await activities.insertKey(key, Buffer.from(fingerprint, 'hex'), done.value.result, now);
+        if (key !== null) await activities.insertKey(key, Buffer.from(fingerprint, 'hex'), done.value.result, keptFrom);
         return { ok: true, value: done.value.value };
       });
     } catch (error) {
@@ -202,13 +242,14 @@ export class CommandRunner {
     commands: readonly MemberCommand<unknown>[],
   ): Promise<unknown[]> {
     const repository = new MemberRepository(transaction.$client, workspaceId);
+    const named = commands.flatMap(({ customer, other }) => (other === undefined ? [customer] : [customer, other]));
     const locked = await repository.lock(
-      commands.flatMap(({ customer }) => ('id' in customer ? customer.id : [])),
-      commands.flatMap(({ customer }) => ('externalId' in customer ? customer.externalId : [])),
+      named.flatMap((customer) => ('id' in customer ? customer.id : [])),
+      named.flatMap((customer) => ('externalId' in customer ? customer.externalId : [])),
     );
     if (locked.configurationVersion === null) throw new Error('A request acts in a workspace that exists.');
     const program = await this.programs.get(transaction, workspaceId, locked.configurationVersion);
-    const now = this.clock();
+    const now = locked.clockFrozenAt ?? this.clock();
     const keysSince = now - IDEMPOTENCY_KEY_KEPT_MS;
     const loaded = await repository.load(
       locked.members,
@@ -219,10 +260,11 @@ export class CommandRunner {
       },
       program,
     );
+    const operations = await repository.operationsByReferences(commands.flatMap(({ operationReference }) => operationReference ?? []));
     const looksBack = locked.members.filter((member) => looksIntoHistory(member, commands, program));
     const histories =
       looksBack.length === 0 ? new Map() : await repository.history(looksBack.map(({ customer }) => customer.id));
-    const batch = new Batch(locked.members, loaded, histories, program, now);
+    const batch = new Batch(locked.members, { ...loaded, operations }, histories, program, now);
     const outcomes = commands.map((command) => batch.decide(command));
     const changes = batch.changes();
     if (changes !== null) await repository.write(changes, keysSince);
@@ -231,17 +273,13 @@ export class CommandRunner {
 }
 
 /** Whether a command may need more than the member's settled state. */
-function looksIntoHistory(
-  { customer, settledAt }: LockedMember,
-  commands: readonly MemberCommand<unknown>[],
-  program: Program,
-): boolean {
-  const own = commands.filter((command) =>
-    'id' in command.customer ? command.customer.id === customer.id : command.customer.externalId === customer.externalId,
-  );
+function looksIntoHistory({ customer, stored }: LockedMember, commands: readonly MemberCommand<unknown>[], program: Program): boolean {
+  const isNamed = (named: CustomerRef | undefined) =>
+    named !== undefined && ('id' in named ? named.id === customer.id : named.externalId === customer.externalId);
+  const own = commands.filter((command) => isNamed(command.customer) || isNamed(command.other));
   // The first of several commands settles the member now, which makes any dated one after it late.
-  const late = own.some(({ occurredAt }) => occurredAt !== null && (occurredAt < settledAt || own.length > 1));
-  return late || needsReplay({ settledAt }, program);
+  const late = own.some(({ occurredAt }) => occurredAt !== null && (occurredAt < stored.settledAt || own.length > 1));
+  return late || own.some(({ needsHistory }) => needsHistory === true) || needsReplay(stored, program);
 }
 
 /** The members of one batch in memory, changing with each command. */
@@ -255,10 +293,12 @@ class Batch {
   readonly #histories: Map<string, MemberHistory>;
   readonly #keys: Map<string, RecordedKey>;
   readonly #references: Map<string, RecordedReference>;
+  readonly #operationIds: Map<string, string>;
   readonly #profiles = new Map<string, 'NEW' | 'CHANGED'>();
   readonly #changed = new Set<string>();
   readonly #newKeys: (RecordedKey & { readonly createdAt: number })[] = [];
   readonly #transactions: Purchase[] = [];
+  readonly #operations: Operation[] = [];
   readonly #effects: Effects[] = [];
   readonly #events: MemberEvent[] = [];
 
@@ -268,6 +308,7 @@ class Batch {
       readonly states: ReadonlyMap<string, MemberState>;
       readonly keys: ReadonlyMap<string, RecordedKey>;
       readonly references: readonly RecordedReference[];
+      readonly operations: readonly (OperationReference & { readonly id: string })[];
     },
     histories: ReadonlyMap<string, MemberHistory>,
     program: Program,
@@ -280,6 +321,7 @@ class Batch {
     this.#histories = new Map(histories);
     this.#keys = new Map(loaded.keys);
     this.#references = new Map(loaded.references.map((known) => [referenceKey(known), known]));
+    this.#operationIds = new Map(loaded.operations.map((known) => [referenceKey(known), known.id]));
     for (const { customer } of members) this.#know(customer);
   }
 
@@ -289,12 +331,12 @@ class Batch {
     if (known !== undefined) {
       return known.fingerprint === idempotency?.fingerprint ? command.replayed(known.result) : command.mismatched(KEY_MISMATCH);
     }
-    const id = 'id' in command.customer ? command.customer.id : this.#idsByExternalId.get(command.customer.externalId);
+    const { operationReference } = command;
     const { outcome, change } = command.decide({
-      customer: this.#customers.get(id ?? '') ?? null,
-      state: this.#states.get(id ?? '') ?? null,
-      history: this.#histories.get(id ?? '') ?? NO_HISTORY,
+      member: this.#find(command.customer),
+      other: command.other === undefined ? null : this.#find(command.other),
       reference: reference === null ? null : (this.#references.get(referenceKey(reference)) ?? null),
+      operationId: operationReference === undefined ? null : (this.#operationIds.get(referenceKey(operationReference)) ?? null),
       program: this.#program,
       ids: idSource,
       now: this.#now,
@@ -316,6 +358,7 @@ class Batch {
         return after === undefined ? [] : [{ before: this.#before.get(id) ?? newMember(id, after.joinedAt, after.joinedAt), after }];
       }),
       transactions: this.#transactions,
+      operations: this.#operations,
       entries: this.#effects.flatMap(({ entries }) => entries),
       transitions: this.#effects.flatMap(({ transitions }) => transitions),
       events: this.#events,
@@ -329,11 +372,18 @@ class Batch {
     if (change.profile !== 'SAME' && this.#profiles.get(customer.id) !== 'NEW') {
       this.#profiles.set(customer.id, change.profile);
     }
-    if (effects !== null) {
-      this.#states.set(customer.id, effects.state);
-      this.#histories.set(customer.id, effects.history);
-      this.#changed.add(customer.id);
-      this.#effects.push(effects);
+    for (const each of [effects, change.otherEffects ?? null]) {
+      if (each === null) continue;
+      const { customerId } = each.state;
+      this.#states.set(customerId, each.state);
+      this.#histories.set(customerId, each.history);
+      this.#changed.add(customerId);
+      this.#effects.push(each);
+    }
+    for (const operation of change.operations ?? []) {
+      this.#operations.push(operation);
+      const { type, source, reference: own } = operation;
+      if (own !== null) this.#operationIds.set(referenceKey({ type, source, reference: own }), operation.id);
     }
     if (transaction !== null) {
       this.#transactions.push(transaction);
@@ -348,6 +398,14 @@ class Batch {
       this.#keys.set(idempotency.key, key);
       this.#newKeys.push({ ...key, createdAt: this.#now });
     }
+  }
+
+  #find(named: CustomerRef): FoundMember | null {
+    const id = 'id' in named ? named.id : this.#idsByExternalId.get(named.externalId);
+    const customer = this.#customers.get(id ?? '');
+    const state = this.#states.get(id ?? '');
+    if (customer === undefined || state === undefined) return null;
+    return { customer, state, history: this.#histories.get(customer.id) ?? NO_HISTORY };
   }
 
   #know(customer: Customer): void {
@@ -436,8 +494,8 @@ async function recordChange(
   });
 }
 
-function referenceKey({ source, reference }: { readonly source: string; readonly reference: string }): string {
-  return JSON.stringify([source, reference]);
+function referenceKey(of: { readonly type?: Operation['type']; readonly source: string; readonly reference: string }): string {
+  return JSON.stringify([of.type, of.source, of.reference]);
 }
 
 function canonicalJson(value: unknown): string {

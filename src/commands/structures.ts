@@ -1,11 +1,15 @@
 import type { Transaction } from '../database/client.ts';
-import type { LifecycleStep } from '../domain/configuration.ts';
+import type { ConfigurationStatus, LifecycleStep } from '../domain/configuration.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
-import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
-import type { Checked } from '../domain/problem.ts';
+import { NO_HISTORY } from '../domain/members.ts';
+import type { Checked, Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type {
   Changes,
+  EntryAward,
+  ForceContext,
+  Publication,
+  Rollout,
   Tier,
   TierSettings,
   TierStructure,
@@ -15,14 +19,20 @@ import type {
 import {
   activateTierStructure,
   addTier,
+  cardDefinitionsOf,
   checkCardDefinitionLink,
+  checkEntryAwardLink,
   createTierStructure,
+  publishTierStructure,
   removeTier,
+  reviseTierStructure,
   stepTierStructure,
   updateTier,
   updateTierStructure,
 } from '../domain/structures.ts';
 import type { Instant } from '../domain/time.ts';
+import { needsReplay, stateAt } from '../domain/timeline.ts';
+import type { IdKind } from '../platform/ids.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
 import type { ActivityAction } from '../repositories/activities.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
@@ -70,15 +80,12 @@ export async function tierStructureCreate(
   const { settings, tiers } = draft;
   return change(runner, actor, STRUCTURE, 'tierStructureCreate', draft, idempotencyKey, async (unit, repository) => {
     const ids = { structure: newId(), tiers: tiers.map(() => newId()) };
-    const created = await withLinkChecked(
-      createTierStructure(settings, tiers, ids, unit.now),
-      settings.cardDefinitionId,
-      unit,
-    );
+    const created = await withLinksChecked(createTierStructure(settings, tiers, ids, unit.now), unit, [
+      ...structureLinks(settings),
+      ...tiers.flatMap((tier, index) => awardLinks(tier, 'tiers', index)),
+    ]);
     if (!created.ok) return created;
-    await repository.insert(created.value);
-    await recordStructure(unit, 'CREATED', null, created.value);
-    for (const tier of created.value.tiers) await recordTier(unit, 'CREATED', null, tier);
+    await insert(unit, repository, created.value);
     return created;
   });
 }
@@ -94,11 +101,8 @@ export async function tierStructureUpdate(
   return change(runner, actor, STRUCTURE, 'tierStructureUpdate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const updated = await withLinkChecked(
-      updateTierStructure(before, changes, expectedVersion, unit.now),
-      changes.cardDefinitionId ?? null,
-      unit,
-    );
+    const decided = updateTierStructure(before, changes, expectedVersion, unit.now);
+    const updated = await withLinksChecked(decided, unit, structureLinks(changes));
     if (!updated.ok) return updated;
     await repository.update(updated.value);
     await recordStructure(unit, 'UPDATED', before, updated.value);
@@ -118,14 +122,53 @@ export async function tierStructureActivate(
   return change(runner, actor, STRUCTURE, 'tierStructureActivate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const cardDefinitionStatus = await statusOfCardDefinition(unit, before.cardDefinitionId);
-    const context = { cardDefinitionStatus, effectiveAt, expectedVersion, now: unit.now };
-    const activated = activateTierStructure(before, context);
+    const context = await forceContext(unit, repository, before, expectedVersion);
+    const activated = activateTierStructure(before, { ...context, effectiveAt });
     if (!activated.ok) return activated;
     await repository.update(activated.value);
     unit.structuresChanged();
     await recordStructure(unit, 'ACTIVATED', before, activated.value);
     return activated;
+  });
+}
+
+/** Drafts the next revision of a structure. */
+export async function tierStructureRevise(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion };
+  return change(runner, actor, STRUCTURE, 'tierStructureRevise', input, idempotencyKey, async (unit, repository) => {
+    const structure = id === null ? null : await repository.find(id);
+    if (structure === null) return refused(NOT_FOUND);
+    const ids = { structure: newId(), tiers: structure.tiers.map(() => newId()) };
+    const drafted = reviseTierStructure(structure, ids, expectedVersion, unit.now);
+    if (!drafted.ok) return drafted;
+    await insert(unit, repository, drafted.value);
+    return drafted;
+  });
+}
+
+/** Makes a draft the next revision of its structure; gives back the structure. */
+export async function tierStructurePublish(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  rollout: Rollout,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, rollout };
+  return change(runner, actor, STRUCTURE, 'tierStructurePublish', input, idempotencyKey, async (unit, repository) => {
+    const draft = id === null ? null : await repository.find(id);
+    if (draft === null) return refused(NOT_FOUND);
+    const structure = draft.draftOf === null ? null : await repository.find(draft.draftOf);
+    const context = await forceContext(unit, repository, draft, expectedVersion);
+    const published = publishTierStructure(draft, structure, rollout, context);
+    if (!published.ok) return published;
+    await publish(unit, repository, draft, published.value);
+    return { ok: true, value: published.value.after };
   });
 }
 
@@ -151,6 +194,8 @@ export async function tierStructureStep(
     // Only a structure in force judges anybody: members need not be judged anew because a draft is deleted.
     if (before.status === 'ACTIVE') unit.structuresChanged();
     await recordStructure(unit, STEP_ACTIONS[step], before, stepped.value);
+    // What is a draft again, or gone, is no longer what its drafts were copied from.
+    if (step !== 'DEACTIVATE') await deleteDrafts(unit, repository, before.id);
     return stepped;
   });
 }
@@ -168,7 +213,8 @@ export async function tierCreate(
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(STRUCTURE_NOT_FOUND);
     const tierId = newId();
-    const added = addTier(before, settings, expectedVersion, tierId, unit.now);
+    const decided = addTier(before, settings, expectedVersion, tierId, unit.now);
+    const added = await withLinksChecked(decided, unit, awardLinks(settings));
     return saveTier(unit, repository, 'CREATED', tierId, before, added);
   });
 }
@@ -184,7 +230,8 @@ export async function tierUpdate(
   return change(runner, actor, TIER, 'tierUpdate', input, idempotencyKey, async (unit, repository) => {
     const [before] = tierId === null ? [] : await repository.byTierIds([tierId]);
     if (before === undefined || tierId === null) return refused(TIER_NOT_FOUND);
-    const updated = updateTier(before, tierId, changes, expectedVersion, unit.now);
+    const decided = updateTier(before, tierId, changes, expectedVersion, unit.now);
+    const updated = await withLinksChecked(decided, unit, awardLinks(changes));
     return saveTier(unit, repository, 'UPDATED', tierId, before, updated);
   });
 }
@@ -214,21 +261,99 @@ async function saveTier(
   return { ok: true, value: { structure: decided.value, tierId } };
 }
 
-/** The domain's answer, with the one problem that only the database knows: a link to a card definition that is not there. */
-async function withLinkChecked(
-  decided: Checked<TierStructure, TierStructureErrorCode>,
-  linkedId: string | null,
+async function insert(unit: ConfigurationUnit, repository: TierStructureRepository, structure: TierStructure): Promise<void> {
+  await repository.insert(structure);
+  await recordStructure(unit, 'CREATED', null, structure);
+  for (const tier of structure.tiers) await recordTier(unit, 'CREATED', null, tier);
+}
+
+async function publish(
   unit: ConfigurationUnit,
+  repository: TierStructureRepository,
+  draft: TierStructure,
+  { before, after, draft: spent }: Publication,
+): Promise<void> {
+  const kept = new Set(after.tiers.map(({ id }) => id));
+  const removed = before.tiers.filter(({ id }) => !kept.has(id));
+  // The draft comes first: its new tiers leave it with their ids.
+  await repository.update(spent);
+  await repository.removeTiers(removed.map(({ id }) => id), unit.now);
+  await repository.update(after);
+  unit.structuresChanged();
+  await recordStructure(unit, 'PUBLISHED', before, after);
+  for (const tier of after.tiers) {
+    const former = before.tiers.find(({ id }) => id === tier.id) ?? null;
+    if (former !== tier) await recordTier(unit, former === null ? 'CREATED' : 'UPDATED', former, tier);
+  }
+  for (const tier of removed) await recordTier(unit, 'DELETED', tier, null);
+  await recordStructure(unit, 'DELETED', draft, spent);
+}
+
+/** Deletes the drafts of the structure's next revision. */
+async function deleteDrafts(
+  unit: ConfigurationUnit,
+  repository: TierStructureRepository,
+  structureId: string,
+): Promise<void> {
+  for (const draft of await repository.draftsOf(structureId)) {
+    const deleted = stepTierStructure(draft, 'DELETE', { held: false, expectedVersion: null, now: unit.now });
+    if (!deleted.ok) throw new Error('A draft can always be deleted.');
+    await repository.update(deleted.value);
+    await recordStructure(unit, 'DELETED', draft, deleted.value);
+  }
+}
+
+/** A card definition that an input names, and what is wrong with naming it, given its status. */
+interface CardLink {
+  readonly id: string;
+  readonly check: (status: ConfigurationStatus | null) => readonly Problem<TierStructureErrorCode>[];
+}
+
+function structureLinks({ cardDefinitionId }: Changes<Pick<TierStructureSettings, 'cardDefinitionId'>>): CardLink[] {
+  return typeof cardDefinitionId === 'string' ? [{ id: cardDefinitionId, check: checkCardDefinitionLink }] : [];
+}
+
+function awardLinks(
+  { entryAward }: { readonly entryAward?: EntryAward | null | undefined },
+  ...path: readonly (string | number)[]
+): CardLink[] {
+  const id = entryAward?.cardDefinitionId ?? null;
+  return id === null ? [] : [{ id, check: (status) => checkEntryAwardLink(status, ...path) }];
+}
+
+/** The domain's answer, with the problems that only the database knows: links to card definitions that are not there. */
+async function withLinksChecked(
+  decided: Checked<TierStructure, TierStructureErrorCode>,
+  unit: ConfigurationUnit,
+  links: readonly CardLink[],
 ): Promise<Checked<TierStructure, TierStructureErrorCode>> {
-  if (linkedId === null) return decided;
-  const problems = checkCardDefinitionLink(await statusOfCardDefinition(unit, linkedId));
+  const statuses = await cardDefinitionStatuses(unit, links.map(({ id }) => id));
+  const problems = links.flatMap(({ id, check }) => check(statuses.get(id) ?? null));
   if (problems.length === 0) return decided;
   return refused(...(decided.ok ? [] : decided.problems), ...problems);
 }
 
-async function statusOfCardDefinition({ transaction, workspaceId }: ConfigurationUnit, id: string | null) {
-  if (id === null) return null;
-  return (await new CardDefinitionRepository(transaction, workspaceId).find(id))?.status ?? null;
+async function forceContext(
+  unit: ConfigurationUnit,
+  repository: TierStructureRepository,
+  rules: TierStructure,
+  expectedVersion: number | null | undefined,
+): Promise<ForceContext> {
+  return {
+    cardDefinitionStatuses: await cardDefinitionStatuses(unit, cardDefinitionsOf(rules)),
+    activeStructures: await repository.active(),
+    expectedVersion,
+    now: unit.now,
+  };
+}
+
+async function cardDefinitionStatuses(
+  { transaction, workspaceId }: ConfigurationUnit,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ConfigurationStatus>> {
+  if (ids.length === 0) return new Map();
+  const found = await new CardDefinitionRepository(transaction, workspaceId).byIds(ids);
+  return new Map(found.map(({ id, status }) => [id, status]));
 }
 
 /**
@@ -346,31 +471,54 @@ async function recordTier(
 /** What an audit entry keeps of a structure. Its tiers have entries of their own. */
 function structureSnapshot(structure: TierStructure) {
   const { name, type, status, cardDefinitionId, pointEarned, expiration, downgrade, metadata, version } = structure;
+  const { entryAwardScope, entryAwardOnRefund, draftOf, revision } = structure;
   const effectiveAt = structure.status === 'ACTIVE' ? (structure.activePeriods.at(-1)?.start ?? null) : null;
   return {
     name,
     type,
     status,
-    cardDefinitionId: cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
+    cardDefinitionId: publicIdOrNull('CardDefinition', cardDefinitionId),
     pointEarned,
     expiration,
     downgrade,
-    effectiveAt: effectiveAt === null ? null : new Date(effectiveAt).toISOString(),
+    entryAwardScope,
+    entryAwardOnRefund,
+    draftOf: publicIdOrNull('TierStructure', draftOf),
+    revision: { ...revision, effectiveAt: toText(revision.effectiveAt) },
+    effectiveAt: toText(effectiveAt),
     metadata,
     version,
   };
 }
 
 /** What an audit entry keeps of a tier. Points are texts, because JSON would round large ones. */
-function tierSnapshot({ structureId, name, minPoints, maxPoints, noDowngrade, metadata }: Tier) {
+function tierSnapshot(tier: Tier) {
+  const { structureId, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, originId, metadata } = tier;
   return {
     tierStructureId: toPublicId('TierStructure', structureId),
     name,
     minPoints: String(minPoints),
     maxPoints: maxPoints === null ? null : String(maxPoints),
     noDowngrade,
+    entryAward:
+      entryAward === null
+        ? null
+        : {
+            points: String(entryAward.points),
+            cardDefinitionId: publicIdOrNull('CardDefinition', entryAward.cardDefinitionId),
+          },
+    pointExpiration,
+    originId: publicIdOrNull('Tier', originId),
     metadata,
   };
+}
+
+function publicIdOrNull(kind: IdKind, id: string | null): string | null {
+  return id === null ? null : toPublicId(kind, id);
+}
+
+function toText(instant: Instant | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
 }
 
 const NOT_FOUND = problem('NOT_FOUND', 'There is no such tier structure.', 'id');

@@ -1,25 +1,38 @@
 import type { Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
-import type { ApiKey, ApiKeyErrorCode, ApiKeyScope, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
-import { createApiKey, createWorkspace, renameWorkspace, revokeApiKey, rotateApiKey } from '../domain/workspaces.ts';
+import type { Instant } from '../domain/time.ts';
+import type {
+  ApiKey,
+  ApiKeyErrorCode,
+  ApiKeyScope,
+  Workspace,
+  WorkspaceChanges,
+  WorkspaceErrorCode,
+  WorkspaceSettings,
+} from '../domain/workspaces.ts';
+import {
+  advanceClock,
+  createApiKey,
+  createWorkspace,
+  revokeApiKey,
+  rotateApiKey,
+  updateWorkspace,
+} from '../domain/workspaces.ts';
 import type { NewSecret } from '../platform/auth.ts';
 import { newSecret } from '../platform/auth.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
 import type { ActivityAction } from '../repositories/activities.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
-import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+import type { Actor, CommandRunner, ConfigurationUnit, IdempotencyClaim, Outcome } from './run.ts';
 
-/** Workspaces and their API keys. Commands that show a secret take no idempotency key: a secret is never kept. */
+/**
+ * Workspaces and their API keys. Commands that show a secret take no idempotency key: a secret is never kept.
+ * Keys begin and end by real time, whatever the workspace's own clock says.
+ */
 
 export interface KeyWithSecret {
   readonly apiKey: ApiKey;
   readonly secret: string;
-}
-
-export interface WorkspaceSettings {
-  readonly name: string;
-  readonly timeZone: string;
-  readonly mode: Workspace['mode'];
 }
 
 /** Creates a workspace and its first ADMIN key, whose secret is given or made. */
@@ -33,15 +46,19 @@ export async function workspaceCreate(
   if (!created.ok) return created;
   const workspace = created.value;
   // The workspace locks itself: nobody else knows of it before its transaction commits.
-  const seed = (unit: ConfigurationUnit) => seedWorkspace(unit, workspace, identity.secret ?? newSecret(workspace.mode));
+  const secret = identity.secret ?? newSecret(workspace.mode);
+  const seed = (unit: ConfigurationUnit) => seedWorkspace(unit, workspace, secret, runner.clock());
   const actor = { workspaceId: workspace.id, apiKeyId: null, requestId };
-  return runner.configuration(actor, null, async (unit) => ({
-    ok: true,
-    value: { value: await seed(unit), result: {} },
-  }));
+  return runner.configuration(
+    actor,
+    null,
+    async (unit) => ({ ok: true, value: { value: await seed(unit), result: {} } }),
+    undefined,
+    workspace.clockFrozenAt,
+  );
 }
 
-async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, secret: NewSecret) {
+async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, secret: NewSecret, realNow: Instant) {
   const repository = new WorkspaceRepository(unit.transaction, workspace.id);
   await repository.insert(workspace);
   await recordWorkspace(unit, 'CREATED', null, workspace);
@@ -51,7 +68,7 @@ async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, secr
     name: 'First key',
     lastFour: secret.lastFour,
     scope: 'ADMIN',
-    createdAt: unit.now,
+    createdAt: realNow,
     expiresAt: null,
     revokedAt: null,
   };
@@ -63,20 +80,53 @@ async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, secr
 export async function workspaceUpdate(
   runner: CommandRunner,
   actor: Actor,
-  changes: { readonly name: string | undefined; readonly expectedVersion: number | null | undefined },
+  input: WorkspaceChanges & { readonly expectedVersion: number | null | undefined },
   key: string | null | undefined,
+): Promise<Outcome<Workspace, WorkspaceErrorCode>> {
+  return change(runner, actor, { key, operation: 'workspaceUpdate', input }, async (unit, repository, before) => {
+    const updated = updateWorkspace(before, input, input.expectedVersion, unit.now);
+    if (!updated.ok) return updated;
+    await repository.update(updated.value);
+    await recordWorkspace(unit, 'UPDATED', before, updated.value);
+    return updated;
+  });
+}
+
+/** Advances the frozen clock of a sandbox. To where it is already changes nothing. */
+export async function workspaceClockAdvance(
+  runner: CommandRunner,
+  actor: Actor,
+  to: Instant,
+  key: string | null | undefined,
+): Promise<Outcome<Workspace, WorkspaceErrorCode>> {
+  const claim = { key, operation: 'workspaceClockAdvance', input: { to } };
+  return change(runner, actor, claim, async (unit, repository, before) => {
+    const advanced = advanceClock(before, to);
+    if (!advanced.ok || advanced.value === before) return advanced;
+    await repository.update(advanced.value);
+    await recordWorkspace(unit, 'CLOCK_ADVANCED', before, advanced.value);
+    unit.clockAdvanced(to);
+    return advanced;
+  });
+}
+
+function change(
+  runner: CommandRunner,
+  actor: Actor,
+  claim: IdempotencyClaim,
+  work: (
+    unit: ConfigurationUnit,
+    repository: WorkspaceRepository,
+    before: Workspace,
+  ) => Promise<Outcome<Workspace, WorkspaceErrorCode>>,
 ): Promise<Outcome<Workspace, WorkspaceErrorCode>> {
   return runner.configuration<Workspace, WorkspaceErrorCode>(
     actor,
-    { key, operation: 'workspaceUpdate', input: changes },
+    claim,
     async (unit) => {
       const repository = new WorkspaceRepository(unit.transaction, unit.workspaceId);
-      const before = await ownWorkspace(repository);
-      const updated = renameWorkspace(before, changes.name, changes.expectedVersion, unit.now);
-      if (!updated.ok) return updated;
-      await repository.update(updated.value);
-      await recordWorkspace(unit, 'UPDATED', before, updated.value);
-      return { ok: true, value: { value: updated.value, result: {} } };
+      const done = await work(unit, repository, await ownWorkspace(repository));
+      return done.ok ? { ok: true, value: { value: done.value, result: {} } } : done;
     },
     (transaction) => ownWorkspace(new WorkspaceRepository(transaction, actor.workspaceId)),
   );
@@ -91,7 +141,7 @@ export async function apiKeyCreate(
   return onKeys(runner, actor, async (unit, repository) => {
     const secret = given ?? newSecret((await ownWorkspace(repository)).mode);
     const identity = { id: newId(), workspaceId: unit.workspaceId, lastFour: secret.lastFour };
-    const created = createApiKey(input, identity, unit.now);
+    const created = createApiKey(input, identity, runner.clock());
     if (!created.ok) return created;
     await repository.insertApiKey(created.value, secret.secretHash);
     await recordKey(unit, 'CREATED', null, created.value);
@@ -109,7 +159,7 @@ export async function apiKeyRotate(
     const before = id === null ? null : await repository.findApiKey(id);
     if (before === null) return refused(NOT_FOUND);
     const secret = newSecret((await ownWorkspace(repository)).mode);
-    const rotated = rotateApiKey(before, overlapHours, { id: newId(), lastFour: secret.lastFour }, unit.now);
+    const rotated = rotateApiKey(before, overlapHours, { id: newId(), lastFour: secret.lastFour }, runner.clock());
     if (!rotated.ok) return rotated;
     const { created, replaced } = rotated.value;
     await repository.updateApiKey(replaced);
@@ -129,7 +179,7 @@ export async function apiKeyRevoke(
     const keys = await repository.allApiKeys();
     const before = keys.find((key) => key.id === id);
     if (before === undefined) return refused(NOT_FOUND);
-    const revoked = revokeApiKey(before, keys, unit.now);
+    const revoked = revokeApiKey(before, keys, runner.clock());
     if (!revoked.ok || revoked.value === before) return revoked;
     await repository.updateApiKey(revoked.value);
     await recordKey(unit, 'REVOKED', before, revoked.value);
@@ -167,7 +217,14 @@ function recordWorkspace(
   before: Workspace | null,
   after: Workspace,
 ): Promise<void> {
-  const snapshot = ({ name, timeZone, mode, version }: Workspace) => ({ name, timeZone, mode, version });
+  const snapshot = ({ name, timeZone, mode, clockFrozenAt, backdatingDays, version }: Workspace) => ({
+    name,
+    timeZone,
+    mode,
+    clockFrozenAt: instantText(clockFrozenAt),
+    backdatingDays,
+    version,
+  });
   return unit.record({
     kind: 'Workspace',
     action,

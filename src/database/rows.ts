@@ -1,10 +1,11 @@
 import type { CardDefinition } from '../domain/cards.ts';
-import type { EarnRule, EarnRuleVersion } from '../domain/earning.ts';
-import type { Tier, TierStructure } from '../domain/structures.ts';
+import type { EarnCaps, EarnRule, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
+import { NO_CAPS } from '../domain/earning.ts';
+import type { EntryAward, PointEarned, StructureRevision, Tier, TierStructure } from '../domain/structures.ts';
 import { NEVER } from '../domain/time.ts';
 import type { cardDefinitions } from './tables/cards.ts';
-import type { earnRuleVersions, earnRules } from './tables/earning.ts';
-import type { tierStructures, tiers } from './tables/structures.ts';
+import type { StoredCaps, StoredTerms, earnRuleVersions, earnRules } from './tables/earning.ts';
+import type { StoredEntryAward, StoredRevision, tierStructures, tiers } from './tables/structures.ts';
 
 /** Rows of configuration as the domain knows them. Several repositories read these tables. */
 
@@ -17,20 +18,45 @@ export function toTierStructure(
   row: typeof tierStructures.$inferSelect,
   tierRows: readonly (typeof tiers.$inferSelect)[],
 ): TierStructure {
-  const { workspaceId: _, activePeriods, ...structure } = row;
+  const { workspaceId: _, activePeriods, revisionEffectiveAt, revisionRollout, ...structure } = row;
   return {
     ...structure,
+    pointEarned: row.pointEarned === null ? null : toPointEarned(row.pointEarned),
+    revision: { number: row.revision, effectiveAt: revisionEffectiveAt, rollout: revisionRollout },
+    formerRevisions: row.formerRevisions.map(toRevision),
     activePeriods: activePeriods.map(([start, end]) => ({ start, end: end ?? NEVER })),
     tiers: tierRows
-      .filter(({ structureId }) => structureId === row.id)
+      .filter(({ structureId, removedAt }) => structureId === row.id && removedAt === null)
       .map(toTier)
       .sort((a, b) => (a.minPoints < b.minPoints ? -1 : 1)),
   };
 }
 
 export function toTier(row: typeof tiers.$inferSelect): Tier {
-  const { workspaceId: _, ...tier } = row;
-  return tier;
+  const { workspaceId: _, entryAward, ...tier } = row;
+  return { ...tier, entryAward: toEntryAward(entryAward) };
+}
+
+function toRevision({ tiers: stored, ...revision }: StoredRevision): StructureRevision {
+  return {
+    ...revision,
+    pointEarned: revision.pointEarned === null ? null : toPointEarned(revision.pointEarned),
+    tiers: stored.map(({ minPoints, maxPoints, entryAward, ...tier }) => ({
+      ...tier,
+      minPoints: BigInt(minPoints),
+      maxPoints: maxPoints === null ? null : BigInt(maxPoints),
+      entryAward: toEntryAward(entryAward),
+    })),
+  };
+}
+
+/** What was stored before there were other windows has none. */
+function toPointEarned(stored: Omit<PointEarned, 'window'> & Partial<PointEarned>): PointEarned {
+  return { ...stored, window: stored.window ?? 'CALENDAR' };
+}
+
+function toEntryAward(stored: StoredEntryAward | null): EntryAward | null {
+  return stored === null ? null : { ...stored, points: BigInt(stored.points) };
 }
 
 export function toEarnRule(
@@ -44,5 +70,26 @@ export function toEarnRule(
 
 export function toEarnRuleVersion(row: typeof earnRuleVersions.$inferSelect): EarnRuleVersion {
   const { workspaceId: _, terms, ...version } = row;
-  return { ...terms, ...version };
+  const { caps, expiration = null, ...rest } = terms;
+  return { ...rest, caps: caps === undefined ? NO_CAPS : fromStoredCaps(caps), expiration, ...version };
+}
+
+export function toStoredTerms({ caps, ...terms }: EarnRuleTerms): StoredTerms {
+  return { ...terms, caps: toStoredCaps(caps) };
+}
+
+function toStoredCaps({ perTransaction, perPeriod, balance }: EarnCaps): StoredCaps {
+  return {
+    perTransaction: perTransaction === null ? null : String(perTransaction),
+    perPeriod: perPeriod.map(({ unit, points }) => ({ unit, points: String(points) })),
+    balance: balance === null ? null : String(balance),
+  };
+}
+
+function fromStoredCaps({ perTransaction, perPeriod, balance }: StoredCaps): EarnCaps {
+  return {
+    perTransaction: perTransaction === null ? null : BigInt(perTransaction),
+    perPeriod: perPeriod.map(({ unit, points }) => ({ unit, points: BigInt(points) })),
+    balance: balance === null ? null : BigInt(balance),
+  };
 }

@@ -40,11 +40,8 @@ export interface CustomerUpsertRequest {
   readonly idempotencyKey: string | null;
 }
 
-/** Checks everything about a profile that needs no state. */
-export function checkCustomerUpsert(
-  request: CustomerUpsertRequest,
-  now: Instant,
-): Checked<CustomerUpsertRequest, CustomerUpsertErrorCode> {
+/** Checks everything about a profile that needs no state but the time. */
+export function checkCustomerUpsert(request: CustomerUpsertRequest, now: Instant): Problem<CustomerUpsertErrorCode>[] {
   const { externalId, name, email, metadata, joinedAt } = request;
   const problems: Problem<CustomerUpsertErrorCode>[] = [];
   if (!isText(externalId)) {
@@ -55,11 +52,14 @@ export function checkCustomerUpsert(
     problems.push(problem('INVALID_EMAIL', `An e-mail address has one @ and at most ${EMAIL_MAX_LENGTH} characters.`, 'email'));
   }
   problems.push(...checkMetadata(metadata, 'metadata'));
-  if (joinedAt !== null && joinedAt > now) {
-    problems.push(problem('DATE_IN_FUTURE', 'A customer cannot have joined in the future.', 'joinedAt'));
-  }
+  problems.push(...checkJoinedAt(joinedAt, now));
   problems.push(...checkIdempotencyKey(request.idempotencyKey));
-  return problems.length > 0 ? refused(...problems) : checked(request);
+  return problems;
+}
+
+export function checkJoinedAt(joinedAt: Instant | null, now: Instant): Problem<'DATE_IN_FUTURE'>[] {
+  if (joinedAt === null || joinedAt <= now) return [];
+  return [problem('DATE_IN_FUTURE', 'A customer cannot have joined in the future.', 'joinedAt')];
 }
 
 /** The profile after the upsert: a new customer, or the known one changed. Nothing to change leaves it as it is. */

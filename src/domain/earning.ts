@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import Big from 'big.js';
 import { FACTOR_MAX_DECIMALS, amountMinor, currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { FixedPointExpiration, Points } from './points.ts';
+import { POINTS_MAX, isPointExpiration } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { checkName, checked, problem, refused } from './problem.ts';
 import type { Instant } from './time.ts';
@@ -95,6 +96,8 @@ export type EarnRuleErrorCode =
   | 'UNKNOWN_CURRENCY'
   | 'INVALID_CONDITION'
   | 'INVALID_MULTIPLIER'
+  | 'INVALID_CAP'
+  | 'INVALID_EXPIRATION'
   | 'TOO_MANY_VERSIONS'
   | 'TOO_MANY_RULES'
   | 'RETIRED'
@@ -189,20 +192,29 @@ export function applyRule(terms: EarnRuleTerms, purchase: Purchase, buyer: Buyer
     if (answer.kind === 'REFUSED') return answer;
     if (!answer.holds) return { kind: 'NOT_APPLICABLE' };
   }
-  const rate = terms.rates.find(({ currency }) => currency === purchase.currency);
-  if (rate === undefined) {
-    return { kind: 'REFUSED', code: 'RATE_MISSING', message: `has no rate for ${purchase.currency}` };
-  }
   const multiplier = terms.tierMultipliers
     .filter(({ tierId }) => buyer.tiers.some(({ id }) => id === tierId))
-    .reduce((product, tier) => product.times(tier.multiplier), new Big(1));
-  const perLine = terms.roundingScope === 'PER_LINE' && purchase.lines.length > 0;
-  const amounts = perLine ? purchase.lines.map((line) => line.amount) : [purchase.amount];
+    .reduce((product, tier) => product.times(tier.multiplier), new Big(1))
+    .toFixed();
+  const points = pointsFor(terms, purchase, multiplier);
+  if (points === null) return { kind: 'REFUSED', code: 'RATE_MISSING', message: `has no rate for ${purchase.currency}` };
+  return { kind: 'AWARD', award: { points, multiplier } };
+}
+
+/** Points for the money of a purchase, before caps; null if the rule has no rate for its currency. */
+export function pointsFor(
+  terms: Pick<EarnRuleTerms, 'rates' | 'rounding' | 'roundingScope'>,
+  { amount, currency, lines }: { readonly amount: string; readonly currency: string; readonly lines: readonly { readonly amount: string }[] },
+  multiplier: string,
+): Points | null {
+  const rate = terms.rates.find((each) => each.currency === currency);
+  if (rate === undefined) return null;
+  const perLine = terms.roundingScope === 'PER_LINE' && lines.length > 0;
+  const amounts = perLine ? lines.map((line) => line.amount) : [amount];
   const Rounded = ROUNDED[terms.rounding];
-  const points = amounts
-    .map((amount) => BigInt(new Rounded(amount).times(rate.value).times(multiplier.toFixed()).div(rate.every).toFixed(0)))
+  return amounts
+    .map((each) => BigInt(new Rounded(each).times(rate.value).times(multiplier).div(rate.every).toFixed(0)))
     .reduce((sum, each) => sum + each, 0n);
-  return { kind: 'AWARD', award: { points, multiplier: multiplier.toFixed() } };
 }
 
 function evaluate(
@@ -248,7 +260,13 @@ export function checkTerms(
   terms: EarnRuleTerms,
   tierIds: ReadonlySet<string>,
 ): Checked<EarnRuleTerms, EarnRuleErrorCode> {
-  const problems = [...checkRates(terms.rates), ...checkCondition(terms.condition), ...checkMultipliers(terms, tierIds)];
+  const problems = [
+    ...checkRates(terms.rates),
+    ...checkCondition(terms.condition),
+    ...checkMultipliers(terms, tierIds),
+    ...checkCaps(terms.caps),
+    ...checkExpiration(terms.expiration),
+  ];
   if (problems.length > 0) return refused(...problems);
   const rates = terms.rates.map(({ currency, value, every }) => ({
     currency,
@@ -323,6 +341,31 @@ function checkMultipliers(terms: EarnRuleTerms, tierIds: ReadonlySet<string>): P
     }
     return problems;
   });
+}
+
+function checkCaps({ perTransaction, perPeriod, balance }: EarnCaps): Problem<EarnRuleErrorCode>[] {
+  const path = ['version', 'caps'] as const;
+  const problems: Problem<EarnRuleErrorCode>[] = [];
+  const checkPoints = (points: Points | null, ...field: readonly (string | number)[]) => {
+    if (points !== null && (points < 1n || points > POINTS_MAX)) {
+      problems.push(problem('INVALID_CAP', 'A cap is at least 1 point.', ...path, ...field));
+    }
+  };
+  checkPoints(perTransaction, 'perTransaction');
+  for (const [index, { unit, points }] of perPeriod.entries()) {
+    if (perPeriod.findIndex((other) => other.unit === unit) !== index) {
+      problems.push(problem('INVALID_CAP', `${unit} has another cap already.`, ...path, 'perPeriod', index, 'unit'));
+    }
+    checkPoints(points, 'perPeriod', index, 'points');
+  }
+  checkPoints(balance, 'balance');
+  return problems;
+}
+
+function checkExpiration(expiration: FixedPointExpiration | null): Problem<EarnRuleErrorCode>[] {
+  if (expiration === null || isPointExpiration(expiration)) return [];
+  const message = 'An expiration has a period of 1 to 1000, or 1 to 20 different days that exist; a rounding fits its period.';
+  return [problem('INVALID_EXPIRATION', message, 'version', 'expiration')];
 }
 
 function isPositive(text: string, maxDecimals: number, max: number | null): boolean {

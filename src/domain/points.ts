@@ -80,29 +80,145 @@ export function isPointExpiration(expiration: PointExpiration): boolean {
       // An expiry in hours is an exact instant: there is no day to move.
       return period.unit !== 'HOUR' && monthFits;
     }
+    case 'SLIDING':
+      return isPeriod(expiration.period) && areQualifyingActivities(expiration);
   }
 }
 
-/** The first instant at which points earned at `earnedAt` are gone. */
-export function expiryOf(expiration: PointExpiration, earnedAt: Instant, calendar: LocalCalendar): Instant {
+/** Whether at least one kind of activity counts, and custom types are named only where custom activities do. */
+export function areQualifyingActivities(chosen: QualifyingActivities): boolean {
+  const { earningActivity, spendingActivity, customActivity, customActivityTypes: types } = chosen;
+  return (
+    (earningActivity || spendingActivity || customActivity) &&
+    (customActivity || types.length === 0) &&
+    types.length <= CUSTOM_ACTIVITY_TYPES_MAX &&
+    types.every((type) => isText(type))
+  );
+}
+
+/** Whether the activation makes sense in itself. */
+export function isPointActivation(activation: PointActivation): boolean {
+  switch (activation.type) {
+    case 'IMMEDIATE':
+      return true;
+    case 'PERIOD_BASED':
+      return Number.isInteger(activation.days) && activation.days >= 1 && activation.days <= PENDING_MAX_DAYS;
+    case 'FIXED_DATES':
+      return isCalendarDateList(activation.calendarDates);
+  }
+}
+
+/** The first instant at which points are gone whose clock starts at `from`. Of sliding points: if no activity follows. */
+export function expiryOf(expiration: PointExpiration, from: Instant, calendar: LocalCalendar): Instant {
   switch (expiration.type) {
     case 'NO_EXPIRATION':
       return NEVER;
     case 'ROLLING':
-      return calendar.endOfPeriods(earnedAt, expiration.period, 1, expiration.rounding ?? undefined);
+      return calendar.endOfPeriods(from, expiration.period, 1, expiration.rounding ?? undefined);
     case 'CALENDAR':
-      return calendar.endOfNextCalendarDate(earnedAt, expiration.calendarDates);
+      return calendar.endOfNextCalendarDate(from, expiration.calendarDates);
+    case 'SLIDING':
+      return calendar.endOfPeriods(from, expiration.period, 1);
   }
 }
 
-/** Adds points to the lot that expires at that instant, or opens one. Lots stay in the order in which they expire. */
-export function addToLots(lots: readonly Lot[], added: Lot): Lot[] {
-  const same = lots.find((lot) => lot.expiresAt === added.expiresAt);
-  if (same === undefined) return [...lots, added].sort((a, b) => a.expiresAt - b.expiresAt || a.earnedAt - b.earnedAt);
-  const merged: Lot = {
-    expiresAt: same.expiresAt,
-    points: same.points + added.points,
-    earnedAt: Math.min(same.earnedAt, added.earnedAt),
-  };
+/** The instant from which points earned at `earnedAt` can be spent; null for at once. */
+export function activationOf(activation: PointActivation, earnedAt: Instant, calendar: LocalCalendar): Instant | null {
+  switch (activation.type) {
+    case 'IMMEDIATE':
+      return null;
+    case 'PERIOD_BASED':
+      return calendar.startAfterPeriods(earnedAt, { value: activation.days, unit: 'DAY' }, 1);
+    case 'FIXED_DATES':
+      return calendar.startOfNextCalendarDate(earnedAt, activation.calendarDates);
+  }
+}
+
+/** What a customer does that can push a sliding expiry back. */
+export type QualifyingActivity =
+  | { readonly kind: 'EARNING' }
+  | { readonly kind: 'SPENDING' }
+  | { readonly kind: 'CUSTOM'; readonly type: string };
+
+/** Whether the activity is one of those that push the expiry back. */
+export function qualifies(activity: QualifyingActivity, chosen: QualifyingActivities): boolean {
+  switch (activity.kind) {
+    case 'EARNING':
+      return chosen.earningActivity;
+    case 'SPENDING':
+      return chosen.spendingActivity;
+    case 'CUSTOM': {
+      const { customActivity, customActivityTypes } = chosen;
+      return customActivity && (customActivityTypes.length === 0 || customActivityTypes.includes(activity.type));
+    }
+  }
+}
+
+/** Points taken from one lot, or returned to it. */
+export interface Allocation {
+  readonly expiresAt: Instant;
+  readonly sliding: boolean;
+  readonly points: Points;
+}
+
+/** What the customer owes is a lot that never expires and holds less than nothing. */
+function isDebt({ points }: Lot): boolean {
+  return points < 0n;
+}
+
+/** Adds points to their lot, or opens one. What the customer owes is paid off first. Lots stay in the order in which they are spent. */
+export function credit(lots: readonly Lot[], added: Lot): Lot[] {
+  const debt = lots.find(isDebt);
+  if (debt !== undefined) {
+    const paid = debt.points + added.points;
+    const others = lots.filter((lot) => lot !== debt);
+    if (paid < 0n) return [...others, { ...debt, points: paid }];
+    return paid === 0n ? others : credit(others, { ...added, points: paid });
+  }
+  const same = lots.find((lot) => lot.expiresAt === added.expiresAt && lot.sliding === added.sliding);
+  if (same === undefined) return [...lots, added].sort(inOrderOfSpending);
+  const merged: Lot = { ...same, points: same.points + added.points, earnedAt: Math.min(same.earnedAt, added.earnedAt) };
   return lots.map((lot) => (lot === same ? merged : lot));
+}
+
+/** Lots that expire first are spent first; ties by earliest earned. */
+function inOrderOfSpending(a: Lot, b: Lot): number {
+  if (a.expiresAt !== b.expiresAt) return a.expiresAt < b.expiresAt ? -1 : 1;
+  return a.earnedAt - b.earnedAt || Number(a.sliding) - Number(b.sliding);
+}
+
+export interface Debit {
+  readonly lots: readonly Lot[];
+  /** What was taken from which lot, in order. */
+  readonly allocations: readonly Allocation[];
+}
+
+/**
+ * Takes points out of the lots, those that expire first in front, or first of all those of a preferred lot.
+ * What the lots do not hold is owed.
+ */
+export function debit(lots: readonly Lot[], points: Points, at: Instant, preferred?: Pick<Lot, 'expiresAt' | 'sliding'>): Debit {
+  const isPreferred = (lot: Lot) => lot.expiresAt === preferred?.expiresAt && lot.sliding === preferred.sliding;
+  const held = lots.filter((lot) => !isDebt(lot));
+  const allocations: Allocation[] = [];
+  const left = new Map(held.map((lot) => [lot, lot.points]));
+  let wanted = points;
+  for (const lot of [...held.filter(isPreferred), ...held.filter((other) => !isPreferred(other))]) {
+    const taken = lot.points < wanted ? lot.points : wanted;
+    if (taken === 0n) break;
+    wanted -= taken;
+    left.set(lot, lot.points - taken);
+    allocations.push({ expiresAt: lot.expiresAt, sliding: lot.sliding, points: taken });
+  }
+  const kept = held.filter((lot) => left.get(lot) !== 0n).map((lot) => ({ ...lot, points: left.get(lot) ?? lot.points }));
+  const debt = lots.find(isDebt);
+  const owed = (debt?.points ?? 0n) - wanted;
+  if (wanted > 0n) allocations.push({ expiresAt: NEVER, sliding: false, points: wanted });
+  if (owed === 0n) return { lots: kept, allocations };
+  return { lots: [...kept, { expiresAt: NEVER, sliding: false, points: owed, earnedAt: debt?.earnedAt ?? at }], allocations };
+}
+
+/** Moves the lot of the points that slide to its new expiry. */
+export function slideLots(lots: readonly Lot[], expiresAt: Instant): Lot[] {
+  return lots.map((lot) => (lot.sliding ? { ...lot, expiresAt } : lot)).sort(inOrderOfSpending);
 }

@@ -1,7 +1,7 @@
 import type { CardDefinition } from './cards.ts';
-import type { EarnRule } from './earning.ts';
+import type { EarnRule, EarnRuleVersion } from './earning.ts';
 import type { TierStructure } from './structures.ts';
-import type { Instant, Period } from './time.ts';
+import type { Instant } from './time.ts';
 import { LocalCalendar } from './time.ts';
 
 /**
@@ -16,9 +16,11 @@ export interface Program {
   readonly cardDefinitions: ReadonlyMap<string, CardDefinition>;
   /** Structures that are in force or were since they last were a draft, oldest first. */
   readonly structures: readonly TierStructure[];
-  /** By structure, the tracking period of each that measures POINT_EARNED. */
-  readonly windowPeriods: ReadonlyMap<string, Period>;
   readonly earnRules: readonly EarnRule[];
+  /** Every version that was ever published. */
+  readonly earnRuleVersions: ReadonlyMap<string, EarnRuleVersion>;
+  /** How many local days a fact may be dated back. */
+  readonly backdatingDays: number;
   /**
    * When the set of judged structures last changed. A customer settled before that must be replayed,
    * because the structure looks back at what was earned before it was there.
@@ -26,7 +28,7 @@ export interface Program {
   readonly structuresChangedAt: Instant;
 }
 
-export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions' | 'windowPeriods'> & {
+export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions' | 'earnRuleVersions'> & {
   readonly timeZone: string;
   readonly cardDefinitions: readonly CardDefinition[];
 }): Program {
@@ -34,11 +36,7 @@ export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions
   return {
     ...rest,
     calendar: new LocalCalendar(timeZone),
-    windowPeriods: new Map(
-      rest.structures.flatMap(({ id, pointEarned }): [string, Period][] =>
-        pointEarned === null ? [] : [[id, pointEarned.period]],
-      ),
-    ),
+    earnRuleVersions: new Map(rest.earnRules.flatMap(({ versions }) => versions.map((version) => [version.id, version]))),
     cardDefinitions: new Map(cardDefinitions.map((definition) => [definition.id, definition])),
   };
 }

@@ -1,9 +1,9 @@
 import type { ConfigurationStatus } from './configuration.ts';
 import { checkEditable, checkStep, checkVersion } from './configuration.ts';
 import type { FixedPointExpiration, Points, QualifyingActivities } from './points.ts';
-import { POINTS_MAX } from './points.ts';
+import { CUSTOM_ACTIVITY_TYPES_MAX, POINTS_MAX, areQualifyingActivities, isPointExpiration } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
-import { NAME_MAX_LENGTH, checkMetadata, checkName, checked, isText, problem, refused } from './problem.ts';
+import { NAME_MAX_LENGTH, checkMetadata, checkName, checked, problem, refused } from './problem.ts';
 import type { CalendarDate, Instant, Interval, Period } from './time.ts';
 import { NEVER, isCalendarDateList, isPeriod } from './time.ts';
 
@@ -13,7 +13,7 @@ import { NEVER, isCalendarDateList, isPeriod } from './time.ts';
  */
 
 export const TIERS_MAX = 50;
-export const CUSTOM_ACTIVITY_TYPES_MAX = 20;
+export const REVISIONS_MAX = 200;
 
 /** How earned points are tracked. */
 export interface PointEarned {
@@ -61,6 +61,8 @@ export interface Tier {
   readonly pointExpiration: FixedPointExpiration | null;
   /** In a draft of a next revision: the tier in force that this one is to become; else null. */
   readonly originId: string | null;
+  /** When a new revision left the tier out; null for the tiers of a structure. */
+  readonly removedAt: Instant | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
@@ -100,7 +102,7 @@ export interface TierStructure extends StructureRules {
   readonly status: ConfigurationStatus;
   /** The structure of which this draft is to become the next revision; null for a structure of its own. */
   readonly draftOf: string | null;
-  /** The revision that the rules above are, since when, and how it was rolled out. */
+  /** The revision that the rules above are, since when, and how it was rolled out; in a draft of the next one, the one that was copied. */
   readonly revision: Omit<StructureRevision, keyof StructureRules>;
   /** What held before, oldest first. */
   readonly formerRevisions: readonly StructureRevision[];
@@ -120,13 +122,18 @@ export type TierStructureErrorCode =
   | 'INVALID_EXPIRATION'
   | 'INVALID_DOWNGRADE'
   | 'INVALID_RANGE'
+  | 'INVALID_ENTRY_AWARD'
+  | 'ENTRY_AWARD_CYCLE'
+  | 'INVALID_POINT_EXPIRATION'
   | 'OVERLAPPING_TIERS'
   | 'TOO_MANY_TIERS'
   | 'NO_TIERS'
-  | 'NOT_SUPPORTED'
   | 'INVALID_EFFECTIVE_AT'
   | 'NOT_DRAFT'
   | 'INVALID_STATUS'
+  | 'INVALID_DRAFT'
+  | 'REVISED_MEANWHILE'
+  | 'TOO_MANY_REVISIONS'
   | 'IN_USE'
   | 'VERSION_CONFLICT'
   | 'INVALID_IDEMPOTENCY_KEY'
@@ -146,10 +153,12 @@ export interface TierStructureSettings {
   readonly expiration: TierExpiration | null;
   /** Null if the caller chose none of the ways, as with `noDowngrade: false`; that is refused. */
   readonly downgrade: TierDowngrade | null;
+  readonly entryAwardScope: TierStructure['entryAwardScope'];
+  readonly entryAwardOnRefund: TierStructure['entryAwardOnRefund'];
 }
 
 /** What a caller may set of a tier. */
-export type TierSettings = Omit<Tier, 'id' | 'structureId' | 'createdAt' | 'updatedAt'>;
+export type TierSettings = Omit<Tier, 'id' | 'structureId' | 'originId' | 'removedAt' | 'createdAt' | 'updatedAt'>;
 
 /** Changes; fields left undefined stay as they are. */
 export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -160,8 +169,33 @@ const DRAFT_ONLY: readonly (keyof TierStructureSettings)[] = [
   'pointEarned',
   'expiration',
   'downgrade',
+  'entryAwardScope',
+  'entryAwardOnRefund',
 ];
-const TIER_DRAFT_ONLY: readonly (keyof TierSettings)[] = ['minPoints', 'maxPoints', 'noDowngrade'];
+const TIER_DRAFT_ONLY: readonly (keyof TierSettings)[] = [
+  'minPoints',
+  'maxPoints',
+  'noDowngrade',
+  'entryAward',
+  'pointExpiration',
+];
+
+const FIRST_REVISION: TierStructure['revision'] = { number: 1, effectiveAt: null, rollout: 'NEXT_JUDGEMENT' };
+
+/** The rules that hold now, as a revision. */
+export function currentRevision(structure: TierStructure): StructureRevision {
+  return { ...rulesOf(structure), ...structure.revision };
+}
+
+/** All rules that a structure had since it last was a draft, oldest first; the last ones hold now. */
+export function revisionsOf(structure: TierStructure): readonly StructureRevision[] {
+  return [...structure.formerRevisions, currentRevision(structure)];
+}
+
+function rulesOf(structure: TierStructure): StructureRules {
+  const { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers } = structure;
+  return { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers };
+}
 
 export function createTierStructure(
   settings: TierStructureSettings,
@@ -185,6 +219,9 @@ export function createTierStructure(
     downgrade,
     id: ids.structure,
     status: 'DRAFT',
+    draftOf: null,
+    revision: FIRST_REVISION,
+    formerRevisions: [],
     tiers: inOrder(newTiers),
     activePeriods: [],
     version: 1,
@@ -218,6 +255,16 @@ export function updateTierStructure(
 export function checkCardDefinitionLink(status: ConfigurationStatus | null): StructureProblem[] {
   if (status !== null && status !== 'DELETED') return [];
   return [problem('INVALID_CARD_DEFINITION', 'There is no such card definition, or it is deleted.', 'cardDefinitionId')];
+}
+
+/** Whether an entry award may be given on the card definition: a draft may name any that is not deleted. */
+export function checkEntryAwardLink(
+  status: ConfigurationStatus | null,
+  ...path: readonly (string | number)[]
+): StructureProblem[] {
+  if (status !== null && status !== 'DELETED') return [];
+  const message = 'There is no such card definition, or it is deleted.';
+  return [problem('INVALID_ENTRY_AWARD', message, ...path, 'entryAward', 'cardDefinitionId')];
 }
 
 export function addTier(
@@ -266,6 +313,7 @@ export function removeTier(
   expectedVersion: number | null | undefined,
   now: Instant,
 ): StructureChecked {
+  if (!structure.tiers.some(({ id }) => id === tierId)) return refused(problem('NOT_FOUND', 'There is no such tier.', 'id'));
   const problems: StructureProblem[] = [
     ...checkVersion(structure.version, expectedVersion),
     ...checkEditable(structure.status, ['id']),
@@ -280,27 +328,30 @@ export function removeTier(
   );
 }
 
-/** What activation needs to know beyond the structure itself. */
-export interface ActivationContext {
-  /** Status of the linked card definition; null if there is none. */
-  readonly cardDefinitionStatus: ConfigurationStatus | null;
-  readonly effectiveAt: Instant | null;
+/** What putting rules into force needs to know beyond the rules themselves. */
+export interface ForceContext {
+  /** By id, of each card definition that the rules name; what is missing is not there. */
+  readonly cardDefinitionStatuses: ReadonlyMap<string, ConfigurationStatus>;
+  readonly activeStructures: readonly TierStructure[];
   readonly expectedVersion: number | null | undefined;
   readonly now: Instant;
 }
 
+export interface ActivationContext extends ForceContext {
+  readonly effectiveAt: Instant | null;
+}
+
 /** Puts the structure into force, or reports everything that stands against it at once. */
 export function activateTierStructure(structure: TierStructure, context: ActivationContext): StructureChecked {
-  const { cardDefinitionStatus, effectiveAt, expectedVersion, now } = context;
+  const { effectiveAt, expectedVersion, now } = context;
   const problems: StructureProblem[] = [
     ...checkVersion(structure.version, expectedVersion),
     ...checkStep(structure.status, 'ACTIVATE'),
   ];
-  if (cardDefinitionStatus !== 'ACTIVE') {
-    problems.push(problem('INVALID_CARD_DEFINITION', 'Activation needs a linked card definition that is active.', 'id'));
+  if (structure.draftOf !== null) {
+    problems.push(problem('INVALID_DRAFT', 'This is a draft of a next revision: publish it instead.', 'id'));
   }
-  if (structure.tiers.length === 0) problems.push(problem('NO_TIERS', 'Activation needs at least one tier.', 'id'));
-  problems.push(...checkSettings(structure), ...checkRanges(structure.tiers, 'id'), ...checkSupported(structure));
+  problems.push(...checkWhole(structure, context));
   if (effectiveAt !== null && (effectiveAt > now || (structure.status !== 'DRAFT' && effectiveAt !== now))) {
     problems.push(
       problem(
@@ -313,6 +364,113 @@ export function activateTierStructure(structure: TierStructure, context: Activat
   if (problems.length > 0) return refused(...problems);
   const activePeriods = [...structure.activePeriods, { start: effectiveAt ?? now, end: NEVER }];
   return checked({ ...structure, status: 'ACTIVE', activePeriods, version: structure.version + 1, updatedAt: now });
+}
+
+/** Copies a structure that was in force into a draft of its next revision. */
+export function reviseTierStructure(
+  structure: TierStructure,
+  ids: { readonly structure: string; readonly tiers: readonly string[] },
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const problems: StructureProblem[] = [...checkVersion(structure.version, expectedVersion)];
+  const { status } = structure;
+  if (status !== 'ACTIVE' && status !== 'INACTIVE') {
+    problems.push(problem('INVALID_STATUS', `This needs the status ACTIVE or INACTIVE; it is ${status}.`, 'id'));
+  }
+  if (problems.length > 0) return refused(...problems);
+  return checked({
+    ...structure,
+    id: ids.structure,
+    status: 'DRAFT',
+    draftOf: structure.id,
+    formerRevisions: [],
+    tiers: structure.tiers.map((tier, index) => ({
+      ...tier,
+      id: ids.tiers[index] ?? '',
+      structureId: ids.structure,
+      originId: tier.id,
+      createdAt: now,
+      updatedAt: null,
+    })),
+    activePeriods: [],
+    version: 1,
+    createdAt: now,
+    updatedAt: null,
+  });
+}
+
+/** A publication: the structure before and after it, and the draft, which is spent. */
+export interface Publication {
+  readonly before: TierStructure;
+  readonly after: TierStructure;
+  readonly draft: TierStructure;
+}
+
+/**
+ * Makes the draft's rules the next revision of its structure, or reports everything that stands against it.
+ * A tier that was not touched in the draft stays exactly as it is, so that what was renamed meanwhile keeps its name.
+ * @param structure of which it is a draft; null if it is none of a next revision
+ */
+export function publishTierStructure(
+  draft: TierStructure,
+  structure: TierStructure | null,
+  rollout: Rollout,
+  context: ForceContext,
+): Checked<Publication, TierStructureErrorCode> {
+  const { expectedVersion, now } = context;
+  const problems: StructureProblem[] = [...checkVersion(draft.version, expectedVersion)];
+  if (draft.status !== 'DRAFT') {
+    problems.push(problem('INVALID_STATUS', `This needs the status DRAFT; it is ${draft.status}.`, 'id'));
+  } else if (structure === null) {
+    problems.push(problem('INVALID_DRAFT', 'This is no draft of a next revision: activate it instead.', 'id'));
+  } else {
+    if (structure.status !== 'ACTIVE') {
+      const message = `The tier structure that it is a draft of must be ACTIVE; it is ${structure.status}.`;
+      problems.push(problem('INVALID_STATUS', message, 'id'));
+    }
+    if (structure.revision.number !== draft.revision.number) {
+      const message = `The tier structure has revision ${structure.revision.number} now; this is a draft made from revision ${draft.revision.number}.`;
+      problems.push(problem('REVISED_MEANWHILE', message, 'id'));
+    }
+    if (revisionsOf(structure).length >= REVISIONS_MAX) {
+      problems.push(problem('TOO_MANY_REVISIONS', `A structure has at most ${REVISIONS_MAX} revisions.`, 'id'));
+    }
+    problems.push(...checkWhole({ ...structure, ...rulesOf(draft) }, context));
+  }
+  if (problems.length > 0 || structure === null) return refused(...problems);
+  const after: TierStructure = {
+    ...structure,
+    ...rulesOf(draft),
+    tiers: inOrder(draft.tiers.map((tier) => publishedTier(tier, structure, now))),
+    formerRevisions: revisionsOf(structure),
+    revision: { number: structure.revision.number + 1, effectiveAt: now, rollout },
+    version: structure.version + 1,
+    updatedAt: now,
+  };
+  const spent: TierStructure = {
+    ...draft,
+    status: 'DELETED',
+    // New tiers move to the structure with their ids.
+    tiers: draft.tiers.filter(({ originId }) => originId !== null),
+    version: draft.version + 1,
+    updatedAt: now,
+  };
+  return checked({ before: structure, after, draft: spent });
+}
+
+function publishedTier(tier: Tier, structure: TierStructure, now: Instant): Tier {
+  const origin = structure.tiers.find(({ id }) => id === tier.originId);
+  if (origin === undefined) return { ...tier, structureId: structure.id, originId: null };
+  if (tier.updatedAt === null) return origin;
+  const { id, structureId, originId, createdAt } = origin;
+  return { ...tier, id, structureId, originId, createdAt, updatedAt: now };
+}
+
+/** Every card definition that the rules name. */
+export function cardDefinitionsOf({ cardDefinitionId, tiers }: StructureRules): string[] {
+  const ids = [cardDefinitionId, ...tiers.map(({ entryAward }) => entryAward?.cardDefinitionId ?? null)];
+  return [...new Set(ids.filter((id) => id !== null))];
 }
 
 /** Takes one of the simpler steps of the lifecycle. `held` says whether any customer holds a tier. */
@@ -334,10 +492,68 @@ export function stepTierStructure(
     ...structure,
     status: step === 'DEACTIVATE' ? 'INACTIVE' : step === 'DRAFT' ? 'DRAFT' : 'DELETED',
     // A draft starts over: whoever is judged after the next activation is judged by the edited structure alone.
-    activePeriods: step === 'DRAFT' ? [] : ended,
+    ...(step === 'DRAFT' ? STARTED_OVER : { activePeriods: ended }),
     version: structure.version + 1,
     updatedAt: context.now,
   });
+}
+
+const STARTED_OVER: Pick<TierStructure, 'activePeriods' | 'revision' | 'formerRevisions'> = {
+  activePeriods: [],
+  revision: FIRST_REVISION,
+  formerRevisions: [],
+};
+
+/** Everything that stands against rules that shall hold. */
+function checkWhole(structure: TierStructure, context: ForceContext): StructureProblem[] {
+  const { cardDefinitionId, tiers } = structure;
+  const isActive = (id: string) => context.cardDefinitionStatuses.get(id) === 'ACTIVE';
+  const problems: StructureProblem[] = [];
+  if (cardDefinitionId === null || !isActive(cardDefinitionId)) {
+    problems.push(problem('INVALID_CARD_DEFINITION', 'Activation needs a linked card definition that is active.', 'id'));
+  }
+  if (tiers.length === 0) problems.push(problem('NO_TIERS', 'Activation needs at least one tier.', 'id'));
+  problems.push(...checkSettings(structure), ...checkRanges(tiers, 'id'));
+  for (const { name, entryAward } of tiers) {
+    const awardedOn = entryAward?.cardDefinitionId ?? null;
+    if (awardedOn === null || isActive(awardedOn)) continue;
+    const message = `The entry award of "${name}" needs a card definition that is active.`;
+    problems.push(problem('INVALID_ENTRY_AWARD', message, 'id'));
+  }
+  const cycle = awardCycle(structure, context.activeStructures);
+  if (cycle !== null) {
+    const names = [...cycle, structure].map(({ name }) => `"${name}"`).join(' -> ');
+    problems.push(problem('ENTRY_AWARD_CYCLE', `Entry awards would go round in a circle: ${names}.`, 'id'));
+  }
+  return problems;
+}
+
+/**
+ * The shortest way on which an entry award of the structure leads back to it through others in force, from
+ * the structure on; null if there is none. Those in force are without a circle among themselves, as none is let in.
+ */
+function awardCycle(structure: TierStructure, activeStructures: readonly TierStructure[]): readonly TierStructure[] | null {
+  const others = activeStructures.filter(({ id }) => id !== structure.id);
+  const ways: TierStructure[][] = [[structure]];
+  const visited = new Set<TierStructure>();
+  for (const way of ways) {
+    const last = way.at(-1) ?? structure;
+    if (last !== structure && awardsOn(last, structure)) return way;
+    const next = others.filter((other) => !visited.has(other) && awardsOn(last, other));
+    for (const other of next) {
+      visited.add(other);
+      ways.push([...way, other]);
+    }
+  }
+  return null;
+}
+
+/** Whether an entry award of the one is given on the card that the other measures. */
+function awardsOn({ cardDefinitionId, tiers }: TierStructure, measuring: TierStructure): boolean {
+  return tiers.some(
+    ({ entryAward }) =>
+      entryAward !== null && (entryAward.cardDefinitionId ?? cardDefinitionId) === measuring.cardDefinitionId,
+  );
 }
 
 function checkSettings(structure: TierStructureSettings): StructureProblem[] {
@@ -358,8 +574,16 @@ function checkPointEarned({ type, pointEarned }: TierStructureSettings): Structu
   if (pointEarned === null) {
     return [problem('INVALID_POINT_EARNED', '`pointEarned` is required with POINT_EARNED.', 'pointEarned')];
   }
-  if (isPeriod(pointEarned.period)) return [];
-  return [problem('INVALID_POINT_EARNED', 'A period has a value from 1 to 1000.', 'pointEarned', 'period', 'value')];
+  const problems: StructureProblem[] = [];
+  if (!isPeriod(pointEarned.period)) {
+    const message = 'A period has a value from 1 to 1000.';
+    problems.push(problem('INVALID_POINT_EARNED', message, 'pointEarned', 'period', 'value'));
+  }
+  if (pointEarned.window === 'TRAILING' && pointEarned.type !== 'IMMEDIATELY') {
+    const message = 'TRAILING has no next period, so it goes with IMMEDIATELY only.';
+    problems.push(problem('INVALID_POINT_EARNED', message, 'pointEarned', 'window'));
+  }
+  return problems;
 }
 
 function checkExpiration(expiration: TierExpiration | null): StructureProblem[] {
@@ -380,23 +604,13 @@ function checkExpiration(expiration: TierExpiration | null): StructureProblem[] 
       if (!isPeriodOfDays(expiration.period)) {
         return invalid('A tier lasts 1 to 1000 days, weeks, months or years.', 'slidingExpiration', 'period');
       }
-      return isSlidingActivity(expiration)
+      return areQualifyingActivities(expiration)
         ? []
         : invalid(
             `At least one activity counts; up to ${CUSTOM_ACTIVITY_TYPES_MAX} custom types, of 1 to ${NAME_MAX_LENGTH} characters, only with customActivity.`,
             'slidingExpiration',
           );
   }
-}
-
-function isSlidingActivity(sliding: Extract<TierExpiration, { type: 'SLIDING_EXPIRATION' }>): boolean {
-  const { customActivityTypes: types, customActivity } = sliding;
-  return (
-    (sliding.earningActivity || sliding.spendingActivity || customActivity) &&
-    (customActivity || types.length === 0) &&
-    types.length <= CUSTOM_ACTIVITY_TYPES_MAX &&
-    types.every((type) => isText(type))
-  );
 }
 
 function checkDowngrade(downgrade: TierDowngrade | null): StructureProblem[] {
@@ -413,19 +627,6 @@ function checkDowngrade(downgrade: TierDowngrade | null): StructureProblem[] {
   ];
 }
 
-/** What can be configured but is not carried out yet is refused here, so that no structure in force is half judged. */
-function checkSupported({ pointEarned, expiration, downgrade }: TierStructure): StructureProblem[] {
-  const problems: StructureProblem[] = [];
-  const unsupported = (what: string, ...path: string[]) =>
-    problems.push(problem('NOT_SUPPORTED', `${what} can be drafted but not activated yet.`, ...path));
-  if (pointEarned?.type === 'NEXT_TRACKING_PERIOD') unsupported('NEXT_TRACKING_PERIOD', 'pointEarned', 'type');
-  if (expiration.type === 'SLIDING_EXPIRATION') unsupported('SLIDING_EXPIRATION', 'expiration');
-  if (downgrade.type !== 'NO_DOWNGRADE' && downgrade.gracePeriod !== null) {
-    unsupported('A grace period', 'downgrade', 'gracePeriod');
-  }
-  return problems;
-}
-
 function checkTier(tier: TierSettings, ...path: (string | number)[]): StructureProblem[] {
   const problems: StructureProblem[] = [
     ...checkName(tier.name, ...path, 'name'),
@@ -436,6 +637,14 @@ function checkTier(tier: TierSettings, ...path: (string | number)[]): StructureP
   }
   if (tier.maxPoints !== null && (tier.maxPoints < tier.minPoints || tier.maxPoints > POINTS_MAX)) {
     problems.push(problem('INVALID_RANGE', 'A maximum is not below its minimum.', ...path, 'maxPoints'));
+  }
+  const { entryAward, pointExpiration } = tier;
+  if (entryAward !== null && (entryAward.points < 1n || entryAward.points > POINTS_MAX)) {
+    problems.push(problem('INVALID_ENTRY_AWARD', 'An entry award has 1 or more points.', ...path, 'entryAward', 'points'));
+  }
+  if (pointExpiration !== null && !isPointExpiration(pointExpiration)) {
+    const message = 'An expiration has a period of 1 to 1000, or 1 to 20 different days that exist; a rounding fits its period.';
+    problems.push(problem('INVALID_POINT_EXPIRATION', message, ...path, 'pointExpiration'));
   }
   return problems;
 }
@@ -460,7 +669,7 @@ function isPeriodOfDays(period: Period): boolean {
 }
 
 function newTier(settings: TierSettings, ids: Pick<Tier, 'id' | 'structureId'>, now: Instant): Tier {
-  return { ...settings, ...ids, createdAt: now, updatedAt: null };
+  return { ...settings, ...ids, originId: null, removedAt: null, createdAt: now, updatedAt: null };
 }
 
 function inOrder(tiers: readonly Tier[]): Tier[] {

@@ -1,11 +1,12 @@
 import type { Points } from './points.ts';
-import type { Tier, TierDowngrade, TierStructure } from './structures.ts';
-import type { Instant, Interval, LocalCalendar } from './time.ts';
+import type { StructureRules, Tier, TierDowngrade } from './structures.ts';
+import type { Instant, LocalCalendar } from './time.ts';
 import { NEVER } from './time.ts';
 
 /**
  * How a customer is judged in one tier structure: a pure function of the standing so far, what is
- * measured, and the instant. Going up never waits; going down waits for the structure's expiration.
+ * measured, and the instant. Going up never waits, unless for the next tracking period; going down waits
+ * for the structure's expiration, and then for its grace.
  */
 
 /** A customer's standing in one structure, as of the last judgement. */
@@ -23,11 +24,18 @@ export interface Membership {
   readonly expiresAt: Instant;
   /** The last step down of a SINGLE_LEVEL structure that judges always, while its day lasts; else null. */
   readonly steppedDownAt: Instant | null;
+  /** The first instant after the grace that a failed judgement gave; null if none is running. */
+  readonly graceEndsAt: Instant | null;
+  /** Entry awards that were given and not taken back. */
+  readonly entryAwards: readonly GrantedAward[];
 }
 
-/** Points earned in the tracking window that was last earned in. Later windows are empty. */
-export interface EarnedWindow extends Interval {
-  readonly earned: Points;
+/** An entry award that was given. */
+export interface GrantedAward {
+  readonly tierId: string;
+  readonly cardDefinitionId: string;
+  readonly points: Points;
+  readonly grantedAt: Instant;
 }
 
 export type TransitionType = 'JOINED' | 'UPGRADED' | 'DOWNGRADED' | 'PROLONGED' | 'LEFT';
@@ -35,10 +43,19 @@ export type TransitionType = 'JOINED' | 'UPGRADED' | 'DOWNGRADED' | 'PROLONGED' 
 export type TransitionReason =
   | 'CUSTOMER_JOINED'
   | 'STRUCTURE_ACTIVATED'
+  | 'REVISION_PUBLISHED'
   | 'POINTS_EARNED'
+  | 'POINTS_ACTIVATED'
+  | 'POINTS_REFUNDED'
+  | 'POINTS_SPENT'
+  | 'SPEND_REVERSED'
+  | 'POINTS_ADJUSTED'
+  | 'POINTS_TRANSFERRED'
+  | 'ENTRY_AWARDED'
   | 'POINTS_EXPIRED'
   | 'WINDOW_ROLLED'
   | 'TIER_EXPIRED'
+  | 'GRACE_ENDED'
   | 'DAY_STARTED';
 
 /** One actual change of a customer's tier. */
@@ -58,17 +75,45 @@ export interface Judgement {
   readonly at: Instant;
   readonly measure: Points;
   readonly reason: TransitionReason;
+  /** Whether the tier may only be raised, or lowered whatever its validity says. Null: as the rules say. */
+  readonly only: 'UPWARDS' | 'WHATEVER_VALIDITY' | null;
+  /** The minimum of the tier held, if a new revision left that tier out; null otherwise. */
+  readonly removedMinPoints: Points | null;
 }
+
+/** One rule that a judgement applied, in order, and what came of it. */
+export type JudgementStep =
+  | {
+      readonly rule: 'THRESHOLD';
+      readonly heldTierId: string | null;
+      readonly qualifyingTierId: string | null;
+      readonly outcome: 'HIGHER' | 'SAME' | 'LOWER';
+    }
+  | { readonly rule: 'TRACKING'; readonly outcome: 'DEFERRED' }
+  | { readonly rule: 'EXPIRATION'; readonly expiresAt: Instant; readonly outcome: 'ALWAYS_JUDGED' | 'ENDED' | 'NOT_ENDED' }
+  | { readonly rule: 'DOWNGRADE'; readonly outcome: 'KEPT' | 'TO_QUALIFYING' | 'ONE_LEVEL' | 'ONE_LEVEL_A_DAY' | 'ONLY_UPWARDS' }
+  | { readonly rule: 'GRACE'; readonly graceEndsAt: Instant; readonly outcome: 'STARTED' | 'RUNNING' | 'ENDED' | 'CANCELLED' };
 
 /** The outcome of a judgement; without a transition nothing changed that anyone could see. */
 export interface Judged {
   readonly membership: Membership;
   readonly transition: Transition | null;
+  readonly steps: readonly JudgementStep[];
 }
 
 /** The standing of a customer who was never judged. */
 export function notJudged(structureId: string, at: Instant): Membership {
-  return { structureId, tierId: null, since: at, anchoredAt: null, terms: 0, expiresAt: NEVER, steppedDownAt: null };
+  return {
+    structureId,
+    tierId: null,
+    since: at,
+    anchoredAt: null,
+    terms: 0,
+    expiresAt: NEVER,
+    steppedDownAt: null,
+    graceEndsAt: null,
+    entryAwards: [],
+  };
 }
 
 /** Position of the one tier whose range holds the measure, or -1. A range ends at its maximum or below the next minimum. */
@@ -78,119 +123,171 @@ export function qualifyingTier(tiers: readonly Tier[], measure: Points): number 
   return maximum !== null && measure > maximum ? -1 : position;
 }
 
-/** The points earned in the window that holds the instant, which is not before the window last earned in. */
-export function earnedAt(window: EarnedWindow | undefined, at: Instant): Points {
-  return window !== undefined && at < window.end ? window.earned : 0n;
+/** How the tier goes down: as its structure says, unless the tier itself never does. */
+export function downgradeOf(rules: StructureRules, tierId: string | null): TierDowngrade {
+  const tier = rules.tiers.find(({ id }) => id === tierId);
+  return tier?.noDowngrade === true ? { type: 'NO_DOWNGRADE' } : rules.downgrade;
 }
 
+/** What lets a customer up who has reached a threshold of a structure that waits for the next tracking period. */
+const PERIOD_STARTS: readonly TransitionReason[] = ['CUSTOMER_JOINED', 'STRUCTURE_ACTIVATED', 'REVISION_PUBLISHED', 'WINDOW_ROLLED'];
+
 /** Judges the customer, at most one change for the instant. */
-export function judge(
-  structure: TierStructure,
-  membership: Membership,
-  judgement: Judgement,
-  calendar: LocalCalendar,
-): Judged {
-  const { tiers } = structure;
-  const { at, measure } = judgement;
-  const current = tiers.findIndex(({ id }) => id === membership.tierId);
+export function judge(rules: StructureRules, membership: Membership, judgement: Judgement, calendar: LocalCalendar): Judged {
+  const { tiers } = rules;
+  const { at, measure, reason, only, removedMinPoints } = judgement;
+  const steps: JudgementStep[] = [];
+  const held = tiers.findIndex(({ id }) => id === membership.tierId);
   const qualifying = qualifyingTier(tiers, measure);
+  const removed = membership.tierId !== null && held === -1;
+  const change = (position: number): Judged => move(rules, membership, judgement, position, calendar, steps);
+  const same = (next: Membership): Judged => ({ membership: next, transition: null, steps });
+  const higher = removed ? (tiers[qualifying]?.minPoints ?? -1n) > (removedMinPoints ?? 0n) : qualifying > held;
+  steps.push({
+    rule: 'THRESHOLD',
+    heldTierId: membership.tierId,
+    qualifyingTierId: tiers[qualifying]?.id ?? null,
+    outcome: higher ? 'HIGHER' : qualifying === held && !removed ? 'SAME' : 'LOWER',
+  });
+  if (removed) return change(qualifying);
+
+  const graceEndsAt = membership.graceEndsAt;
   const ended = membership.tierId !== null && membership.expiresAt <= at;
   const steppedDownToday = isSameDay(membership.steppedDownAt, at, calendar);
+  const keep = (): Judged => {
+    if (graceEndsAt !== null) steps.push({ rule: 'GRACE', graceEndsAt, outcome: 'CANCELLED' });
+    if (ended) return prolong(rules, membership, judgement, calendar, steps);
+    return same(rested(graceEndsAt === null ? membership : { ...membership, graceEndsAt: null }, steppedDownToday));
+  };
 
-  if (qualifying > current) {
-    return move(structure, membership, judgement, qualifying, calendar);
+  if (qualifying > held) {
+    if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD' || PERIOD_STARTS.includes(reason)) return change(qualifying);
+    steps.push({ rule: 'TRACKING', outcome: 'DEFERRED' });
+    return keep();
   }
-  if (qualifying === current) {
-    return ended ? prolong(structure, membership, judgement, calendar) : stay(membership, steppedDownToday);
+  if (qualifying === held) return keep();
+  if (only === 'UPWARDS') {
+    steps.push({ rule: 'DOWNGRADE', outcome: 'ONLY_UPWARDS' });
+    return same(membership);
   }
-  const always = structure.expiration.type === 'NO_EXPIRATION';
-  if (!always && !ended) return stay(membership, steppedDownToday);
-  const downgrade: TierDowngrade['type'] = tiers[current]?.noDowngrade === true ? 'NO_DOWNGRADE' : structure.downgrade.type;
-  switch (downgrade) {
-    case 'NO_DOWNGRADE':
-      return ended ? prolong(structure, membership, judgement, calendar) : stay(membership, steppedDownToday);
-    case 'MULTI_LEVEL':
-      return move(structure, membership, judgement, qualifying, calendar);
-    case 'SINGLE_LEVEL':
-      if (always && steppedDownToday) return stay(membership, true);
-      return move(structure, membership, judgement, current - 1, calendar);
+  const always = rules.expiration.type === 'NO_EXPIRATION';
+  if (graceEndsAt !== null && at < graceEndsAt) {
+    steps.push({ rule: 'GRACE', graceEndsAt, outcome: 'RUNNING' });
+    return same(rested(membership, steppedDownToday));
   }
+  if (graceEndsAt === null) {
+    steps.push({
+      rule: 'EXPIRATION',
+      expiresAt: membership.expiresAt,
+      outcome: always ? 'ALWAYS_JUDGED' : ended ? 'ENDED' : 'NOT_ENDED',
+    });
+    if (!always && !ended && only !== 'WHATEVER_VALIDITY') return same(rested(membership, steppedDownToday));
+  }
+  const downgrade = downgradeOf(rules, membership.tierId);
+  if (downgrade.type === 'NO_DOWNGRADE') {
+    steps.push({ rule: 'DOWNGRADE', outcome: 'KEPT' });
+    return keep();
+  }
+  if (downgrade.type === 'SINGLE_LEVEL' && always && steppedDownToday) {
+    steps.push({ rule: 'DOWNGRADE', outcome: 'ONE_LEVEL_A_DAY' });
+    return same({ ...membership, graceEndsAt: null });
+  }
+  if (graceEndsAt !== null) steps.push({ rule: 'GRACE', graceEndsAt, outcome: 'ENDED' });
+  else if (downgrade.gracePeriod !== null) {
+    const endsAt = calendar.endOfGrace(at, downgrade.gracePeriod, downgrade.gracePeriod.roundUp);
+    steps.push({ rule: 'GRACE', graceEndsAt: endsAt, outcome: 'STARTED' });
+    return same(rested({ ...membership, graceEndsAt: endsAt }, steppedDownToday));
+  }
+  steps.push({ rule: 'DOWNGRADE', outcome: downgrade.type === 'SINGLE_LEVEL' ? 'ONE_LEVEL' : 'TO_QUALIFYING' });
+  return change(downgrade.type === 'SINGLE_LEVEL' ? held - 1 : qualifying);
 }
 
 /** The next instant at which the standing must be judged even if nothing happens to the customer's points. */
 export function nextJudgementAt(membership: Membership, calendar: LocalCalendar): Instant {
   const stepDue = membership.steppedDownAt === null ? NEVER : calendar.dayAt(membership.steppedDownAt).end;
-  return Math.min(membership.expiresAt, stepDue);
+  return Math.min(membership.graceEndsAt ?? membership.expiresAt, stepDue);
 }
 
-function stay(membership: Membership, steppedDownToday: boolean): Judged {
-  if (membership.steppedDownAt === null || steppedDownToday) return { membership, transition: null };
-  return { membership: { ...membership, steppedDownAt: null }, transition: null };
+/** The standing after an activity that pushes the tier's expiry back. A validity that has ended is not revived. */
+export function slideMembership(rules: StructureRules, membership: Membership, at: Instant, calendar: LocalCalendar): Membership {
+  if (membership.tierId === null || membership.expiresAt <= at) return membership;
+  return { ...membership, ...firstTerm(rules, at, calendar) };
 }
 
-function prolong(structure: TierStructure, membership: Membership, judgement: Judgement, calendar: LocalCalendar): Judged {
-  const validity = nextTerm(structure, membership, judgement.at, calendar);
-  const prolonged: Membership = { ...membership, ...validity, since: judgement.at, steppedDownAt: null };
-  return {
-    membership: prolonged,
-    transition: transition('PROLONGED', structure, membership.tierId, prolonged, judgement),
-  };
+function rested(membership: Membership, steppedDownToday: boolean): Membership {
+  return membership.steppedDownAt === null || steppedDownToday ? membership : { ...membership, steppedDownAt: null };
+}
+
+function prolong(
+  rules: StructureRules,
+  membership: Membership,
+  judgement: Judgement,
+  calendar: LocalCalendar,
+  steps: readonly JudgementStep[],
+): Judged {
+  const validity = nextTerm(rules, membership, judgement.at, calendar);
+  // The new validity starts where the old one ended, even if a grace lay in between.
+  const since = membership.graceEndsAt === null ? judgement.at : membership.expiresAt;
+  const prolonged: Membership = { ...membership, ...validity, since, steppedDownAt: null, graceEndsAt: null };
+  return { membership: prolonged, transition: transition('PROLONGED', membership.tierId, prolonged, judgement), steps };
 }
 
 function move(
-  structure: TierStructure,
+  rules: StructureRules,
   membership: Membership,
   judgement: Judgement,
   position: number,
   calendar: LocalCalendar,
+  steps: readonly JudgementStep[],
 ): Judged {
-  const { at } = judgement;
-  const current = structure.tiers.findIndex(({ id }) => id === membership.tierId);
-  const down = position < current;
-  const tierId = structure.tiers[position]?.id ?? null;
+  const { at, removedMinPoints } = judgement;
+  const held = rules.tiers.findIndex(({ id }) => id === membership.tierId);
+  const down = removedMinPoints === null ? position < held : (rules.tiers[position]?.minPoints ?? -1n) < removedMinPoints;
+  const tierId = rules.tiers[position]?.id ?? null;
   // A step down at the end of a term goes on with the next term, so that a tier a month stays a month apart.
   const validity =
     tierId === null
       ? NO_VALIDITY
-      : down && membership.expiresAt <= at
-        ? nextTerm(structure, membership, at, calendar)
-        : firstTerm(structure, at, calendar);
+      : down && membership.expiresAt <= at && membership.graceEndsAt === null
+        ? nextTerm(rules, membership, at, calendar)
+        : firstTerm(rules, at, calendar);
   // A step up does not free the way for a second step down on the same day.
   const lastStep = isSameDay(membership.steppedDownAt, at, calendar) ? membership.steppedDownAt : null;
-  const oneStepADay = structure.downgrade.type === 'SINGLE_LEVEL' && structure.expiration.type === 'NO_EXPIRATION';
+  const oneStepADay = rules.downgrade.type === 'SINGLE_LEVEL' && rules.expiration.type === 'NO_EXPIRATION';
   const moved: Membership = {
-    structureId: structure.id,
+    ...membership,
     tierId,
     since: at,
     ...validity,
     steppedDownAt: oneStepADay ? (down ? at : lastStep) : null,
+    graceEndsAt: null,
   };
-  const type = tierId === null ? 'LEFT' : current === -1 ? 'JOINED' : down ? 'DOWNGRADED' : 'UPGRADED';
-  return { membership: moved, transition: transition(type, structure, membership.tierId, moved, judgement) };
+  const type = tierId === null ? 'LEFT' : membership.tierId === null ? 'JOINED' : down ? 'DOWNGRADED' : 'UPGRADED';
+  return { membership: moved, transition: transition(type, membership.tierId, moved, judgement), steps };
 }
 
 type Validity = Pick<Membership, 'anchoredAt' | 'terms' | 'expiresAt'>;
 
 const NO_VALIDITY: Validity = { anchoredAt: null, terms: 0, expiresAt: NEVER };
 
-function firstTerm(structure: TierStructure, at: Instant, calendar: LocalCalendar): Validity {
-  return { anchoredAt: at, terms: 1, expiresAt: endOfTerm(structure, at, 1, at, calendar) };
+function firstTerm(rules: StructureRules, at: Instant, calendar: LocalCalendar): Validity {
+  return { anchoredAt: at, terms: 1, expiresAt: endOfTerm(rules, at, 1, at, calendar) };
 }
 
-function nextTerm(structure: TierStructure, membership: Membership, at: Instant, calendar: LocalCalendar): Validity {
+function nextTerm(rules: StructureRules, membership: Membership, at: Instant, calendar: LocalCalendar): Validity {
   const anchoredAt = membership.anchoredAt ?? at;
   let terms = membership.terms + 1;
-  let expiresAt = endOfTerm(structure, anchoredAt, terms, at, calendar);
+  let expiresAt = endOfTerm(rules, anchoredAt, terms, at, calendar);
   // Terms that went by while the structure was paused are over: the next one ends after this judgement.
   while (expiresAt <= at) {
     terms += 1;
-    expiresAt = endOfTerm(structure, anchoredAt, terms, at, calendar);
+    expiresAt = endOfTerm(rules, anchoredAt, terms, at, calendar);
   }
   return { anchoredAt, terms, expiresAt };
 }
 
 function endOfTerm(
-  { expiration }: TierStructure,
+  { expiration }: StructureRules,
   anchoredAt: Instant,
   terms: number,
   at: Instant,
@@ -200,23 +297,16 @@ function endOfTerm(
     case 'NO_EXPIRATION':
       return NEVER;
     case 'ROLLING_EXPIRATION':
+    case 'SLIDING_EXPIRATION':
       return calendar.endOfPeriods(anchoredAt, expiration.period, terms);
     case 'CALENDAR_EXPIRATION':
       return calendar.endOfNextCalendarDate(at, expiration.calendarDates);
-    case 'SLIDING_EXPIRATION':
-      throw new Error('A structure with SLIDING_EXPIRATION is never in force: activation refuses it.');
   }
 }
 
-function transition(
-  type: TransitionType,
-  structure: TierStructure,
-  fromTierId: string | null,
-  after: Membership,
-  { reason, measure, at }: Judgement,
-): Transition {
+function transition(type: TransitionType, fromTierId: string | null, after: Membership, { reason, measure, at }: Judgement): Transition {
   return {
-    structureId: structure.id,
+    structureId: after.structureId,
     type,
     fromTierId,
     toTierId: after.tierId,

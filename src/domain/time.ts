@@ -139,6 +139,47 @@ export class LocalCalendar {
     return this.day(next.toString()).end;
   }
 
+  /** The first instant of the next of the given days after the instant's own day. */
+  startOfNextCalendarDate(instant: Instant, dates: readonly CalendarDate[]): Instant {
+    const from = this.#dateAt(instant);
+    const candidates = [0, 1]
+      .flatMap((years) => dates.map((date) => dateInYear(date, from.year + years)))
+      .filter((date) => Temporal.PlainDate.compare(date, from) > 0);
+    return this.#startOf(candidates.reduce((a, b) => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b)));
+  }
+
+  /** The first instant of the local day that is `count` periods after the instant's own; with hours, the exact instant. */
+  startAfterPeriods(instant: Instant, period: Period, count: number): Instant {
+    if (period.unit === 'HOUR') return instant + count * period.value * HOUR_MS;
+    return this.day(addToDate(this.#dateAt(instant), period, count).toString()).start;
+  }
+
+  /** The first instant after the local day that is one period later, or after the week, month or year that holds that day. */
+  endOfGrace(instant: Instant, period: Period, roundUp: boolean): Instant {
+    const last = addToDate(this.#dateAt(instant), period, 1);
+    return this.day((roundUp ? lastDayOf(last, period.unit) : last).toString()).end;
+  }
+
+  /**
+   * The window that holds the instant, where windows are counted from the anchor's local day: the k-th starts
+   * k periods after it, clamped to the end of the month and never chained.
+   */
+  anchoredWindowAt(instant: Instant, period: Period, anchor: Instant): Interval {
+    if (period.unit === 'HOUR') {
+      const length = period.value * HOUR_MS;
+      const start = anchor + Math.floor((instant - anchor) / length) * length;
+      return { start, end: start + length };
+    }
+    const from = this.#dateAt(anchor);
+    const startOf = (count: number) => this.#startOf(addToDate(from, period, count));
+    // Clamped ends of months make the whole number of periods an estimate that is off by one at most.
+    const largestUnit = PLURALS[period.unit];
+    let count = Math.floor(from.until(this.#dateAt(instant), { largestUnit })[largestUnit] / period.value);
+    while (startOf(count) > instant) count -= 1;
+    while (startOf(count + 1) <= instant) count += 1;
+    return { start: startOf(count), end: startOf(count + 1) };
+  }
+
   /**
    * The calendar window that holds the instant: n months counted from January of year 1, n years from
    * year 1, n weeks from Monday 1969-12-29, n days from 1970-01-01, n hours from local midnight (the
@@ -173,6 +214,21 @@ export interface Rounding {
   readonly to: ExpirationRounding;
   /** The month for `END_OF_PARTICULAR_MONTH`, 1 to 12. */
   readonly month: number | null;
+}
+
+const PLURALS = { DAY: 'days', WEEK: 'weeks', MONTH: 'months', YEAR: 'years' } as const;
+
+function lastDayOf(date: Temporal.PlainDate, unit: PeriodUnit): Temporal.PlainDate {
+  switch (unit) {
+    case 'WEEK':
+      return date.add({ days: 7 - date.dayOfWeek });
+    case 'MONTH':
+      return date.with({ day: date.daysInMonth });
+    case 'YEAR':
+      return date.with({ month: 12, day: 31 });
+    default:
+      return date;
+  }
 }
 
 function addToDate(date: Temporal.PlainDate, { value, unit }: Period, count: number): Temporal.PlainDate {

@@ -7,13 +7,21 @@ import { isTimeZone } from './time.ts';
 /** Workspaces and the API keys that let programs act in them. */
 
 export const OVERLAP_MAX_HOURS = 720;
+export const BACKDATING_MAX_DAYS = 36_500;
+/** Ten years, whichever of them are leap years. */
+export const CLOCK_ADVANCE_MAX_DAYS = 3653;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface Workspace {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
   readonly mode: 'LIVE' | 'SANDBOX';
+  /** What it is now in a sandbox whose clock stands still; null for real time. */
+  readonly clockFrozenAt: Instant | null;
+  /** How many local days a fact may be dated back. */
+  readonly backdatingDays: number;
   readonly version: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
@@ -35,6 +43,11 @@ export interface ApiKey {
 export type WorkspaceErrorCode =
   | 'INVALID_NAME'
   | 'INVALID_TIME_ZONE'
+  | 'INVALID_CLOCK'
+  | 'CLOCK_NOT_ALLOWED'
+  | 'CLOCK_BACKWARDS'
+  | 'CLOCK_TOO_FAR'
+  | 'INVALID_BACKDATING'
   | 'VERSION_CONFLICT'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
@@ -59,31 +72,74 @@ export function isUsable(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Inst
   return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
 }
 
+/** What a caller may set of a workspace when it is made. */
+export type WorkspaceSettings = Pick<Workspace, 'name' | 'timeZone' | 'mode' | 'clockFrozenAt' | 'backdatingDays'>;
+
+/** Makes a workspace. One whose clock is frozen comes into being at that instant. */
 export function createWorkspace(
-  input: { readonly name: string; readonly timeZone: string; readonly mode: Workspace['mode'] },
+  settings: WorkspaceSettings,
   id: string,
-  now: Instant,
+  realNow: Instant,
 ): Checked<Workspace, WorkspaceErrorCode> {
-  const problems: Problem<WorkspaceErrorCode>[] = checkName(input.name, 'name');
-  if (!isTimeZone(input.timeZone)) {
+  const { name, timeZone, mode, clockFrozenAt, backdatingDays } = settings;
+  const problems: Problem<WorkspaceErrorCode>[] = checkName(name, 'name');
+  if (!isTimeZone(timeZone)) {
     problems.push(problem('INVALID_TIME_ZONE', 'It is not a time zone of the IANA database.', 'timeZone'));
   }
+  if (clockFrozenAt !== null && mode !== 'SANDBOX') {
+    problems.push(problem('CLOCK_NOT_ALLOWED', 'Only the clock of a sandbox can be frozen.', 'clock'));
+  }
+  if (clockFrozenAt !== null && clockFrozenAt < 0) {
+    problems.push(problem('INVALID_CLOCK', 'A clock cannot be frozen before 1970.', 'clock'));
+  }
+  problems.push(...checkBackdating(backdatingDays));
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...input, id, version: 1, createdAt: now, updatedAt: null });
+  return checked({ ...settings, id, version: 1, createdAt: clockFrozenAt ?? realNow, updatedAt: null });
 }
 
-export function renameWorkspace(
+/** Changes to a workspace; fields left undefined stay as they are. */
+export interface WorkspaceChanges {
+  readonly name: string | undefined;
+  readonly backdatingDays: number | undefined;
+}
+
+export function updateWorkspace(
   workspace: Workspace,
-  name: string | undefined,
+  { name = workspace.name, backdatingDays = workspace.backdatingDays }: WorkspaceChanges,
   expectedVersion: number | null | undefined,
   now: Instant,
 ): Checked<Workspace, WorkspaceErrorCode> {
   const problems: Problem<WorkspaceErrorCode>[] = [
     ...checkVersion(workspace.version, expectedVersion),
-    ...(name === undefined ? [] : checkName(name, 'name')),
+    ...checkName(name, 'name'),
+    ...checkBackdating(backdatingDays),
   ];
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...workspace, name: name ?? workspace.name, version: workspace.version + 1, updatedAt: now });
+  return checked({ ...workspace, name, backdatingDays, version: workspace.version + 1, updatedAt: now });
+}
+
+/** Advances a frozen clock. To where it is already leaves the workspace as it is. */
+export function advanceClock(workspace: Workspace, to: Instant): Checked<Workspace, WorkspaceErrorCode> {
+  const { clockFrozenAt } = workspace;
+  if (clockFrozenAt === null) {
+    return refused(problem('CLOCK_NOT_ALLOWED', 'Only the clock of a sandbox that was created with one can be advanced.'));
+  }
+  if (to === clockFrozenAt) return checked(workspace);
+  if (to < clockFrozenAt) {
+    const message = `It is ${new Date(clockFrozenAt).toISOString()} in this workspace, and a clock is never moved back.`;
+    return refused(problem('CLOCK_BACKWARDS', message, 'to'));
+  }
+  if (to > clockFrozenAt + CLOCK_ADVANCE_MAX_DAYS * DAY_MS) {
+    const message = `A clock is advanced by at most ${CLOCK_ADVANCE_MAX_DAYS} days in one call.`;
+    return refused(problem('CLOCK_TOO_FAR', message, 'to'));
+  }
+  return checked({ ...workspace, clockFrozenAt: to, version: workspace.version + 1, updatedAt: clockFrozenAt });
+}
+
+function checkBackdating(days: number): Problem<'INVALID_BACKDATING'>[] {
+  if (Number.isInteger(days) && days >= 0 && days <= BACKDATING_MAX_DAYS) return [];
+  const message = `Facts may be dated back by 0 to ${BACKDATING_MAX_DAYS} days.`;
+  return [problem('INVALID_BACKDATING', message, 'backdatingDays')];
 }
 
 export function createApiKey(

@@ -3,13 +3,14 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Activity as ActivityMapper } from '../repositories/activities.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
 import type { AwardView as AwardViewMapper } from '../loaders/ledger.ts';
-import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, MembershipView as MembershipViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
+import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, MembershipView as MembershipViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
-import type { EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
-import type { LedgerEntry as LedgerEntryMapper, Transaction as TransactionMapper } from '../domain/ledger.ts';
-import type { PointExpiration as PointExpirationMapper } from '../domain/points.ts';
-import type { Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper } from '../domain/structures.ts';
+import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
+import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
+import type { LedgerEntry as LedgerEntryMapper } from '../domain/ledger.ts';
+import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
+import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -43,6 +44,7 @@ export type Activity = Node & {
 
 export type ActivityAction =
   | 'ACTIVATED'
+  | 'CLOCK_ADVANCED'
   | 'CREATED'
   | 'DEACTIVATED'
   | 'DELETED'
@@ -148,7 +150,10 @@ export type ApiKeyUserError = UserError & {
 
 export type Award = {
   readonly __typename?: 'Award';
+  readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly cappedBy?: Maybe<CapReason>;
   readonly cardDefinition: CardDefinition;
+  readonly computedPoints: Scalars['Points']['output'];
   readonly earnRuleVersion: EarnRuleVersion;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly multiplier: Scalars['Decimal']['output'];
@@ -184,6 +189,17 @@ export type CalendarTierExpirationInput = {
   readonly calendarDates: ReadonlyArray<CalendarDateInput>;
 };
 
+export type CapPeriod =
+  | 'DAY'
+  | 'MONTH'
+  | 'WEEK'
+  | 'YEAR';
+
+export type CapReason =
+  | 'BALANCE'
+  | 'PER_PERIOD'
+  | 'PER_TRANSACTION';
+
 export type Card = Node & {
   readonly __typename?: 'Card';
   readonly balance: Scalars['Points']['output'];
@@ -191,6 +207,8 @@ export type Card = Node & {
   readonly id: Scalars['ID']['output'];
   readonly ledgerEntries: LedgerEntryConnection;
   readonly lots: ReadonlyArray<Lot>;
+  readonly pendingBalance: Scalars['Points']['output'];
+  readonly pendingPoints: ReadonlyArray<PendingPoints>;
 };
 
 
@@ -203,12 +221,14 @@ export type CardLedgerEntriesArgs = {
 
 export type CardDefinition = Node & {
   readonly __typename?: 'CardDefinition';
+  readonly activation: PointActivation;
   readonly activities: ActivityConnection;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly expiration: PointExpiration;
   readonly id: Scalars['ID']['output'];
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name: Scalars['String']['output'];
+  readonly refundPolicy: RefundPolicy;
   readonly status: ConfigurationStatus;
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly version: Scalars['Int']['output'];
@@ -242,10 +262,12 @@ export type CardDefinitionConnection = {
 };
 
 export type CardDefinitionCreateInput = {
+  readonly activation?: InputMaybe<PointActivationInput>;
   readonly expiration?: InputMaybe<PointExpirationInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name: Scalars['String']['input'];
+  readonly refundPolicy: RefundPolicy;
 };
 
 export type CardDefinitionCreatePayload = {
@@ -298,6 +320,7 @@ export type CardDefinitionEdge = {
 
 export type CardDefinitionErrorCode =
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_ACTIVATION'
   | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_METADATA'
@@ -309,11 +332,13 @@ export type CardDefinitionErrorCode =
   | 'VERSION_CONFLICT';
 
 export type CardDefinitionUpdateInput = {
+  readonly activation?: InputMaybe<PointActivationInput>;
   readonly expiration?: InputMaybe<PointExpirationInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly refundPolicy?: InputMaybe<RefundPolicy>;
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -450,10 +475,24 @@ export type CustomerUpsertUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type EarnCaps = {
+  readonly __typename?: 'EarnCaps';
+  readonly balance?: Maybe<Scalars['Points']['output']>;
+  readonly perPeriod: ReadonlyArray<PeriodCap>;
+  readonly perTransaction?: Maybe<Scalars['Points']['output']>;
+};
+
+export type EarnCapsInput = {
+  readonly balance?: InputMaybe<Scalars['Points']['input']>;
+  readonly perPeriod?: InputMaybe<ReadonlyArray<PeriodCapInput>>;
+  readonly perTransaction?: InputMaybe<Scalars['Points']['input']>;
+};
+
 export type EarnErrorCode =
   | 'CONDITION_FAILED'
   | 'CUSTOMER_NOT_FOUND'
   | 'DATE_IN_FUTURE'
+  | 'DATE_TOO_OLD'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
   | 'INVALID_AMOUNT'
   | 'INVALID_IDEMPOTENCY_KEY'
@@ -551,8 +590,10 @@ export type EarnRuleEdge = {
 
 export type EarnRuleErrorCode =
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_CAP'
   | 'INVALID_CARD_DEFINITION'
   | 'INVALID_CONDITION'
+  | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_MULTIPLIER'
   | 'INVALID_NAME'
@@ -598,8 +639,10 @@ export type EarnRuleUserError = UserError & {
 
 export type EarnRuleVersion = Node & {
   readonly __typename?: 'EarnRuleVersion';
+  readonly caps: EarnCaps;
   readonly condition?: Maybe<Scalars['String']['output']>;
   readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly expiration?: Maybe<PointExpiration>;
   readonly id: Scalars['ID']['output'];
   readonly number: Scalars['Int']['output'];
   readonly publishedAt: Scalars['DateTime']['output'];
@@ -610,8 +653,10 @@ export type EarnRuleVersion = Node & {
 };
 
 export type EarnRuleVersionInput = {
+  readonly caps?: InputMaybe<EarnCapsInput>;
   readonly condition?: InputMaybe<Scalars['String']['input']>;
   readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly expiration?: InputMaybe<FixedPointExpirationInput>;
   readonly rates: ReadonlyArray<EarnRateInput>;
   readonly rounding: PointRounding;
   readonly roundingScope: RoundingScope;
@@ -625,6 +670,26 @@ export type EarnUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type EntryAward = {
+  readonly __typename?: 'EntryAward';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly points: Scalars['Points']['output'];
+};
+
+export type EntryAwardInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly points: Scalars['Points']['input'];
+};
+
+export type EntryAwardOnRefund =
+  | 'CLAWBACK'
+  | 'KEEP';
+
+export type EntryAwardScope =
+  | 'ALL_PASSED'
+  | 'REACHED';
+
 export type ExpirationRounding =
   | 'END_OF_HALF_YEAR'
   | 'END_OF_MONTH'
@@ -635,6 +700,20 @@ export type ExpirationRounding =
 export type FilterJunction =
   | 'AND'
   | 'OR';
+
+export type FixedDatesPointActivation = {
+  readonly __typename?: 'FixedDatesPointActivation';
+  readonly calendarDates: ReadonlyArray<CalendarDate>;
+};
+
+export type FixedDatesPointActivationInput = {
+  readonly calendarDates: ReadonlyArray<CalendarDateInput>;
+};
+
+export type FixedPointExpirationInput =
+  { readonly calendar: CalendarPointExpirationInput; readonly noExpiration?: never; readonly rolling?: never; }
+  |  { readonly calendar?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rolling?: never; }
+  |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling: RollingPointExpirationInput; };
 
 export type GracePeriod = {
   readonly __typename?: 'GracePeriod';
@@ -658,15 +737,18 @@ export type IdFilter = {
 
 export type LedgerEntry = Node & {
   readonly __typename?: 'LedgerEntry';
+  readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
   readonly balanceAfter: Scalars['Points']['output'];
   readonly card: Card;
   readonly earnRuleVersion?: Maybe<EarnRuleVersion>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly occurredAt: Scalars['DateTime']['output'];
+  readonly pending: Scalars['Boolean']['output'];
   readonly points: Scalars['Points']['output'];
   readonly recordedAt: Scalars['DateTime']['output'];
   readonly sequence: Scalars['Int']['output'];
+  readonly tier?: Maybe<Tier>;
   readonly transaction?: Maybe<Transaction>;
   readonly type: LedgerEntryType;
 };
@@ -685,8 +767,17 @@ export type LedgerEntryEdge = {
 };
 
 export type LedgerEntryType =
+  | 'ACTIVATION'
+  | 'ADJUSTMENT'
   | 'EARN'
-  | 'EXPIRATION';
+  | 'ENTRY_AWARD'
+  | 'ENTRY_AWARD_CLAWBACK'
+  | 'EXPIRATION'
+  | 'REFUND'
+  | 'SPEND'
+  | 'SPEND_REVERSAL'
+  | 'TRANSFER_IN'
+  | 'TRANSFER_OUT';
 
 export type LevelDowngradeInput = {
   readonly gracePeriod?: InputMaybe<GracePeriodInput>;
@@ -698,6 +789,7 @@ export type Lot = {
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
   readonly points: Scalars['Points']['output'];
+  readonly sliding: Scalars['Boolean']['output'];
 };
 
 export type Mutation = {
@@ -723,8 +815,11 @@ export type Mutation = {
   readonly tierStructureDeactivate: TierStructureDeactivatePayload;
   readonly tierStructureDelete: TierStructureDeletePayload;
   readonly tierStructureDraft: TierStructureDraftPayload;
+  readonly tierStructurePublish: TierStructurePublishPayload;
+  readonly tierStructureRevise: TierStructureRevisePayload;
   readonly tierStructureUpdate: TierStructureUpdatePayload;
   readonly tierUpdate: TierUpdatePayload;
+  readonly workspaceClockAdvance: WorkspaceClockAdvancePayload;
   readonly workspaceCreate: WorkspaceCreatePayload;
   readonly workspaceUpdate: WorkspaceUpdatePayload;
 };
@@ -835,6 +930,16 @@ export type MutationTierStructureDraftArgs = {
 };
 
 
+export type MutationTierStructurePublishArgs = {
+  input: TierStructurePublishInput;
+};
+
+
+export type MutationTierStructureReviseArgs = {
+  input: TierStructureReviseInput;
+};
+
+
 export type MutationTierStructureUpdateArgs = {
   input: TierStructureUpdateInput;
 };
@@ -842,6 +947,11 @@ export type MutationTierStructureUpdateArgs = {
 
 export type MutationTierUpdateArgs = {
   input: TierUpdateInput;
+};
+
+
+export type MutationWorkspaceClockAdvanceArgs = {
+  input: WorkspaceClockAdvanceInput;
 };
 
 
@@ -883,10 +993,39 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+export type PendingPoints = {
+  readonly __typename?: 'PendingPoints';
+  readonly activatesAt: Scalars['DateTime']['output'];
+  readonly earnedAt: Scalars['DateTime']['output'];
+  readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
+  readonly points: Scalars['Points']['output'];
+  readonly transaction: Transaction;
+};
+
 export type Period = {
   readonly __typename?: 'Period';
   readonly unit: PeriodUnit;
   readonly value: Scalars['Int']['output'];
+};
+
+export type PeriodBasedPointActivation = {
+  readonly __typename?: 'PeriodBasedPointActivation';
+  readonly days: Scalars['Int']['output'];
+};
+
+export type PeriodBasedPointActivationInput = {
+  readonly days: Scalars['Int']['input'];
+};
+
+export type PeriodCap = {
+  readonly __typename?: 'PeriodCap';
+  readonly points: Scalars['Points']['output'];
+  readonly unit: CapPeriod;
+};
+
+export type PeriodCapInput = {
+  readonly points: Scalars['Points']['input'];
+  readonly unit: CapPeriod;
 };
 
 export type PeriodInput = {
@@ -901,15 +1040,34 @@ export type PeriodUnit =
   | 'WEEK'
   | 'YEAR';
 
+export type PointActivation = {
+  readonly __typename?: 'PointActivation';
+  readonly fixedDates?: Maybe<FixedDatesPointActivation>;
+  readonly periodBased?: Maybe<PeriodBasedPointActivation>;
+  readonly type: PointActivationType;
+};
+
+export type PointActivationInput =
+  { readonly fixedDates: FixedDatesPointActivationInput; readonly immediate?: never; readonly periodBased?: never; }
+  |  { readonly fixedDates?: never; readonly immediate: Scalars['Boolean']['input']; readonly periodBased?: never; }
+  |  { readonly fixedDates?: never; readonly immediate?: never; readonly periodBased: PeriodBasedPointActivationInput; };
+
+export type PointActivationType =
+  | 'FIXED_DATES'
+  | 'IMMEDIATE'
+  | 'PERIOD_BASED';
+
 export type PointEarned = {
   readonly __typename?: 'PointEarned';
   readonly period: Period;
   readonly type: PointEarnedType;
+  readonly window: TrackingWindow;
 };
 
 export type PointEarnedInput = {
   readonly period: PeriodInput;
   readonly type: PointEarnedType;
+  readonly window: TrackingWindow;
 };
 
 export type PointEarnedType =
@@ -920,18 +1078,21 @@ export type PointExpiration = {
   readonly __typename?: 'PointExpiration';
   readonly calendar?: Maybe<CalendarPointExpiration>;
   readonly rolling?: Maybe<RollingPointExpiration>;
+  readonly sliding?: Maybe<SlidingPointExpiration>;
   readonly type: PointExpirationType;
 };
 
 export type PointExpirationInput =
-  { readonly calendar: CalendarPointExpirationInput; readonly noExpiration?: never; readonly rolling?: never; }
-  |  { readonly calendar?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rolling?: never; }
-  |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling: RollingPointExpirationInput; };
+  { readonly calendar: CalendarPointExpirationInput; readonly noExpiration?: never; readonly rolling?: never; readonly sliding?: never; }
+  |  { readonly calendar?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rolling?: never; readonly sliding?: never; }
+  |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling: RollingPointExpirationInput; readonly sliding?: never; }
+  |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling?: never; readonly sliding: SlidingPointExpirationInput; };
 
 export type PointExpirationType =
   | 'CALENDAR'
   | 'NO_EXPIRATION'
-  | 'ROLLING';
+  | 'ROLLING'
+  | 'SLIDING';
 
 export type PointRounding =
   | 'CEILING'
@@ -1026,6 +1187,11 @@ export type QueryTransactionArgs = {
   by: TransactionReference;
 };
 
+export type RefundPolicy =
+  | 'REVOKE_BELOW_ZERO'
+  | 'REVOKE_FROM_PENDING'
+  | 'REVOKE_TO_ZERO';
+
 export type RollingPointExpiration = {
   readonly __typename?: 'RollingPointExpiration';
   readonly period: Period;
@@ -1052,6 +1218,23 @@ export type RoundingScope =
   | 'PER_LINE'
   | 'PER_TRANSACTION';
 
+export type SlidingPointExpiration = {
+  readonly __typename?: 'SlidingPointExpiration';
+  readonly customActivity: Scalars['Boolean']['output'];
+  readonly customActivityTypes: ReadonlyArray<Scalars['String']['output']>;
+  readonly earningActivity: Scalars['Boolean']['output'];
+  readonly period: Period;
+  readonly spendingActivity: Scalars['Boolean']['output'];
+};
+
+export type SlidingPointExpirationInput = {
+  readonly customActivity: Scalars['Boolean']['input'];
+  readonly customActivityTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly earningActivity: Scalars['Boolean']['input'];
+  readonly period: PeriodInput;
+  readonly spendingActivity: Scalars['Boolean']['input'];
+};
+
 export type SlidingTierExpiration = {
   readonly __typename?: 'SlidingTierExpiration';
   readonly customActivity: Scalars['Boolean']['output'];
@@ -1077,23 +1260,30 @@ export type SourceReference = {
 export type Tier = Node & {
   readonly __typename?: 'Tier';
   readonly createdAt: Scalars['DateTime']['output'];
+  readonly entryAward?: Maybe<EntryAward>;
   readonly id: Scalars['ID']['output'];
   readonly maxPoints?: Maybe<Scalars['Points']['output']>;
   readonly metadata: Scalars['JSONObject']['output'];
   readonly minPoints: Scalars['Points']['output'];
   readonly name: Scalars['String']['output'];
   readonly noDowngrade: Scalars['Boolean']['output'];
+  readonly origin?: Maybe<Tier>;
+  readonly originId?: Maybe<Scalars['ID']['output']>;
+  readonly pointExpiration?: Maybe<PointExpiration>;
+  readonly removedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly tierStructure: TierStructure;
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type TierCreateInput = {
+  readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
   readonly name: Scalars['String']['input'];
   readonly noDowngrade: Scalars['Boolean']['input'];
+  readonly pointExpiration?: InputMaybe<FixedPointExpirationInput>;
   readonly tierStructureId: Scalars['ID']['input'];
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1154,11 +1344,13 @@ export type TierExpirationType =
   | 'SLIDING_EXPIRATION';
 
 export type TierInput = {
+  readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
   readonly name: Scalars['String']['input'];
   readonly noDowngrade: Scalars['Boolean']['input'];
+  readonly pointExpiration?: InputMaybe<FixedPointExpirationInput>;
 };
 
 export type TierMembership = {
@@ -1183,6 +1375,17 @@ export type TierMultiplierInput = {
   readonly tierId: Scalars['ID']['input'];
 };
 
+export type TierRevision = {
+  readonly __typename?: 'TierRevision';
+  readonly entryAward?: Maybe<EntryAward>;
+  readonly maxPoints?: Maybe<Scalars['Points']['output']>;
+  readonly minPoints: Scalars['Points']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly noDowngrade: Scalars['Boolean']['output'];
+  readonly pointExpiration?: Maybe<PointExpiration>;
+  readonly tierId: Scalars['ID']['output'];
+};
+
 export type TierStructure = Node & {
   readonly __typename?: 'TierStructure';
   readonly activities: ActivityConnection;
@@ -1190,12 +1393,17 @@ export type TierStructure = Node & {
   readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly downgrade: TierDowngrade;
+  readonly draftOf?: Maybe<TierStructure>;
   readonly effectiveAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly entryAwardOnRefund: EntryAwardOnRefund;
+  readonly entryAwardScope: EntryAwardScope;
   readonly expiration: TierExpiration;
+  readonly formerRevisions: ReadonlyArray<TierStructureRevision>;
   readonly id: Scalars['ID']['output'];
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name: Scalars['String']['output'];
   readonly pointEarned?: Maybe<PointEarned>;
+  readonly revision: TierStructureRevision;
   readonly status: ConfigurationStatus;
   readonly tiers: ReadonlyArray<Tier>;
   readonly type: TierStructureType;
@@ -1235,6 +1443,8 @@ export type TierStructureConnection = {
 export type TierStructureCreateInput = {
   readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
   readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly entryAwardOnRefund: EntryAwardOnRefund;
+  readonly entryAwardScope: EntryAwardScope;
   readonly expiration?: InputMaybe<TierExpirationInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -1293,23 +1503,28 @@ export type TierStructureEdge = {
 };
 
 export type TierStructureErrorCode =
+  | 'ENTRY_AWARD_CYCLE'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
   | 'INVALID_CARD_DEFINITION'
   | 'INVALID_DOWNGRADE'
+  | 'INVALID_DRAFT'
   | 'INVALID_EFFECTIVE_AT'
+  | 'INVALID_ENTRY_AWARD'
   | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_METADATA'
   | 'INVALID_NAME'
   | 'INVALID_POINT_EARNED'
+  | 'INVALID_POINT_EXPIRATION'
   | 'INVALID_RANGE'
   | 'INVALID_STATUS'
   | 'IN_USE'
   | 'NOT_DRAFT'
   | 'NOT_FOUND'
-  | 'NOT_SUPPORTED'
   | 'NO_TIERS'
   | 'OVERLAPPING_TIERS'
+  | 'REVISED_MEANWHILE'
+  | 'TOO_MANY_REVISIONS'
   | 'TOO_MANY_TIERS'
   | 'VERSION_CONFLICT';
 
@@ -1333,6 +1548,52 @@ export type TierStructureOrderField =
   | 'STATUS'
   | 'TYPE';
 
+export type TierStructurePublishInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly rollout: TierStructureRollout;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructurePublishPayload = {
+  readonly __typename?: 'TierStructurePublishPayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureReviseInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierStructureRevisePayload = {
+  readonly __typename?: 'TierStructureRevisePayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureRevision = {
+  readonly __typename?: 'TierStructureRevision';
+  readonly cardDefinition?: Maybe<CardDefinition>;
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly downgrade: TierDowngrade;
+  readonly effectiveAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly entryAwardOnRefund: EntryAwardOnRefund;
+  readonly entryAwardScope: EntryAwardScope;
+  readonly expiration: TierExpiration;
+  readonly number: Scalars['Int']['output'];
+  readonly pointEarned?: Maybe<PointEarned>;
+  readonly rollout: TierStructureRollout;
+  readonly tiers: ReadonlyArray<TierRevision>;
+  readonly type: TierStructureType;
+};
+
+export type TierStructureRollout =
+  | 'NEXT_JUDGEMENT'
+  | 'RECALCULATE_NOW'
+  | 'UPGRADE_ONLY';
+
 export type TierStructureType =
   | 'POINT_BALANCE'
   | 'POINT_EARNED';
@@ -1347,6 +1608,8 @@ export type TierStructureTypeFilter = {
 export type TierStructureUpdateInput = {
   readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
   readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly entryAwardOnRefund?: InputMaybe<EntryAwardOnRefund>;
+  readonly entryAwardScope?: InputMaybe<EntryAwardScope>;
   readonly expiration?: InputMaybe<TierExpirationInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1402,8 +1665,17 @@ export type TierTransitionEdge = {
 export type TierTransitionReason =
   | 'CUSTOMER_JOINED'
   | 'DAY_STARTED'
+  | 'ENTRY_AWARDED'
+  | 'GRACE_ENDED'
+  | 'POINTS_ACTIVATED'
+  | 'POINTS_ADJUSTED'
   | 'POINTS_EARNED'
   | 'POINTS_EXPIRED'
+  | 'POINTS_REFUNDED'
+  | 'POINTS_SPENT'
+  | 'POINTS_TRANSFERRED'
+  | 'REVISION_PUBLISHED'
+  | 'SPEND_REVERSED'
   | 'STRUCTURE_ACTIVATED'
   | 'TIER_EXPIRED'
   | 'WINDOW_ROLLED';
@@ -1416,6 +1688,7 @@ export type TierTransitionType =
   | 'UPGRADED';
 
 export type TierUpdateInput = {
+  readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
@@ -1423,6 +1696,7 @@ export type TierUpdateInput = {
   readonly minPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly noDowngrade?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly pointExpiration?: InputMaybe<FixedPointExpirationInput>;
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1431,6 +1705,11 @@ export type TierUpdatePayload = {
   readonly tier?: Maybe<Tier>;
   readonly userErrors: ReadonlyArray<TierStructureUserError>;
 };
+
+export type TrackingWindow =
+  | 'ANNIVERSARY'
+  | 'CALENDAR'
+  | 'TRAILING';
 
 export type Transaction = Node & {
   readonly __typename?: 'Transaction';
@@ -1473,6 +1752,8 @@ export type UserError = {
 
 export type Workspace = Node & {
   readonly __typename?: 'Workspace';
+  readonly backdatingDays: Scalars['Int']['output'];
+  readonly clockFrozenAt?: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
   readonly mode: WorkspaceMode;
@@ -1482,7 +1763,20 @@ export type Workspace = Node & {
   readonly version: Scalars['Int']['output'];
 };
 
+export type WorkspaceClockAdvanceInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly to: Scalars['DateTime']['input'];
+};
+
+export type WorkspaceClockAdvancePayload = {
+  readonly __typename?: 'WorkspaceClockAdvancePayload';
+  readonly userErrors: ReadonlyArray<WorkspaceUserError>;
+  readonly workspace?: Maybe<Workspace>;
+};
+
 export type WorkspaceCreateInput = {
+  readonly backdatingDays: Scalars['Int']['input'];
+  readonly clock?: InputMaybe<Scalars['DateTime']['input']>;
   readonly mode: WorkspaceMode;
   readonly name: Scalars['String']['input'];
   readonly timeZone: Scalars['String']['input'];
@@ -1497,7 +1791,12 @@ export type WorkspaceCreatePayload = {
 };
 
 export type WorkspaceErrorCode =
+  | 'CLOCK_BACKWARDS'
+  | 'CLOCK_NOT_ALLOWED'
+  | 'CLOCK_TOO_FAR'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_BACKDATING'
+  | 'INVALID_CLOCK'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_NAME'
   | 'INVALID_TIME_ZONE'
@@ -1508,6 +1807,7 @@ export type WorkspaceMode =
   | 'SANDBOX';
 
 export type WorkspaceUpdateInput = {
+  readonly backdatingDays?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly version?: InputMaybe<Scalars['Int']['input']>;
@@ -1650,6 +1950,8 @@ export type ResolversTypes = {
   CalendarPointExpirationInput: CalendarPointExpirationInput;
   CalendarTierExpiration: ResolverTypeWrapper<CalendarTierExpiration>;
   CalendarTierExpirationInput: CalendarTierExpirationInput;
+  CapPeriod: CapPeriod;
+  CapReason: CapReason;
   Card: ResolverTypeWrapper<CardViewMapper>;
   CardDefinition: ResolverTypeWrapper<CardDefinitionMapper>;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
@@ -1681,6 +1983,8 @@ export type ResolversTypes = {
   CustomerUpsertUserError: ResolverTypeWrapper<CustomerUpsertUserError>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  EarnCaps: ResolverTypeWrapper<EarnCapsMapper>;
+  EarnCapsInput: EarnCapsInput;
   EarnErrorCode: EarnErrorCode;
   EarnInput: EarnInput;
   EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']> }>;
@@ -1700,8 +2004,15 @@ export type ResolversTypes = {
   EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersionMapper>;
   EarnRuleVersionInput: EarnRuleVersionInput;
   EarnUserError: ResolverTypeWrapper<EarnUserError>;
+  EntryAward: ResolverTypeWrapper<EntryAwardMapper>;
+  EntryAwardInput: EntryAwardInput;
+  EntryAwardOnRefund: EntryAwardOnRefund;
+  EntryAwardScope: EntryAwardScope;
   ExpirationRounding: ExpirationRounding;
   FilterJunction: FilterJunction;
+  FixedDatesPointActivation: ResolverTypeWrapper<FixedDatesPointActivation>;
+  FixedDatesPointActivationInput: FixedDatesPointActivationInput;
+  FixedPointExpirationInput: FixedPointExpirationInput;
   GracePeriod: ResolverTypeWrapper<GracePeriod>;
   GracePeriodInput: GracePeriodInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1720,9 +2031,17 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PendingPoints: ResolverTypeWrapper<PendingPointsViewMapper>;
   Period: ResolverTypeWrapper<Period>;
+  PeriodBasedPointActivation: ResolverTypeWrapper<PeriodBasedPointActivation>;
+  PeriodBasedPointActivationInput: PeriodBasedPointActivationInput;
+  PeriodCap: ResolverTypeWrapper<PeriodCapMapper>;
+  PeriodCapInput: PeriodCapInput;
   PeriodInput: PeriodInput;
   PeriodUnit: PeriodUnit;
+  PointActivation: ResolverTypeWrapper<PointActivationMapper>;
+  PointActivationInput: PointActivationInput;
+  PointActivationType: PointActivationType;
   PointEarned: ResolverTypeWrapper<PointEarned>;
   PointEarnedInput: PointEarnedInput;
   PointEarnedType: PointEarnedType;
@@ -1732,11 +2051,14 @@ export type ResolversTypes = {
   PointRounding: PointRounding;
   Points: ResolverTypeWrapper<Scalars['Points']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RefundPolicy: RefundPolicy;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
   RollingTierExpirationInput: RollingTierExpirationInput;
   RoundingScope: RoundingScope;
+  SlidingPointExpiration: ResolverTypeWrapper<SlidingPointExpiration>;
+  SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: ResolverTypeWrapper<SlidingTierExpiration>;
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
@@ -1756,6 +2078,7 @@ export type ResolversTypes = {
   TierMembership: ResolverTypeWrapper<MembershipViewMapper>;
   TierMultiplier: ResolverTypeWrapper<TierMultiplierMapper>;
   TierMultiplierInput: TierMultiplierInput;
+  TierRevision: ResolverTypeWrapper<TierMapper>;
   TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
@@ -1773,6 +2096,12 @@ export type ResolversTypes = {
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
   TierStructureOrderField: TierStructureOrderField;
+  TierStructurePublishInput: TierStructurePublishInput;
+  TierStructurePublishPayload: ResolverTypeWrapper<Omit<TierStructurePublishPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureReviseInput: TierStructureReviseInput;
+  TierStructureRevisePayload: ResolverTypeWrapper<Omit<TierStructureRevisePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureRevision: ResolverTypeWrapper<StructureRevisionMapper>;
+  TierStructureRollout: TierStructureRollout;
   TierStructureType: TierStructureType;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
@@ -1785,12 +2114,15 @@ export type ResolversTypes = {
   TierTransitionType: TierTransitionType;
   TierUpdateInput: TierUpdateInput;
   TierUpdatePayload: ResolverTypeWrapper<Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
+  TrackingWindow: TrackingWindow;
   Transaction: ResolverTypeWrapper<TransactionMapper>;
   TransactionLine: ResolverTypeWrapper<TransactionLine>;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
+  WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
+  WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'workspace'> & { workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceCreateInput: WorkspaceCreateInput;
   WorkspaceCreatePayload: ResolverTypeWrapper<Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceErrorCode: WorkspaceErrorCode;
@@ -1851,6 +2183,8 @@ export type ResolversParentTypes = {
   CustomerUpsertUserError: CustomerUpsertUserError;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  EarnCaps: EarnCapsMapper;
+  EarnCapsInput: EarnCapsInput;
   EarnInput: EarnInput;
   EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']> };
   EarnRate: EarnRate;
@@ -1868,6 +2202,11 @@ export type ResolversParentTypes = {
   EarnRuleVersion: EarnRuleVersionMapper;
   EarnRuleVersionInput: EarnRuleVersionInput;
   EarnUserError: EarnUserError;
+  EntryAward: EntryAwardMapper;
+  EntryAwardInput: EntryAwardInput;
+  FixedDatesPointActivation: FixedDatesPointActivation;
+  FixedDatesPointActivationInput: FixedDatesPointActivationInput;
+  FixedPointExpirationInput: FixedPointExpirationInput;
   GracePeriod: GracePeriod;
   GracePeriodInput: GracePeriodInput;
   ID: Scalars['ID']['output'];
@@ -1884,8 +2223,15 @@ export type ResolversParentTypes = {
   NameFilter: NameFilter;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
+  PendingPoints: PendingPointsViewMapper;
   Period: Period;
+  PeriodBasedPointActivation: PeriodBasedPointActivation;
+  PeriodBasedPointActivationInput: PeriodBasedPointActivationInput;
+  PeriodCap: PeriodCapMapper;
+  PeriodCapInput: PeriodCapInput;
   PeriodInput: PeriodInput;
+  PointActivation: PointActivationMapper;
+  PointActivationInput: PointActivationInput;
   PointEarned: PointEarned;
   PointEarnedInput: PointEarnedInput;
   PointExpiration: PointExpirationMapper;
@@ -1896,6 +2242,8 @@ export type ResolversParentTypes = {
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
   RollingTierExpirationInput: RollingTierExpirationInput;
+  SlidingPointExpiration: SlidingPointExpiration;
+  SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: SlidingTierExpiration;
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
@@ -1913,6 +2261,7 @@ export type ResolversParentTypes = {
   TierMembership: MembershipViewMapper;
   TierMultiplier: TierMultiplierMapper;
   TierMultiplierInput: TierMultiplierInput;
+  TierRevision: TierMapper;
   TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
@@ -1928,6 +2277,11 @@ export type ResolversParentTypes = {
   TierStructureEdge: Omit<TierStructureEdge, 'node'> & { node: ResolversParentTypes['TierStructure'] };
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
+  TierStructurePublishInput: TierStructurePublishInput;
+  TierStructurePublishPayload: Omit<TierStructurePublishPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureReviseInput: TierStructureReviseInput;
+  TierStructureRevisePayload: Omit<TierStructureRevisePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureRevision: StructureRevisionMapper;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
   TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
@@ -1943,6 +2297,8 @@ export type ResolversParentTypes = {
   TransactionReference: TransactionReference;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Workspace: WorkspaceMapper;
+  WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
+  WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'workspace'> & { workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceCreateInput: WorkspaceCreateInput;
   WorkspaceCreatePayload: Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceUpdateInput: WorkspaceUpdateInput;
@@ -2027,7 +2383,10 @@ export type ApiKeyUserErrorResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type AwardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Award'] = ResolversParentTypes['Award']> = {
+  activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cappedBy?: Resolver<Maybe<ResolversTypes['CapReason']>, ParentType, ContextType>;
   cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  computedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   multiplier?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -2053,16 +2412,20 @@ export type CardResolvers<ContextType = RequestContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<CardLedgerEntriesArgs>>;
   lots?: Resolver<ReadonlyArray<ResolversTypes['Lot']>, ParentType, ContextType>;
+  pendingBalance?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  pendingPoints?: Resolver<ReadonlyArray<ResolversTypes['PendingPoints']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CardDefinitionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinition'] = ResolversParentTypes['CardDefinition']> = {
+  activation?: Resolver<ResolversTypes['PointActivation'], ParentType, ContextType>;
   activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<CardDefinitionActivitiesArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiration?: Resolver<ResolversTypes['PointExpiration'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refundPolicy?: Resolver<ResolversTypes['RefundPolicy'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConfigurationStatus'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2169,6 +2532,12 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type EarnCapsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnCaps'] = ResolversParentTypes['EarnCaps']> = {
+  balance?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  perPeriod?: Resolver<ReadonlyArray<ResolversTypes['PeriodCap']>, ParentType, ContextType>;
+  perTransaction?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+};
+
 export type EarnPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnPayload'] = ResolversParentTypes['EarnPayload']> = {
   awards?: Resolver<ReadonlyArray<ResolversTypes['Award']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
@@ -2232,8 +2601,10 @@ export type EarnRuleUserErrorResolvers<ContextType = RequestContext, ParentType 
 };
 
 export type EarnRuleVersionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleVersion'] = ResolversParentTypes['EarnRuleVersion']> = {
+  caps?: Resolver<ResolversTypes['EarnCaps'], ParentType, ContextType>;
   condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiration?: Resolver<Maybe<ResolversTypes['PointExpiration']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2251,6 +2622,16 @@ export type EarnUserErrorResolvers<ContextType = RequestContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EntryAwardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EntryAward'] = ResolversParentTypes['EntryAward']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type FixedDatesPointActivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FixedDatesPointActivation'] = ResolversParentTypes['FixedDatesPointActivation']> = {
+  calendarDates?: Resolver<ReadonlyArray<ResolversTypes['CalendarDate']>, ParentType, ContextType>;
+};
+
 export type GracePeriodResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GracePeriod'] = ResolversParentTypes['GracePeriod']> = {
   roundUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['PeriodUnit'], ParentType, ContextType>;
@@ -2262,15 +2643,18 @@ export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<Resolver
 }
 
 export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+  activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   balanceAfter?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
   earnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['LedgerEntryType'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2296,6 +2680,7 @@ export type LotResolvers<ContextType = RequestContext, ParentType extends Resolv
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  sliding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2320,8 +2705,11 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   tierStructureDeactivate: Resolver<ResolversTypes['TierStructureDeactivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureDeactivateArgs, 'input'>>;
   tierStructureDelete: Resolver<ResolversTypes['TierStructureDeletePayload'], ParentType, ContextType, RequireFields<MutationTierStructureDeleteArgs, 'input'>>;
   tierStructureDraft: Resolver<ResolversTypes['TierStructureDraftPayload'], ParentType, ContextType, RequireFields<MutationTierStructureDraftArgs, 'input'>>;
+  tierStructurePublish: Resolver<ResolversTypes['TierStructurePublishPayload'], ParentType, ContextType, RequireFields<MutationTierStructurePublishArgs, 'input'>>;
+  tierStructureRevise: Resolver<ResolversTypes['TierStructureRevisePayload'], ParentType, ContextType, RequireFields<MutationTierStructureReviseArgs, 'input'>>;
   tierStructureUpdate: Resolver<ResolversTypes['TierStructureUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureUpdateArgs, 'input'>>;
   tierUpdate: Resolver<ResolversTypes['TierUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierUpdateArgs, 'input'>>;
+  workspaceClockAdvance: Resolver<ResolversTypes['WorkspaceClockAdvancePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceClockAdvanceArgs, 'input'>>;
   workspaceCreate: Resolver<ResolversTypes['WorkspaceCreatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceCreateArgs, 'input'>>;
   workspaceUpdate: Resolver<ResolversTypes['WorkspaceUpdatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceUpdateArgs, 'input'>>;
 };
@@ -2337,19 +2725,44 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PendingPointsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PendingPoints'] = ResolversParentTypes['PendingPoints']> = {
+  activatesAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  earnedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  transaction?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType>;
+};
+
 export type PeriodResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period']> = {
   unit?: Resolver<ResolversTypes['PeriodUnit'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PeriodBasedPointActivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PeriodBasedPointActivation'] = ResolversParentTypes['PeriodBasedPointActivation']> = {
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PeriodCapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PeriodCap'] = ResolversParentTypes['PeriodCap']> = {
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['CapPeriod'], ParentType, ContextType>;
+};
+
+export type PointActivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointActivation'] = ResolversParentTypes['PointActivation']> = {
+  fixedDates?: Resolver<Maybe<ResolversTypes['FixedDatesPointActivation']>, ParentType, ContextType>;
+  periodBased?: Resolver<Maybe<ResolversTypes['PeriodBasedPointActivation']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PointActivationType'], ParentType, ContextType>;
+};
+
 export type PointEarnedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointEarned'] = ResolversParentTypes['PointEarned']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PointEarnedType'], ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['TrackingWindow'], ParentType, ContextType>;
 };
 
 export type PointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointExpiration'] = ResolversParentTypes['PointExpiration']> = {
   calendar?: Resolver<Maybe<ResolversTypes['CalendarPointExpiration']>, ParentType, ContextType>;
   rolling?: Resolver<Maybe<ResolversTypes['RollingPointExpiration']>, ParentType, ContextType>;
+  sliding?: Resolver<Maybe<ResolversTypes['SlidingPointExpiration']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PointExpirationType'], ParentType, ContextType>;
 };
 
@@ -2382,6 +2795,14 @@ export type RollingTierExpirationResolvers<ContextType = RequestContext, ParentT
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
 };
 
+export type SlidingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SlidingPointExpiration'] = ResolversParentTypes['SlidingPointExpiration']> = {
+  customActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  customActivityTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  earningActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  spendingActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SlidingTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SlidingTierExpiration'] = ResolversParentTypes['SlidingTierExpiration']> = {
   customActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   customActivityTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2392,12 +2813,17 @@ export type SlidingTierExpirationResolvers<ContextType = RequestContext, ParentT
 
 export type TierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Tier'] = ResolversParentTypes['Tier']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  entryAward?: Resolver<Maybe<ResolversTypes['EntryAward']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxPoints?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   minPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   noDowngrade?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  originId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  pointExpiration?: Resolver<Maybe<ResolversTypes['PointExpiration']>, ParentType, ContextType>;
+  removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2441,18 +2867,33 @@ export type TierMultiplierResolvers<ContextType = RequestContext, ParentType ext
   tierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type TierRevisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRevision'] = ResolversParentTypes['TierRevision']> = {
+  entryAward?: Resolver<Maybe<ResolversTypes['EntryAward']>, ParentType, ContextType>;
+  maxPoints?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  minPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  noDowngrade?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pointExpiration?: Resolver<Maybe<ResolversTypes['PointExpiration']>, ParentType, ContextType>;
+  tierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type TierStructureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructure'] = ResolversParentTypes['TierStructure']> = {
   activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<TierStructureActivitiesArgs>>;
   cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
   cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   downgrade?: Resolver<ResolversTypes['TierDowngrade'], ParentType, ContextType>;
+  draftOf?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
   effectiveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entryAwardOnRefund?: Resolver<ResolversTypes['EntryAwardOnRefund'], ParentType, ContextType>;
+  entryAwardScope?: Resolver<ResolversTypes['EntryAwardScope'], ParentType, ContextType>;
   expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
+  formerRevisions?: Resolver<ReadonlyArray<ResolversTypes['TierStructureRevision']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   pointEarned?: Resolver<Maybe<ResolversTypes['PointEarned']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['TierStructureRevision'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConfigurationStatus'], ParentType, ContextType>;
   tiers?: Resolver<ReadonlyArray<ResolversTypes['Tier']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['TierStructureType'], ParentType, ContextType>;
@@ -2496,6 +2937,31 @@ export type TierStructureDraftPayloadResolvers<ContextType = RequestContext, Par
 export type TierStructureEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureEdge'] = ResolversParentTypes['TierStructureEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+};
+
+export type TierStructurePublishPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructurePublishPayload'] = ResolversParentTypes['TierStructurePublishPayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureRevisePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureRevisePayload'] = ResolversParentTypes['TierStructureRevisePayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureRevisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureRevision'] = ResolversParentTypes['TierStructureRevision']> = {
+  cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  downgrade?: Resolver<ResolversTypes['TierDowngrade'], ParentType, ContextType>;
+  effectiveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entryAwardOnRefund?: Resolver<ResolversTypes['EntryAwardOnRefund'], ParentType, ContextType>;
+  entryAwardScope?: Resolver<ResolversTypes['EntryAwardScope'], ParentType, ContextType>;
+  expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pointEarned?: Resolver<Maybe<ResolversTypes['PointEarned']>, ParentType, ContextType>;
+  rollout?: Resolver<ResolversTypes['TierStructureRollout'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['TierRevision']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierStructureType'], ParentType, ContextType>;
 };
 
 export type TierStructureUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureUpdatePayload'] = ResolversParentTypes['TierStructureUpdatePayload']> = {
@@ -2569,6 +3035,8 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
 };
 
 export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
+  backdatingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  clockFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['WorkspaceMode'], ParentType, ContextType>;
@@ -2577,6 +3045,11 @@ export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends 
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkspaceClockAdvancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceClockAdvancePayload'] = ResolversParentTypes['WorkspaceClockAdvancePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WorkspaceUserError']>, ParentType, ContextType>;
+  workspace?: Resolver<Maybe<ResolversTypes['Workspace']>, ParentType, ContextType>;
 };
 
 export type WorkspaceCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceCreatePayload'] = ResolversParentTypes['WorkspaceCreatePayload']> = {
@@ -2631,6 +3104,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CustomerUpsertUserError?: CustomerUpsertUserErrorResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  EarnCaps?: EarnCapsResolvers<ContextType>;
   EarnPayload?: EarnPayloadResolvers<ContextType>;
   EarnRate?: EarnRateResolvers<ContextType>;
   EarnRule?: EarnRuleResolvers<ContextType>;
@@ -2642,6 +3116,8 @@ export type Resolvers<ContextType = RequestContext> = {
   EarnRuleUserError?: EarnRuleUserErrorResolvers<ContextType>;
   EarnRuleVersion?: EarnRuleVersionResolvers<ContextType>;
   EarnUserError?: EarnUserErrorResolvers<ContextType>;
+  EntryAward?: EntryAwardResolvers<ContextType>;
+  FixedDatesPointActivation?: FixedDatesPointActivationResolvers<ContextType>;
   GracePeriod?: GracePeriodResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
@@ -2652,13 +3128,18 @@ export type Resolvers<ContextType = RequestContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PendingPoints?: PendingPointsResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
+  PeriodBasedPointActivation?: PeriodBasedPointActivationResolvers<ContextType>;
+  PeriodCap?: PeriodCapResolvers<ContextType>;
+  PointActivation?: PointActivationResolvers<ContextType>;
   PointEarned?: PointEarnedResolvers<ContextType>;
   PointExpiration?: PointExpirationResolvers<ContextType>;
   Points?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
+  SlidingPointExpiration?: SlidingPointExpirationResolvers<ContextType>;
   SlidingTierExpiration?: SlidingTierExpirationResolvers<ContextType>;
   Tier?: TierResolvers<ContextType>;
   TierCreatePayload?: TierCreatePayloadResolvers<ContextType>;
@@ -2667,6 +3148,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TierExpiration?: TierExpirationResolvers<ContextType>;
   TierMembership?: TierMembershipResolvers<ContextType>;
   TierMultiplier?: TierMultiplierResolvers<ContextType>;
+  TierRevision?: TierRevisionResolvers<ContextType>;
   TierStructure?: TierStructureResolvers<ContextType>;
   TierStructureActivatePayload?: TierStructureActivatePayloadResolvers<ContextType>;
   TierStructureConnection?: TierStructureConnectionResolvers<ContextType>;
@@ -2675,6 +3157,9 @@ export type Resolvers<ContextType = RequestContext> = {
   TierStructureDeletePayload?: TierStructureDeletePayloadResolvers<ContextType>;
   TierStructureDraftPayload?: TierStructureDraftPayloadResolvers<ContextType>;
   TierStructureEdge?: TierStructureEdgeResolvers<ContextType>;
+  TierStructurePublishPayload?: TierStructurePublishPayloadResolvers<ContextType>;
+  TierStructureRevisePayload?: TierStructureRevisePayloadResolvers<ContextType>;
+  TierStructureRevision?: TierStructureRevisionResolvers<ContextType>;
   TierStructureUpdatePayload?: TierStructureUpdatePayloadResolvers<ContextType>;
   TierStructureUserError?: TierStructureUserErrorResolvers<ContextType>;
   TierTransition?: TierTransitionResolvers<ContextType>;
@@ -2685,6 +3170,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TransactionLine?: TransactionLineResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
+  WorkspaceClockAdvancePayload?: WorkspaceClockAdvancePayloadResolvers<ContextType>;
   WorkspaceCreatePayload?: WorkspaceCreatePayloadResolvers<ContextType>;
   WorkspaceUpdatePayload?: WorkspaceUpdatePayloadResolvers<ContextType>;
   WorkspaceUserError?: WorkspaceUserErrorResolvers<ContextType>;

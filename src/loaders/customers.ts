@@ -1,15 +1,16 @@
 import type { PageRequest } from '../database/paging.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { TierTransition } from '../domain/ledger.ts';
-import type { CardState, MemberState } from '../domain/members.ts';
-import { NO_HISTORY, needsReplay, stateAt } from '../domain/members.ts';
+import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
+import { NO_HISTORY } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Program } from '../domain/program.ts';
 import { activeStructures } from '../domain/program.ts';
 import type { TierStructure } from '../domain/structures.ts';
 import type { Membership } from '../domain/tiers.ts';
-import { earnedAt } from '../domain/tiers.ts';
 import type { Interval } from '../domain/time.ts';
+import { needsReplay, stateAt } from '../domain/timeline.ts';
+import { earnedAt, windowAt } from '../domain/windows.ts';
 import type { Connection } from '../platform/paging.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { MemberRepository } from '../repositories/members.ts';
@@ -33,6 +34,10 @@ export type CustomerConnectionView = Connection<CustomerView>;
 
 export interface CardView extends CardState {
   readonly customerId: string;
+  readonly program: Program;
+}
+
+export interface PendingPointsView extends PendingPoints {
   readonly program: Program;
 }
 
@@ -66,7 +71,7 @@ export function createCustomerLoaders({ database, workspaceId, programs, now }: 
     return new Map(
       [...states].map(([customerId, state]) => {
         const history = whole?.histories.get(customerId) ?? NO_HISTORY;
-        return [customerId, { state: stateAt(state, history, program, now), program }];
+        return [customerId, { state: stateAt(state, history, program, stored.clockFrozenAt ?? now), program }];
       }),
     );
   });
@@ -95,7 +100,7 @@ export function membershipsOf({ state, program }: Standing): MembershipView[] {
     const window =
       structure.pointEarned === null
         ? null
-        : program.calendar.windowAt(state.settledAt, structure.pointEarned.period);
+        : windowAt({ pointEarned: structure.pointEarned, joinedAt: state.joinedAt, calendar: program.calendar }, state.settledAt);
     const measure =
       window === null
         ? (state.cards.get(structure.cardDefinitionId ?? '')?.balance ?? 0n)

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../database/paging.ts';
-import type { Award } from '../domain/ledger.ts';
+import type { Award } from '../domain/purchases.ts';
 import type { Program } from '../domain/program.ts';
 import { LedgerRepository } from '../repositories/ledger.ts';
 import { loadById, loadByKey, loadPages } from './batch.ts';

@@ -7,6 +7,6 @@ export interface LoaderSource {
   readonly database: Database;
   readonly workspaceId: string;
   readonly programs: ProgramCache;
-  /** The instant of the request: everything it reads is as of then. */
+  /** The instant of the request in real time: everything it reads is as of then, unless the workspace's clock is frozen. */
   readonly now: Instant;
 }

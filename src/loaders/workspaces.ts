@@ -1,4 +1,5 @@
 import type { PageRequest } from '../database/paging.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Workspace } from '../domain/workspaces.ts';
 import { ActivityRepository } from '../repositories/activities.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
@@ -7,10 +8,13 @@ import type { LoaderSource } from './source.ts';
 
 export type { Activity } from '../repositories/activities.ts';
 
-export function createWorkspaceLoaders({ database, workspaceId }: LoaderSource) {
+export function createWorkspaceLoaders({ database, workspaceId, now }: LoaderSource) {
   const repository = new WorkspaceRepository(database.db, workspaceId);
   const activities = new ActivityRepository(database.db, workspaceId);
+  let clock: Promise<Instant> | null = null;
   return {
+    /** What it is now by the workspace's own clock, asked once. */
+    clock: (): Promise<Instant> => (clock ??= repository.clockFrozenAt().then((frozenAt) => frozenAt ?? now)),
     ownWorkspace: async (): Promise<Workspace> => {
       const workspace = await repository.find();
       if (workspace === null) throw new Error('A request acts in a workspace that exists.');

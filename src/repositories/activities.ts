@@ -15,7 +15,8 @@ export type ActivityAction =
   | 'PUBLISHED'
   | 'RETIRED'
   | 'ROTATED'
-  | 'REVOKED';
+  | 'REVOKED'
+  | 'CLOCK_ADVANCED';
 
 /** One audited change of configuration. */
 export interface Activity {

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
-import { toEarnRule, toEarnRuleVersion } from '../database/rows.ts';
+import { toEarnRule, toEarnRuleVersion, toStoredTerms } from '../database/rows.ts';
 import { earnRuleVersions, earnRules } from '../database/tables/earning.ts';
 import type { EarnRule, EarnRuleVersion } from '../domain/earning.ts';
 
@@ -77,7 +77,7 @@ export class EarnRuleRepository {
     const { id, earnRuleId, number, effectiveAt, publishedAt, ...terms } = version;
     await this.#db
       .insert(earnRuleVersions)
-      .values({ workspaceId: this.#workspaceId, id, earnRuleId, number, effectiveAt, publishedAt, terms });
+      .values({ workspaceId: this.#workspaceId, id, earnRuleId, number, effectiveAt, publishedAt, terms: toStoredTerms(terms) });
   }
 
   async update({ id, retiredAt, version, updatedAt }: EarnRule): Promise<void> {

@@ -3,8 +3,10 @@ import { and, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
+import type { StoredAward } from '../database/tables/ledger.ts';
 import { cards, ledgerEntries, transactions } from '../database/tables/ledger.ts';
-import type { LedgerEntry, Transaction } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Award, Transaction } from '../domain/purchases.ts';
 import { NEVER } from '../domain/time.ts';
 
 /** Purchases and the journal of points, as recorded. */
@@ -112,6 +114,18 @@ function toTransaction(row: typeof transactions.$inferSelect): Transaction {
   const { workspaceId: _, awards, ...transaction } = row;
   return {
     ...transaction,
-    awards: awards.map((award) => ({ ...award, points: BigInt(award.points), expiresAt: award.expiresAt ?? NEVER })),
+    awards: awards.map(toAward),
+  };
+}
+
+function toAward({ points, expiresAt, activatesAt, sliding, capped, ...award }: StoredAward): Award {
+  return {
+    ...award,
+    points: BigInt(points),
+    computed: BigInt(capped?.computed ?? points),
+    cappedBy: capped?.by ?? null,
+    expiresAt: expiresAt ?? NEVER,
+    sliding: sliding ?? false,
+    activatesAt: activatesAt ?? null,
   };
 }

@@ -1,20 +1,15 @@
 import type pg from 'pg';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
-import type { LedgerEntry, TierTransition, Transaction } from '../domain/ledger.ts';
-import type {
-  CardState,
-  Credit,
-  EarnFact,
-  Expiration,
-  MemberHistory,
-  MemberState,
-  RecordedTransition,
-} from '../domain/members.ts';
+import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
+import type { MemberHistory, MemberState } from '../domain/members.ts';
+import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
-import type { EarnedWindow, Membership } from '../domain/tiers.ts';
-import { NEVER } from '../domain/time.ts';
+import type { Transaction } from '../domain/purchases.ts';
 import { instantToSql } from '../database/columns.ts';
+import type { HistoryRow, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
+import { toHistories, toMember, toStates } from '../database/member-rows.ts';
+import { memberDocuments, operationDocument } from '../database/member-documents.ts';
 
 /**
  * Members' state, read and written for many members at once: a fixed number of statements whatever
@@ -24,12 +19,14 @@ import { instantToSql } from '../database/columns.ts';
 
 export interface LockedMember {
   readonly customer: Customer;
-  readonly settledAt: number;
+  readonly stored: StoredMember;
 }
 
 export interface LockedMembers {
   /** Null if there is no such workspace. */
   readonly configurationVersion: bigint | null;
+  /** The instant at which the workspace's clock is frozen; null if it runs. */
+  readonly clockFrozenAt: number | null;
   readonly members: readonly LockedMember[];
 }
 
@@ -43,6 +40,13 @@ export interface RecordedReference {
   readonly currency: string;
 }
 
+/** What tells operations apart besides their id. */
+export interface OperationReference {
+  readonly type: Operation['type'];
+  readonly source: string;
+  readonly reference: string;
+}
+
 export interface RecordedKey {
   readonly key: string;
   readonly fingerprint: string;
@@ -52,6 +56,8 @@ export interface RecordedKey {
 /** What is stored of members; the configuration decides how it is read. */
 export interface StoredMembers {
   readonly configurationVersion: bigint;
+  /** The instant at which the workspace's clock is frozen; null if it runs. */
+  readonly clockFrozenAt: number | null;
   states(program: Program): ReadonlyMap<string, MemberState>;
 }
 
@@ -68,6 +74,7 @@ export interface MemberChanges {
   /** State before and after, for each member whose state changed. */
   readonly states: readonly { readonly before: MemberState; readonly after: MemberState }[];
   readonly transactions: readonly Transaction[];
+  readonly operations: readonly Operation[];
   readonly entries: readonly LedgerEntry[];
   readonly transitions: readonly TierTransition[];
   readonly events: readonly MemberEvent[];
@@ -94,43 +101,53 @@ export class KeyClaimedError extends Error {
 
 type Queryable = Pick<pg.PoolClient, 'query'>;
 
+const MS = (column: string) => `(extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint`;
+/** What was never worked out is due since long ago. */
+const DUE_MS = `CASE WHEN next_due_at = 'infinity' THEN NULL
+  ELSE (extract(epoch FROM greatest(next_due_at, '0001-01-01Z')) * 1000)::bigint END`;
+
+const MEMBER = `json_build_array(id, ${MS('joined_at')}, ${MS('settled_at')}, ${DUE_MS}, sequence, cap_usage)`;
+
 // Members are locked in the order of their ids, so that two batches never wait for each other in a
 // circle. The workspace is share-locked: a change of configuration waits for us, and we for it.
 const LOCK = `
 WITH workspace AS (
-  SELECT configuration_version FROM workspaces WHERE workspace_id = $1 FOR SHARE
+  SELECT configuration_version, clock_frozen_at FROM workspaces WHERE workspace_id = $1 FOR SHARE
 ), member AS (
-  SELECT id, external_id, name, email, metadata, joined_at, settled_at, version, created_at, updated_at
+  SELECT id, external_id, name, email, metadata, joined_at, version, created_at, updated_at, ${MEMBER} AS stored
   FROM customers
   WHERE workspace_id = $1 AND (id = ANY($2::uuid[]) OR external_id = ANY($3::text[]))
   ORDER BY id
   FOR UPDATE
 )
-SELECT workspace.configuration_version, member.* FROM workspace LEFT JOIN member ON true`;
-
-const MS = (column: string) => `(extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint`;
+SELECT workspace.configuration_version, workspace.clock_frozen_at, member.* FROM workspace LEFT JOIN member ON true`;
 
 // Each table is entered member by member through its own key: as a plain join, the planner would at
 // times read all of a workspace, as long as it knows nothing of how large workspaces are.
 const STATES = `
-  (SELECT coalesce(json_agg(json_build_array(m.id, c.id, c.card_definition_id, c.balance::text, c.sequence)), '[]')
+  (SELECT coalesce(json_agg(json_build_array(m.id, c.id, c.card_definition_id, c.balance::text, c.sequence, c.pending,
+     ${MS('c.sliding_expires_at')})), '[]')
    FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c) AS cards,
-  (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')})
-     ORDER BY l.expires_at), '[]')
+  (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')}, l.sliding)
+     ORDER BY l.expires_at, l.earned_at, l.sliding), '[]')
    FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
      SELECT id FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c CROSS JOIN LATERAL (
      SELECT * FROM lots WHERE workspace_id = $1 AND card_id = c.id OFFSET 0) l) AS lots,
   (SELECT coalesce(json_agg(json_build_array(m.id, s.structure_id, s.tier_id, ${MS('s.since')}, ${MS('s.anchored_at')}, s.terms,
-     ${MS('s.expires_at')}, ${MS('s.stepped_down_at')}, ${MS('s.window_starts_at')}, s.window_earned::text)), '[]')
+     ${MS('s.expires_at')}, ${MS('s.stepped_down_at')}, ${MS('s.window_starts_at')}, s.window_earned::text,
+     s.window_days, ${MS('s.grace_ends_at')}, s.entry_awards)), '[]')
    FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM memberships WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) s) AS memberships`;
 
 const READ = `
-SELECT (SELECT configuration_version::text FROM workspaces WHERE workspace_id = $1) AS configuration_version,
-  (SELECT coalesce(json_agg(json_build_array(id, ${MS('joined_at')}, ${MS('settled_at')})), '[]')
+SELECT w.configuration_version::text AS configuration_version, ${MS('w.clock_frozen_at')} AS clock_frozen_at,
+  (SELECT coalesce(json_agg(${MEMBER}), '[]')
    FROM customers WHERE workspace_id = $1 AND id = ANY($2::uuid[])) AS members,
   ${STATES}`;
+
+const READ_FROM = `
+FROM workspaces w WHERE w.workspace_id = $1`;
 
 const LOAD = `
 SELECT ${STATES},
@@ -141,82 +158,95 @@ SELECT ${STATES},
    JOIN transactions t ON t.workspace_id = $1 AND t.source = r.source AND t.reference = r.reference) AS references`;
 
 const HISTORIES = `
-  (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text,
-     ${MS('e.expires_at')}, ${MS('e.occurred_at')}, e.transaction_id) ORDER BY e.occurred_at, e.recorded_at, e.id), '[]')
+  (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text, e.pending,
+     ${MS('e.occurred_at')}, ${MS('e.recorded_at')}, e.transaction_id, e.operation_id, e.tier_id, e.earn_rule_version_id,
+     ${MS('e.expires_at')}, e.sliding, ${MS('e.activates_at')}, t.sequence) ORDER BY e.recorded_at, e.id), '[]')
    FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id
+   LEFT JOIN transactions t ON e.type = 'EARN' AND t.workspace_id = e.workspace_id AND t.id = e.transaction_id
    WHERE e.workspace_id = $1 AND e.customer_id = ANY($2::uuid[])) AS entries,
+  (SELECT coalesce(json_agg(json_build_array(id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
+     points::text, sequence, ${MS('occurred_at')}, ${MS('recorded_at')}, data)), '[]')
+   FROM operations WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS operations,
   (SELECT coalesce(json_agg(json_build_array(customer_id, structure_id, type, from_tier_id, to_tier_id, reason, measure::text,
-     ${MS('expires_at')}, ${MS('occurred_at')}, retraction) ORDER BY recorded_at, id), '[]')
+     ${MS('expires_at')}, ${MS('occurred_at')}, ${MS('recorded_at')}, retraction) ORDER BY recorded_at, id), '[]')
    FROM tier_transitions WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS transitions`;
 
 const HISTORY = `
 SELECT ${HISTORIES}`;
 
 const READ_WITH_HISTORY = `${READ},
-  ${HISTORIES}`;
+  ${HISTORIES}
+  ${READ_FROM}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once.
 const WRITE = `
 WITH new_customers AS (
-  INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, version, created_at)
-  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, version, created_at
+  INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at,
+    cap_usage, version, created_at)
+  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, version, created_at
   FROM json_to_recordset($2) AS r(id uuid, external_id text, name text, email text, metadata jsonb,
-    joined_at timestamptz, settled_at timestamptz, version int, created_at timestamptz)
+    joined_at timestamptz, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb, version int,
+    created_at timestamptz)
 ), changed_customers AS (
   UPDATE customers c SET name = CASE WHEN r.version IS NULL THEN c.name ELSE r.name END,
     email = CASE WHEN r.version IS NULL THEN c.email ELSE r.email END, metadata = coalesce(r.metadata, c.metadata),
     version = coalesce(r.version, c.version), updated_at = coalesce(r.updated_at, c.updated_at),
-    settled_at = coalesce(r.settled_at, c.settled_at)
+    settled_at = coalesce(r.settled_at, c.settled_at), sequence = coalesce(r.sequence, c.sequence),
+    next_due_at = coalesce(r.next_due_at, c.next_due_at), cap_usage = coalesce(r.cap_usage, c.cap_usage)
   FROM (
     SELECT * FROM json_to_recordset($3) AS p(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
-    FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz) USING (id)
+    FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb)
+      USING (id)
   ) r
   WHERE c.workspace_id = $1 AND c.id = r.id
 ), changed_cards AS (
-  INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence)
-  SELECT $1, id, customer_id, card_definition_id, balance, sequence
-  FROM json_to_recordset($5) AS r(id uuid, customer_id uuid, card_definition_id uuid, balance bigint, sequence int)
-  ON CONFLICT (workspace_id, id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence
+  INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence, pending, sliding_expires_at)
+  SELECT $1, id, customer_id, card_definition_id, balance, sequence, pending, sliding_expires_at
+  FROM json_to_recordset($5) AS r(id uuid, customer_id uuid, card_definition_id uuid, balance bigint, sequence int,
+    pending jsonb, sliding_expires_at timestamptz)
+  ON CONFLICT (workspace_id, id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence,
+    pending = excluded.pending, sliding_expires_at = excluded.sliding_expires_at
 ), changed_lots AS (
-  INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
-  SELECT $1, card_id, expires_at, points, earned_at
-  FROM json_to_recordset($6) AS r(card_id uuid, expires_at timestamptz, points bigint, earned_at timestamptz)
-  ON CONFLICT (workspace_id, card_id, expires_at) DO UPDATE SET points = excluded.points, earned_at = excluded.earned_at
+  INSERT INTO lots (workspace_id, card_id, expires_at, sliding, points, earned_at)
+  SELECT $1, card_id, expires_at, sliding, points, earned_at
+  FROM json_to_recordset($6) AS r(card_id uuid, expires_at timestamptz, sliding boolean, points bigint, earned_at timestamptz)
+  ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = excluded.points, earned_at = excluded.earned_at
 ), gone_lots AS (
-  DELETE FROM lots l USING json_to_recordset($7) AS r(card_id uuid, expires_at timestamptz)
-  WHERE l.workspace_id = $1 AND l.card_id = r.card_id AND l.expires_at = r.expires_at
+  DELETE FROM lots l USING json_to_recordset($7) AS r(card_id uuid, expires_at timestamptz, sliding boolean)
+  WHERE l.workspace_id = $1 AND l.card_id = r.card_id AND l.expires_at = r.expires_at AND l.sliding = r.sliding
 ), changed_memberships AS (
   INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at,
-    stepped_down_at, window_starts_at, window_earned)
+    stepped_down_at, window_starts_at, window_earned, window_days, grace_ends_at, entry_awards)
   SELECT $1, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at, stepped_down_at,
-    window_starts_at, window_earned
+    window_starts_at, window_earned, window_days, grace_ends_at, entry_awards
   FROM json_to_recordset($8) AS r(customer_id uuid, structure_id uuid, tier_id uuid, since timestamptz,
     anchored_at timestamptz, terms int, expires_at timestamptz, stepped_down_at timestamptz,
-    window_starts_at timestamptz, window_earned bigint)
+    window_starts_at timestamptz, window_earned bigint, window_days jsonb, grace_ends_at timestamptz, entry_awards jsonb)
   ON CONFLICT (workspace_id, customer_id, structure_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since,
     anchored_at = excluded.anchored_at, terms = excluded.terms, expires_at = excluded.expires_at,
     stepped_down_at = excluded.stepped_down_at, window_starts_at = excluded.window_starts_at,
-    window_earned = excluded.window_earned
+    window_earned = excluded.window_earned, window_days = excluded.window_days, grace_ends_at = excluded.grace_ends_at,
+    entry_awards = excluded.entry_awards
 ), new_transactions AS (
   INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, location, lines, awards,
-    occurred_at, recorded_at)
-  SELECT $1, id, customer_id, source, reference, amount, currency, location, lines, awards, occurred_at, recorded_at
+    sequence, occurred_at, recorded_at)
+  SELECT $1, id, customer_id, source, reference, amount, currency, location, lines, awards, sequence, occurred_at, recorded_at
   FROM json_to_recordset($9) AS r(id uuid, customer_id uuid, source text, reference text, amount numeric, currency text,
-    location text, lines jsonb, awards jsonb, occurred_at timestamptz, recorded_at timestamptz)
+    location text, lines jsonb, awards jsonb, sequence int, occurred_at timestamptz, recorded_at timestamptz)
 ), new_entries AS (
   INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after,
-    transaction_id, earn_rule_version_id, expires_at, occurred_at, recorded_at)
-  SELECT $1, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, earn_rule_version_id,
-    expires_at, occurred_at, recorded_at
+    transaction_id, operation_id, tier_id, earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at)
+  SELECT $1, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, operation_id, tier_id,
+    earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at
   FROM json_to_recordset($10) AS r(id uuid, customer_id uuid, card_id uuid, type text, sequence int, points bigint,
-    balance_after bigint, transaction_id uuid, earn_rule_version_id uuid, expires_at timestamptz,
-    occurred_at timestamptz, recorded_at timestamptz)
+    balance_after bigint, transaction_id uuid, operation_id uuid, tier_id uuid, earn_rule_version_id uuid, pending boolean,
+    activates_at timestamptz, sliding boolean, expires_at timestamptz, occurred_at timestamptz, recorded_at timestamptz)
 ), new_transitions AS (
-  INSERT INTO tier_transitions (workspace_id, id, customer_id, structure_id, transaction_id, type, from_tier_id,
-    to_tier_id, reason, measure, expires_at, late, retraction, occurred_at, recorded_at)
-  SELECT $1, id, customer_id, structure_id, transaction_id, type, from_tier_id, to_tier_id, reason, measure, expires_at,
-    late, retraction, occurred_at, recorded_at
-  FROM json_to_recordset($11) AS r(id uuid, customer_id uuid, structure_id uuid, transaction_id uuid, type text,
+  INSERT INTO tier_transitions (workspace_id, id, customer_id, structure_id, transaction_id, operation_id, type,
+    from_tier_id, to_tier_id, reason, measure, expires_at, late, retraction, occurred_at, recorded_at)
+  SELECT $1, id, customer_id, structure_id, transaction_id, operation_id, type, from_tier_id, to_tier_id, reason, measure,
+    expires_at, late, retraction, occurred_at, recorded_at
+  FROM json_to_recordset($11) AS r(id uuid, customer_id uuid, structure_id uuid, transaction_id uuid, operation_id uuid, type text,
     from_tier_id uuid, to_tier_id uuid, reason text, measure bigint, expires_at timestamptz, late boolean,
     retraction boolean, occurred_at timestamptz, recorded_at timestamptz)
 ), new_events AS (
@@ -234,6 +264,19 @@ WITH new_customers AS (
   RETURNING 1
 )
 SELECT count(*) AS keys FROM new_keys`;
+
+const WRITE_OPERATIONS = `
+INSERT INTO operations (workspace_id, id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
+  points, data, sequence, occurred_at, recorded_at)
+SELECT $1, id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id, points, data, sequence,
+  occurred_at, recorded_at
+FROM json_to_recordset($2) AS r(id uuid, customer_id uuid, type text, source text, reference text, card_definition_id uuid,
+  transaction_id uuid, related_id uuid, points bigint, data jsonb, sequence int, occurred_at timestamptz, recorded_at timestamptz)`;
+
+const FIND_OPERATIONS = `
+SELECT o.type, o.source, o.reference, o.id
+FROM unnest($2::text[], $3::text[], $4::text[]) AS r(type, source, reference)
+JOIN operations o ON o.workspace_id = $1 AND o.type = r.type AND o.source = r.source AND o.reference = r.reference`;
 
 export class MemberRepository {
   readonly #client: Queryable;
@@ -254,9 +297,8 @@ export class MemberRepository {
     });
     return {
       configurationVersion: rows[0]?.configuration_version ?? null,
-      members: rows.flatMap((row) =>
-        row.id === null ? [] : [{ customer: toCustomer(row), settledAt: row.settled_at.getTime() }],
-      ),
+      clockFrozenAt: rows[0]?.clock_frozen_at?.getTime() ?? null,
+      members: rows.flatMap((row) => (row.id === null ? [] : [{ customer: toCustomer(row), stored: toMember(row.stored) }])),
     };
   }
 
@@ -285,7 +327,7 @@ export class MemberRepository {
     const row = only(rows);
     return {
       states: toStates(
-        members.map(({ customer, settledAt }) => ({ customerId: customer.id, joinedAt: customer.joinedAt, settledAt })),
+        members.map(({ stored }) => stored),
         row,
         program,
       ),
@@ -305,7 +347,7 @@ export class MemberRepository {
   async read(customerIds: readonly string[]): Promise<StoredMembers> {
     const { rows } = await this.#client.query<ReadRow>({
       name: 'read_members',
-      text: READ,
+      text: `${READ} ${READ_FROM}`,
       values: [this.#workspaceId, customerIds],
     });
     return toStored(only(rows));
@@ -346,258 +388,43 @@ export class MemberRepository {
     const { rows } = await this.#client.query<{ keys: bigint }>({
       name: 'write_members',
       text: WRITE,
-      values: [this.#workspaceId, ...documents(changes), instantToSql(keysBefore)],
+      values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore)],
     });
     if (only(rows).keys !== BigInt(changes.keys.length)) throw new KeyClaimedError();
+    if (changes.operations.length === 0) return;
+    await this.#client.query({
+      name: 'write_operations',
+      text: WRITE_OPERATIONS,
+      values: [this.#workspaceId, operationDocument(changes.operations)],
+    });
   }
-}
 
-/** One JSON document for each table, in the order of the statement's parameters from $2 on. */
-function documents(changes: MemberChanges): string[] {
-  const settledAt = new Map(changes.states.map(({ after }) => [after.customerId, after.settledAt]));
-  const created = new Set(changes.newCustomers.map(({ id }) => id));
-  const cards = changes.states.flatMap(({ before, after }) =>
-    [...after.cards.values()]
-      .filter((card) => isCardChanged(before.cards.get(card.cardDefinitionId), card))
-      .map((card) => ({ customerId: after.customerId, before: before.cards.get(card.cardDefinitionId), card })),
-  );
-  return [
-    changes.newCustomers.map((customer) => ({
-      id: customer.id,
-      external_id: customer.externalId,
-      name: customer.name,
-      email: customer.email,
-      metadata: customer.metadata,
-      joined_at: instantToSql(customer.joinedAt),
-      settled_at: instantToSql(settledAt.get(customer.id) ?? customer.joinedAt),
-      version: customer.version,
-      created_at: instantToSql(customer.createdAt),
-    })),
-    changes.changedCustomers.map((customer) => ({
-      id: customer.id,
-      name: customer.name,
-      email: customer.email,
-      metadata: customer.metadata,
-      version: customer.version,
-      updated_at: optionalInstant(customer.updatedAt),
-    })),
-    [...settledAt]
-      .filter(([id]) => !created.has(id))
-      .map(([id, settled]) => ({ id, settled_at: instantToSql(settled) })),
-    cards.map(({ customerId, card }) => ({
-      id: card.id,
-      customer_id: customerId,
-      card_definition_id: card.cardDefinitionId,
-      balance: String(card.balance),
-      sequence: card.sequence,
-    })),
-    cards.flatMap(({ before, card }) =>
-      card.lots
-        .filter((lot) => before?.lots.find(({ expiresAt }) => expiresAt === lot.expiresAt)?.points !== lot.points)
-        .map((lot) => ({
-          card_id: card.id,
-          expires_at: instantToSql(lot.expiresAt),
-          points: String(lot.points),
-          earned_at: instantToSql(lot.earnedAt),
-        })),
-    ),
-    cards.flatMap(({ before, card }) =>
-      (before?.lots ?? [])
-        .filter((lot) => !card.lots.some(({ expiresAt }) => expiresAt === lot.expiresAt))
-        .map((lot) => ({ card_id: card.id, expires_at: instantToSql(lot.expiresAt) })),
-    ),
-    changes.states.flatMap(({ before, after }) => membershipRows(before, after)),
-    changes.transactions.map(transactionRow),
-    changes.entries.map(entryRow),
-    changes.transitions.map(transitionRow),
-    changes.events.map((event) => ({
-      id: event.id,
-      type: event.type,
-      customer_id: event.customerId,
-      request_id: event.requestId,
-      data: event.data,
-      occurred_at: instantToSql(event.occurredAt),
-      recorded_at: instantToSql(event.recordedAt),
-    })),
-    changes.keys.map(({ key, fingerprint, result, createdAt }) => ({
-      key,
-      fingerprint,
-      result,
-      created_at: instantToSql(createdAt),
-    })),
-  ].map((rows) => JSON.stringify(rows));
-}
-
-function isCardChanged(before: CardState | undefined, after: CardState): boolean {
-  return before?.sequence !== after.sequence || before.balance !== after.balance || before.lots !== after.lots;
-}
-
-function membershipRows(before: MemberState, after: MemberState) {
-  return [...after.memberships.values()].flatMap((membership) => {
-    const window = after.windows.get(membership.structureId);
-    const known = before.memberships.get(membership.structureId);
-    if (known === membership && before.windows.get(membership.structureId) === window) return [];
-    return {
-      customer_id: after.customerId,
-      structure_id: membership.structureId,
-      tier_id: membership.tierId,
-      since: instantToSql(membership.since),
-      anchored_at: optionalInstant(membership.anchoredAt),
-      terms: membership.terms,
-      expires_at: instantToSql(membership.expiresAt),
-      stepped_down_at: optionalInstant(membership.steppedDownAt),
-      window_starts_at: window === undefined ? null : instantToSql(window.start),
-      window_earned: window === undefined ? null : String(window.earned),
-    };
-  });
-}
-
-function transactionRow(transaction: Transaction) {
-  return {
-    id: transaction.id,
-    customer_id: transaction.customerId,
-    source: transaction.source,
-    reference: transaction.reference,
-    amount: transaction.amount,
-    currency: transaction.currency,
-    location: transaction.location,
-    lines: transaction.lines,
-    awards: transaction.awards.map((award) => ({
-      ...award,
-      points: String(award.points),
-      expiresAt: award.expiresAt === NEVER ? null : award.expiresAt,
-    })),
-    occurred_at: instantToSql(transaction.occurredAt),
-    recorded_at: instantToSql(transaction.recordedAt),
-  };
-}
-
-function entryRow(entry: LedgerEntry) {
-  return {
-    id: entry.id,
-    customer_id: entry.customerId,
-    card_id: entry.cardId,
-    type: entry.type,
-    sequence: entry.sequence,
-    points: String(entry.points),
-    balance_after: String(entry.balanceAfter),
-    transaction_id: entry.transactionId,
-    earn_rule_version_id: entry.earnRuleVersionId,
-    expires_at: instantToSql(entry.expiresAt),
-    occurred_at: instantToSql(entry.occurredAt),
-    recorded_at: instantToSql(entry.recordedAt),
-  };
-}
-
-function transitionRow(transition: TierTransition) {
-  return {
-    id: transition.id,
-    customer_id: transition.customerId,
-    structure_id: transition.structureId,
-    transaction_id: transition.transactionId,
-    type: transition.type,
-    from_tier_id: transition.fromTierId,
-    to_tier_id: transition.toTierId,
-    reason: transition.reason,
-    measure: String(transition.measure),
-    expires_at: instantToSql(transition.expiresAt),
-    late: transition.late,
-    retraction: transition.retraction,
-    occurred_at: instantToSql(transition.occurredAt),
-    recorded_at: instantToSql(transition.recordedAt),
-  };
+  /** The operations that were recorded before under the references. */
+  async operationsByReferences(
+    references: readonly OperationReference[],
+  ): Promise<readonly (OperationReference & { readonly id: string })[]> {
+    if (references.length === 0) return [];
+    const { rows } = await this.#client.query<OperationReference & { readonly id: string }>({
+      name: 'find_operations',
+      text: FIND_OPERATIONS,
+      values: [
+        this.#workspaceId,
+        references.map(({ type }) => type),
+        references.map(({ source }) => source),
+        references.map(({ reference }) => reference),
+      ],
+    });
+    return rows;
+  }
 }
 
 function toStored(row: ReadRow): StoredMembers {
-  const members = row.members.map(([customerId, joinedAt, settledAt]) => ({ customerId, joinedAt, settledAt }));
+  const members = row.members.map(toMember);
   return {
     configurationVersion: BigInt(row.configuration_version),
+    clockFrozenAt: row.clock_frozen_at === null ? null : Number(row.clock_frozen_at),
     states: (program) => toStates(members, row, program),
   };
-}
-
-function toHistories(customerIds: readonly string[], row: HistoryRow): ReadonlyMap<string, MemberHistory> {
-  const histories = new Map(
-    customerIds.map((id) => [
-      id,
-      { facts: [] as EarnFact[], expirations: [] as Expiration[], transitions: [] as RecordedTransition[] },
-    ]),
-  );
-  const creditsByTransaction = new Map<string, Credit[]>();
-  for (const [customerId, cardDefinitionId, type, points, expiresAt, occurredAt, transactionId] of row.entries) {
-    const history = histories.get(customerId);
-    if (type === 'EXPIRATION') {
-      history?.expirations.push({ cardDefinitionId, points: -BigInt(points), occurredAt });
-      continue;
-    }
-    const credits = creditsByTransaction.get(transactionId ?? '') ?? [];
-    if (credits.length === 0) {
-      creditsByTransaction.set(transactionId ?? '', credits);
-      history?.facts.push({ occurredAt, credits });
-    }
-    credits.push({ cardDefinitionId, points: BigInt(points), expiresAt: expiresAt ?? NEVER });
-  }
-  for (const tuple of row.transitions) {
-    const [customerId, structureId, type, fromTierId, toTierId, reason, measure, expiresAt, occurredAt, retraction] = tuple;
-    histories.get(customerId)?.transitions.push({
-      structureId,
-      type,
-      fromTierId,
-      toTierId,
-      reason,
-      measure: BigInt(measure),
-      expiresAt: expiresAt ?? NEVER,
-      occurredAt,
-      retraction,
-    });
-  }
-  return histories;
-}
-
-function toStates(
-  members: readonly Pick<MemberState, 'customerId' | 'joinedAt' | 'settledAt'>[],
-  row: StateRow,
-  program: Program,
-): ReadonlyMap<string, MemberState> {
-  const states = new Map(
-    members.map((member) => [
-      member.customerId,
-      {
-        ...member,
-        cards: new Map<string, CardState>(),
-        memberships: new Map<string, Membership>(),
-        windows: new Map<string, EarnedWindow>(),
-      },
-    ]),
-  );
-  const lotsByCard = new Map<string, CardState['lots'][number][]>();
-  for (const [cardId, expiresAt, points, earnedAt] of row.lots) {
-    const lots = lotsByCard.get(cardId) ?? [];
-    lots.push({ expiresAt: expiresAt ?? NEVER, points: BigInt(points), earnedAt });
-    lotsByCard.set(cardId, lots);
-  }
-  for (const [customerId, id, cardDefinitionId, balance, sequence] of row.cards) {
-    const card = { id, cardDefinitionId, balance: BigInt(balance), sequence, lots: lotsByCard.get(id) ?? [] };
-    states.get(customerId)?.cards.set(cardDefinitionId, card);
-  }
-  for (const tuple of row.memberships) {
-    const [customerId, structureId, tierId, since, anchoredAt, terms, expiresAt, steppedDownAt, windowStart, earned] = tuple;
-    const state = states.get(customerId);
-    state?.memberships.set(structureId, {
-      structureId,
-      tierId,
-      since,
-      anchoredAt,
-      terms,
-      expiresAt: expiresAt ?? NEVER,
-      steppedDownAt,
-    });
-    const period = program.windowPeriods.get(structureId);
-    if (period !== undefined && windowStart !== null && earned !== null) {
-      state?.windows.set(structureId, { ...program.calendar.windowAt(windowStart, period), earned: BigInt(earned) });
-    }
-  }
-  return states;
 }
 
 function toCustomer(row: LockedCustomerRow): Customer {
@@ -614,10 +441,6 @@ function toCustomer(row: LockedCustomerRow): Customer {
   };
 }
 
-function optionalInstant(instant: number | null): string | null {
-  return instant === null ? null : instantToSql(instant);
-}
-
 function only<Row>(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row === undefined) throw new Error('The statement answers with one row.');
@@ -626,48 +449,27 @@ function only<Row>(rows: readonly Row[]): Row {
 
 interface LockedCustomerRow {
   readonly configuration_version: bigint;
+  readonly clock_frozen_at: Date | null;
   readonly id: string;
   readonly external_id: string;
   readonly name: string | null;
   readonly email: string | null;
   readonly metadata: Record<string, unknown>;
   readonly joined_at: Date;
-  readonly settled_at: Date;
+  readonly stored: MemberTuple;
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date | null;
 }
 
-type LockRow = LockedCustomerRow | { readonly configuration_version: bigint; readonly id: null };
-
-interface StateRow {
-  readonly cards: readonly [customerId: string, id: string, cardDefinitionId: string, balance: string, sequence: number][];
-  readonly lots: readonly [cardId: string, expiresAt: number | null, points: string, earnedAt: number][];
-  readonly memberships: readonly [
-    customerId: string,
-    structureId: string,
-    tierId: string | null,
-    since: number,
-    anchoredAt: number | null,
-    terms: number,
-    expiresAt: number | null,
-    steppedDownAt: number | null,
-    windowStartsAt: number | null,
-    windowEarned: string | null,
-  ][];
-}
+type LockRow = LockedCustomerRow | { readonly configuration_version: bigint; readonly clock_frozen_at: Date | null; readonly id: null };
 
 interface ReadRow extends StateRow {
   readonly configuration_version: string;
+  readonly clock_frozen_at: bigint | null;
   readonly members: readonly MemberTuple[];
 }
 
-interface HistoryRow {
-  readonly entries: readonly EntryTuple[];
-  readonly transitions: readonly TransitionTuple[];
-}
-
-type MemberTuple = [customerId: string, joinedAt: number, settledAt: number];
 type KeyTuple = [key: string, fingerprint: string, result: IdempotentResult];
 type ReferenceTuple = [
   source: string,
@@ -676,25 +478,4 @@ type ReferenceTuple = [
   customerId: string,
   amount: string,
   currency: string,
-];
-type EntryTuple = [
-  customerId: string,
-  cardDefinitionId: string,
-  type: 'EARN' | 'EXPIRATION',
-  points: string,
-  expiresAt: number | null,
-  occurredAt: number,
-  transactionId: string | null,
-];
-type TransitionTuple = [
-  customerId: string,
-  structureId: string,
-  type: RecordedTransition['type'],
-  fromTierId: string | null,
-  toTierId: string | null,
-  reason: RecordedTransition['reason'],
-  measure: string,
-  expiresAt: number | null,
-  occurredAt: number,
-  retraction: boolean,
 ];

@@ -60,6 +60,7 @@ async function loadProgram(db: Executor, workspaceId: string): Promise<Program> 
     timeZone: workspace.timeZone,
     configurationVersion: workspace.configurationVersion,
     structuresChangedAt: workspace.structuresChangedAt,
+    backdatingDays: workspace.backdatingDays,
     cardDefinitions: definitions.map(toCardDefinition),
     structures: structures
       .map((structure) => toTierStructure(structure, tierRows))

@@ -3,11 +3,13 @@ import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, n
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest, SortKey } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
-import { toTierStructure } from '../database/rows.ts';
+import { toTier, toTierStructure } from '../database/rows.ts';
 import { customers, memberships } from '../database/tables/customers.ts';
+import type { StoredEntryAward, StoredRevision } from '../database/tables/structures.ts';
 import { tierStructures, tiers } from '../database/tables/structures.ts';
 import type { Condition } from '../domain/filters.ts';
-import type { TierStructure } from '../domain/structures.ts';
+import type { EntryAward, StructureRevision, Tier, TierStructure } from '../domain/structures.ts';
+import type { Instant } from '../domain/time.ts';
 import { NEVER } from '../domain/time.ts';
 
 export type TierStructureField = 'id' | 'name' | 'type' | 'status' | 'createdAt';
@@ -41,7 +43,35 @@ export class TierStructureRepository {
     return (await this.byIds([id]))[0] ?? null;
   }
 
-  /** The structures that hold the tiers. */
+  /** The structures in force. */
+  async active(): Promise<TierStructure[]> {
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#own(), eq(tierStructures.status, 'ACTIVE')));
+    return this.#withTiers(rows);
+  }
+
+  /** Drafts of the structure's next revision, oldest first. */
+  async draftsOf(structureId: string): Promise<TierStructure[]> {
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#own(), eq(tierStructures.draftOf, structureId), eq(tierStructures.status, 'DRAFT')))
+      .orderBy(asc(tierStructures.createdAt), asc(tierStructures.id));
+    return this.#withTiers(rows);
+  }
+
+  /** Tiers, those that a revision removed included. */
+  async tiersByIds(ids: readonly string[]): Promise<Tier[]> {
+    const rows = await this.#db
+      .select()
+      .from(tiers)
+      .where(and(eq(tiers.workspaceId, this.#workspaceId), inArray(tiers.id, [...ids])));
+    return rows.map(toTier);
+  }
+
+  /** The structures to which the tiers belong, or belonged before a revision removed them. */
   async byTierIds(tierIds: readonly string[]): Promise<TierStructure[]> {
     const owners = this.#db
       .select({ id: tiers.structureId })
@@ -86,13 +116,28 @@ export class TierStructureRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Whether an active structure uses the card definition. */
+  /** Whether an active structure measures the card definition, or gives an entry award on it. */
   async usesCardDefinition(cardDefinitionId: string): Promise<boolean> {
+    const awards = this.#db
+      .select({ id: tiers.id })
+      .from(tiers)
+      .where(
+        and(
+          eq(tiers.workspaceId, this.#workspaceId),
+          eq(tiers.structureId, tierStructures.id),
+          isNull(tiers.removedAt),
+          sql`${tiers.entryAward} ->> 'cardDefinitionId' = ${cardDefinitionId}`,
+        ),
+      );
     const rows = await this.#db
       .select({ id: tierStructures.id })
       .from(tierStructures)
       .where(
-        and(this.#own(), eq(tierStructures.cardDefinitionId, cardDefinitionId), eq(tierStructures.status, 'ACTIVE')),
+        and(
+          this.#own(),
+          eq(tierStructures.status, 'ACTIVE'),
+          or(eq(tierStructures.cardDefinitionId, cardDefinitionId), exists(awards)),
+        ),
       )
       .limit(1);
     return rows.length > 0;
@@ -103,7 +148,7 @@ export class TierStructureRepository {
     await this.#insertTiers(structure);
   }
 
-  /** Replaces the structure's settings and its tiers as a whole. */
+  /** Replaces the structure's settings and its tiers as a whole. Tiers that a revision removed stay. */
   async update(structure: TierStructure): Promise<void> {
     await this.#db
       .update(tierStructures)
@@ -111,8 +156,16 @@ export class TierStructureRepository {
       .where(and(this.#own(), eq(tierStructures.id, structure.id)));
     await this.#db
       .delete(tiers)
-      .where(and(eq(tiers.workspaceId, this.#workspaceId), eq(tiers.structureId, structure.id)));
+      .where(and(eq(tiers.workspaceId, this.#workspaceId), eq(tiers.structureId, structure.id), isNull(tiers.removedAt)));
     await this.#insertTiers(structure);
+  }
+
+  /** Takes tiers out of their structure, but keeps them for whoever once held one. */
+  async removeTiers(ids: readonly string[], removedAt: Instant): Promise<void> {
+    await this.#db
+      .update(tiers)
+      .set({ removedAt })
+      .where(and(eq(tiers.workspaceId, this.#workspaceId), inArray(tiers.id, [...ids])));
   }
 
   /**
@@ -163,7 +216,11 @@ export class TierStructureRepository {
   async #insertTiers(structure: TierStructure): Promise<void> {
     if (structure.tiers.length === 0) return;
     await this.#db.insert(tiers).values(
-      structure.tiers.map((tier) => ({ ...tier, workspaceId: this.#workspaceId })),
+      structure.tiers.map((tier) => ({
+        ...tier,
+        workspaceId: this.#workspaceId,
+        entryAward: toStoredAward(tier.entryAward),
+      })),
     );
   }
 
@@ -184,10 +241,14 @@ export class TierStructureRepository {
     return rows.map((row) => toTierStructure(row, tierRows));
   }
 
-  #row({ tiers: _, id: __, createdAt: ___, activePeriods, ...settings }: TierStructure) {
+  #row({ tiers: _, id: __, createdAt: ___, revision, formerRevisions, activePeriods, ...settings }: TierStructure) {
     return {
       ...settings,
       workspaceId: this.#workspaceId,
+      revision: revision.number,
+      revisionEffectiveAt: revision.effectiveAt,
+      revisionRollout: revision.rollout,
+      formerRevisions: formerRevisions.map(toStoredRevision),
       activePeriods: activePeriods.map(({ start, end }) => [start, end === NEVER ? null : end] as const),
     };
   }
@@ -205,6 +266,23 @@ export class TierStructureRepository {
       junction === 'AND' ? and(...clauses) : or(...clauses),
     );
   }
+}
+
+/** JSON knows no numbers of 64 bits, so points are stored as text. */
+function toStoredRevision(revision: StructureRevision): StoredRevision {
+  return {
+    ...revision,
+    tiers: revision.tiers.map((tier) => ({
+      ...tier,
+      minPoints: String(tier.minPoints),
+      maxPoints: tier.maxPoints === null ? null : String(tier.maxPoints),
+      entryAward: toStoredAward(tier.entryAward),
+    })),
+  };
+}
+
+function toStoredAward(award: EntryAward | null): StoredEntryAward | null {
+  return award === null ? null : { ...award, points: String(award.points) };
 }
 
 function toSql(condition: Condition<TierStructureField>): SQL {

@@ -3,6 +3,7 @@ import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
 import { apiKeys, workspaces } from '../database/tables/workspaces.ts';
+import type { Instant } from '../domain/time.ts';
 import type { ApiKey, Workspace } from '../domain/workspaces.ts';
 
 /** Workspaces and API keys. */
@@ -30,23 +31,34 @@ export class WorkspaceRepository {
     });
   }
 
-  async update({ name, version, updatedAt }: Workspace): Promise<void> {
+  async update({ name, clockFrozenAt, backdatingDays, version, updatedAt }: Workspace): Promise<void> {
     await this.#db
       .update(workspaces)
-      .set({ name, version, updatedAt })
+      .set({ name, clockFrozenAt, backdatingDays, version, updatedAt })
       .where(eq(workspaces.workspaceId, this.#workspaceId));
   }
 
   /**
    * Holds every other change of this workspace's configuration back until the transaction ends, and
    * every batch of member commands, which read the configuration under a shared lock.
+   * @returns the instant at which the workspace's clock is frozen; null for real time, or if it is not there yet
    */
-  async lockConfiguration(): Promise<void> {
-    await this.#db
-      .select({ id: workspaces.workspaceId })
+  async lockConfiguration(): Promise<Instant | null> {
+    const [row] = await this.#db
+      .select({ clockFrozenAt: workspaces.clockFrozenAt })
       .from(workspaces)
       .where(eq(workspaces.workspaceId, this.#workspaceId))
       .for('update');
+    return row?.clockFrozenAt ?? null;
+  }
+
+  /** The instant at which the workspace's clock is frozen; null for real time. */
+  async clockFrozenAt(): Promise<Instant | null> {
+    const [row] = await this.#db
+      .select({ clockFrozenAt: workspaces.clockFrozenAt })
+      .from(workspaces)
+      .where(eq(workspaces.workspaceId, this.#workspaceId));
+    return row?.clockFrozenAt ?? null;
   }
 
   /** Tells everybody who caches the configuration that it has changed. */
@@ -112,8 +124,8 @@ export async function findApiKeyByHash(
 }
 
 function toWorkspace(row: typeof workspaces.$inferSelect): Workspace {
-  const { workspaceId, name, timeZone, mode, version, createdAt, updatedAt } = row;
-  return { id: workspaceId, name, timeZone, mode, version, createdAt, updatedAt };
+  const { workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, version, createdAt, updatedAt } = row;
+  return { id: workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, version, createdAt, updatedAt };
 }
 
 function toApiKey(row: typeof apiKeys.$inferSelect): ApiKey {

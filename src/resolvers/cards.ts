@@ -1,19 +1,19 @@
 import { cardDefinitionCreate, cardDefinitionStep, cardDefinitionUpdate } from '../commands/cards.ts';
 import type { RequestContext } from '../context.ts';
-import type { CardDefinition, CardDefinitionErrorCode } from '../domain/cards.ts';
+import type { CardDefinition, CardDefinitionDraft, CardDefinitionErrorCode } from '../domain/cards.ts';
 import type { LifecycleStep } from '../domain/configuration.ts';
-import type { PointExpiration } from '../domain/points.ts';
+import type { PointActivation, PointExpiration } from '../domain/points.ts';
 import type { Checked } from '../domain/problem.ts';
 import type {
   CardDefinitionActivateInput,
   MutationResolvers,
-  PointExpirationInput,
   QueryResolvers,
   Resolvers,
 } from '../generated/resolvers-types.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
+import { toPointActivation, toPointExpiration } from '../platform/point-expirations.ts';
 
 const Query: Pick<QueryResolvers, 'cardDefinition' | 'cardDefinitions'> = {
   cardDefinition: (_, { id }, { loaders }) => {
@@ -38,9 +38,11 @@ const Mutation: Pick<
   | 'cardDefinitionDelete'
 > = {
   cardDefinitionCreate: async (_, { input }, context) => {
-    const draft = {
+    const draft: CardDefinitionDraft = {
       name: input.name,
-      expiration: toPointExpiration(input.expiration) ?? { type: 'NO_EXPIRATION' as const },
+      expiration: input.expiration ? toPointExpiration(input.expiration) : { type: 'NO_EXPIRATION' },
+      activation: input.activation ? toPointActivation(input.activation) : { type: 'IMMEDIATE' },
+      refundPolicy: input.refundPolicy,
       metadata: input.metadata ?? {},
     };
     return payload(context, await cardDefinitionCreate(context.services.runner, context.actor, draft, input.idempotencyKey));
@@ -48,7 +50,9 @@ const Mutation: Pick<
   cardDefinitionUpdate: async (_, { input }, context) => {
     const changes = {
       name: input.name ?? undefined,
-      expiration: toPointExpiration(input.expiration),
+      expiration: input.expiration ? toPointExpiration(input.expiration) : undefined,
+      activation: input.activation ? toPointActivation(input.activation) : undefined,
+      refundPolicy: input.refundPolicy ?? undefined,
       metadata: input.metadata ?? undefined,
     };
     return payload(context, await cardDefinitionUpdate(context.services.runner, context.actor, targetOf(input), changes));
@@ -75,9 +79,21 @@ const pointExpiration: CompleteResolvers<NonNullable<Resolvers['PointExpiration'
         }
       : null,
   calendar: (expiration) => (expiration.type === 'CALENDAR' ? { calendarDates: expiration.calendarDates } : null),
+  sliding: (expiration) => (expiration.type === 'SLIDING' ? expiration : null),
 };
 
-export const cardResolvers = { Query, Mutation, CardDefinition: cardDefinition, PointExpiration: pointExpiration };
+const pointActivation: CompleteResolvers<NonNullable<Resolvers['PointActivation']>, PointActivation> = {
+  periodBased: (activation) => (activation.type === 'PERIOD_BASED' ? { days: activation.days } : null),
+  fixedDates: (activation) => (activation.type === 'FIXED_DATES' ? { calendarDates: activation.calendarDates } : null),
+};
+
+export const cardResolvers = {
+  Query,
+  Mutation,
+  CardDefinition: cardDefinition,
+  PointExpiration: pointExpiration,
+  PointActivation: pointActivation,
+};
 
 function payload(context: RequestContext, outcome: Checked<CardDefinition, CardDefinitionErrorCode>) {
   context.forget();
@@ -88,20 +104,4 @@ function payload(context: RequestContext, outcome: Checked<CardDefinition, CardD
 
 function targetOf({ id, version, idempotencyKey }: CardDefinitionActivateInput) {
   return { id: fromPublicId('CardDefinition', id), expectedVersion: version, idempotencyKey };
-}
-
-/** What can be written but makes no sense; the domain refuses it with the right code and field. */
-const SENSELESS: PointExpiration = { type: 'CALENDAR', calendarDates: [] };
-
-/** Exactly one field is given: `@oneOf` sees to that. */
-function toPointExpiration(input: PointExpirationInput | null | undefined): PointExpiration | undefined {
-  if (input === null || input === undefined) return undefined;
-  if (input.rolling) {
-    const { period, rounding, roundingMonth } = input.rolling;
-    const to = rounding ?? null;
-    if (to === null && typeof roundingMonth === 'number') return SENSELESS;
-    return { type: 'ROLLING', period, rounding: to === null ? null : { to, month: roundingMonth ?? null } };
-  }
-  if (input.calendar) return { type: 'CALENDAR', calendarDates: input.calendar.calendarDates };
-  return input.noExpiration === true ? { type: 'NO_EXPIRATION' } : SENSELESS;
 }

@@ -20,6 +20,7 @@ import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
+import { toFixedPointExpiration } from '../platform/point-expirations.ts';
 
 const Query: Pick<QueryResolvers, 'earnRule' | 'earnRules'> = {
   earnRule: (_, { id }, { loaders }) => {
@@ -50,7 +51,7 @@ const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRulePublish' | '
 const earnRule: CompleteResolvers<NonNullable<Resolvers['EarnRule']>, EarnRule> = {
   id: ({ id }) => toPublicId('EarnRule', id),
   cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
-  currentVersion: (rule, _, { now }) => versionAt(rule, now),
+  currentVersion: async (rule, _, { loaders }) => versionAt(rule, await loaders.workspaces.clock()),
   versions: ({ versions }) => versions.toReversed(),
   activities: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
@@ -81,7 +82,8 @@ function targetOf({ id, expectedVersion, idempotencyKey }: EarnRuleRetireInput) 
   return { id: fromPublicId('EarnRule', id), expectedVersion, idempotencyKey };
 }
 
-function toTerms({ rates, condition, rounding, roundingScope, tierMultipliers }: EarnRuleVersionInput): EarnRuleTerms {
+function toTerms(input: EarnRuleVersionInput): EarnRuleTerms {
+  const { rates, condition, rounding, roundingScope, tierMultipliers, caps, expiration } = input;
   return {
     rates,
     condition: condition ?? null,
@@ -92,5 +94,11 @@ function toTerms({ rates, condition, rounding, roundingScope, tierMultipliers }:
       tierId: fromPublicId('Tier', tierId) ?? '',
       multiplier,
     })),
+    caps: {
+      perTransaction: caps?.perTransaction ?? null,
+      perPeriod: caps?.perPeriod ?? [],
+      balance: caps?.balance ?? null,
+    },
+    expiration: expiration ? toFixedPointExpiration(expiration) : null,
   };
 }

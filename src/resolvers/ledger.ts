@@ -1,9 +1,13 @@
 import { earn } from '../commands/ledger.ts';
-import type { LedgerEntry, Transaction } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Transaction } from '../domain/purchases.ts';
+import { pendingBalance } from '../domain/members.ts';
 import { isText } from '../domain/problem.ts';
+import type { Program } from '../domain/program.ts';
+import type { Instant } from '../domain/time.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
-import type { CardView, LotView, Standing } from '../loaders/customers.ts';
+import type { CardView, LotView, PendingPointsView, Standing } from '../loaders/customers.ts';
 import type { AwardView } from '../loaders/ledger.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
@@ -74,6 +78,7 @@ const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Tran
 };
 
 const award: CompleteResolvers<NonNullable<Resolvers['Award']>, AwardView> = {
+  computedPoints: ({ computed }) => computed,
   earnRuleVersion: ({ earnRuleVersionId, program }, _, { loaders }) =>
     program?.earnRules.flatMap(({ versions }) => versions).find(({ id }) => id === earnRuleVersionId) ??
     loadReferred(loaders.earning.earnRuleVersion, earnRuleVersionId),
@@ -85,15 +90,26 @@ const award: CompleteResolvers<NonNullable<Resolvers['Award']>, AwardView> = {
 const card: CompleteResolvers<NonNullable<Resolvers['Card']>, CardView> = {
   id: ({ id }) => toPublicId('Card', id),
   cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
+  pendingBalance: (parent) => pendingBalance(parent),
   lots: ({ lots, program }) => lots.map((lot) => ({ ...lot, program })),
+  pendingPoints: ({ pending, program }) => pending.map((points) => ({ ...points, program })),
   ledgerEntries: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.ledger.cardLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
-  expiresOn: ({ expiresAt, program }) => (expiresAt === NEVER ? null : program.calendar.dayAt(expiresAt - 1).date),
+  expiresOn: ({ expiresAt, program }) => lastDayBefore(expiresAt, program),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
+
+const pendingPoints: CompleteResolvers<NonNullable<Resolvers['PendingPoints']>, PendingPointsView> = {
+  transaction: ({ transactionId }, _, { loaders }) => loadReferred(loaders.ledger.transaction, transactionId),
+  expiresOn: ({ expiresAt, program }) => lastDayBefore(expiresAt, program),
+};
+
+function lastDayBefore(expiresAt: Instant, { calendar }: Program): string | null {
+  return expiresAt === NEVER ? null : calendar.dayAt(expiresAt - 1).date;
+}
 
 const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntry> = {
   id: ({ id }) => toPublicId('LedgerEntry', id),
@@ -109,6 +125,7 @@ const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, Ledg
   transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.ledger.transaction.load(transactionId)),
   earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) =>
     earnRuleVersionId === null ? null : loaders.earning.earnRuleVersion.load(earnRuleVersionId),
+  tier: ({ tierId }, _, { loaders }) => (tierId === null ? null : loaders.structures.tier.load(tierId)),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
@@ -124,5 +141,6 @@ export const ledgerResolvers = {
   Award: award,
   Card: card,
   Lot: lot,
+  PendingPoints: pendingPoints,
   LedgerEntry: ledgerEntry,
 };

@@ -4,6 +4,8 @@ import {
   tierDelete,
   tierStructureActivate,
   tierStructureCreate,
+  tierStructurePublish,
+  tierStructureRevise,
   tierStructureStep,
   tierStructureUpdate,
   tierUpdate,
@@ -15,7 +17,9 @@ import type { Checked } from '../domain/problem.ts';
 import { checked } from '../domain/problem.ts';
 import type {
   Changes,
+  EntryAward,
   PointEarned,
+  StructureRevision,
   Tier,
   TierDowngrade,
   TierExpiration,
@@ -24,7 +28,9 @@ import type {
   TierStructureErrorCode,
   TierStructureSettings,
 } from '../domain/structures.ts';
+import { currentRevision } from '../domain/structures.ts';
 import type {
+  EntryAwardInput,
   MutationResolvers,
   PointEarnedInput,
   QueryResolvers,
@@ -50,6 +56,7 @@ import { RequestError } from '../platform/errors.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
+import { toFixedPointExpiration } from '../platform/point-expirations.ts';
 
 const Query: Pick<QueryResolvers, 'tierStructure' | 'tierStructures'> = {
   tierStructure: (_, { id }, { loaders }) => {
@@ -84,6 +91,8 @@ const Mutation: Pick<
   | 'tierStructureCreate'
   | 'tierStructureUpdate'
   | 'tierStructureActivate'
+  | 'tierStructureRevise'
+  | 'tierStructurePublish'
   | 'tierStructureDeactivate'
   | 'tierStructureDraft'
   | 'tierStructureDelete'
@@ -100,6 +109,8 @@ const Mutation: Pick<
       pointEarned: toPointEarned(input.pointEarned) ?? null,
       expiration: input.expiration ? toTierExpiration(input.expiration) : { type: 'NO_EXPIRATION' },
       downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : { type: 'NO_DOWNGRADE' },
+      entryAwardScope: input.entryAwardScope,
+      entryAwardOnRefund: input.entryAwardOnRefund,
     };
     const draft = { settings, tiers: (input.tiers ?? []).map(toTierSettings) };
     const { runner } = context.services;
@@ -115,6 +126,15 @@ const Mutation: Pick<
     const { runner } = context.services;
     const outcome = await tierStructureActivate(runner, context.actor, target, input.effectiveAt ?? null);
     return structurePayload(context, outcome);
+  },
+  tierStructureRevise: async (_, { input }, context) => {
+    const { runner } = context.services;
+    return structurePayload(context, await tierStructureRevise(runner, context.actor, targetOf('TierStructure', input)));
+  },
+  tierStructurePublish: async (_, { input }, context) => {
+    const target = targetOf('TierStructure', input);
+    const { runner } = context.services;
+    return structurePayload(context, await tierStructurePublish(runner, context.actor, target, input.rollout));
   },
   tierStructureDeactivate: step('DEACTIVATE'),
   tierStructureDraft: step('DRAFT'),
@@ -136,12 +156,22 @@ const Mutation: Pick<
   },
 };
 
+/** Objects that name a card definition, or none. */
+const linkedCard = {
+  cardDefinitionId: ({ cardDefinitionId }: CardLink) =>
+    cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
+  cardDefinition: ({ cardDefinitionId }: CardLink, _: unknown, { loaders }: RequestContext) =>
+    cardDefinitionId === null ? null : loaders.cards.cardDefinition.load(cardDefinitionId),
+};
+
+type CardLink = Pick<TierStructure, 'cardDefinitionId'>;
+
 const tierStructure: CompleteResolvers<NonNullable<Resolvers['TierStructure']>, TierStructure> = {
   id: ({ id }) => toPublicId('TierStructure', id),
-  cardDefinitionId: ({ cardDefinitionId }) =>
-    cardDefinitionId === null ? null : toPublicId('CardDefinition', cardDefinitionId),
-  cardDefinition: ({ cardDefinitionId }, _, { loaders }) =>
-    cardDefinitionId === null ? null : loaders.cards.cardDefinition.load(cardDefinitionId),
+  ...linkedCard,
+  draftOf: ({ draftOf }, _, { loaders }) => (draftOf === null ? null : loaders.structures.tierStructure.load(draftOf)),
+  revision: (structure) => currentRevision(structure),
+  formerRevisions: ({ formerRevisions }) => [...formerRevisions].reverse(),
   effectiveAt: ({ status, activePeriods }) => (status === 'ACTIVE' ? (activePeriods.at(-1)?.start ?? null) : null),
   activities: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
@@ -150,7 +180,17 @@ const tierStructure: CompleteResolvers<NonNullable<Resolvers['TierStructure']>, 
 const tier: CompleteResolvers<NonNullable<Resolvers['Tier']>, Tier> = {
   id: ({ id }) => toPublicId('Tier', id),
   tierStructure: ({ structureId }, _, { loaders }) => loadReferred(loaders.structures.tierStructure, structureId),
+  originId: ({ originId }) => (originId === null ? null : toPublicId('Tier', originId)),
+  origin: ({ originId }, _, { loaders }) => (originId === null ? null : loaders.structures.tier.load(originId)),
 };
+
+const tierRevision: CompleteResolvers<NonNullable<Resolvers['TierRevision']>, Tier> = {
+  tierId: ({ id }) => toPublicId('Tier', id),
+};
+
+const tierStructureRevision: CompleteResolvers<NonNullable<Resolvers['TierStructureRevision']>, StructureRevision> = linkedCard;
+
+const entryAward: CompleteResolvers<NonNullable<Resolvers['EntryAward']>, EntryAward> = linkedCard;
 
 const tierExpiration: CompleteResolvers<NonNullable<Resolvers['TierExpiration']>, TierExpiration> = {
   rollingExpiration: (expiration) =>
@@ -175,7 +215,10 @@ export const structureResolvers = {
   Query,
   Mutation,
   TierStructure: tierStructure,
+  TierStructureRevision: tierStructureRevision,
   Tier: tier,
+  TierRevision: tierRevision,
+  EntryAward: entryAward,
   TierExpiration: tierExpiration,
   TierDowngrade: tierDowngrade,
   TierStructureConnection: tierStructureConnection,
@@ -218,7 +261,7 @@ function toOrder(orderBy: readonly TierStructureOrder[] | null | undefined): rea
 /** @throws RequestError INVALID_FILTER */
 async function toConditions(
   filter: TierStructureFilter | null | undefined,
-  { loaders, now }: RequestContext,
+  { loaders }: RequestContext,
 ): Promise<Condition<TierStructureField>[]> {
   if (filter === null || filter === undefined) return [];
   const parts = [
@@ -226,14 +269,19 @@ async function toConditions(
     textConditions('name', filter.name),
     valueConditions('type', filter.type, VALUES_MAX),
     valueConditions('status', filter.status, VALUES_MAX),
-    // Only days need the workspace's calendar.
-    filter.createdAt ? dateConditions('createdAt', filter.createdAt, (await loaders.customers.program()).calendar, now) : checked([]),
+    filter.createdAt ? await createdAtConditions(filter.createdAt, loaders) : checked([]),
   ];
   return parts.flatMap((part): Condition<TierStructureField>[] => {
     if (part.ok) return part.value.map(withPlainIds);
     const [first] = part.problems;
     throw new RequestError('INVALID_FILTER', first?.message ?? '', { field: first?.field ?? ['filter'] });
   });
+}
+
+/** Only days need the workspace's calendar and clock. */
+async function createdAtConditions(filter: NonNullable<TierStructureFilter['createdAt']>, loaders: RequestContext['loaders']) {
+  const [{ calendar }, now] = await Promise.all([loaders.customers.program(), loaders.workspaces.clock()]);
+  return dateConditions('createdAt', filter, calendar, now);
 }
 
 /** What is not the id of a tier structure is left out: it matches nothing, and excludes nothing. */
@@ -252,22 +300,39 @@ function toChanges(input: TierStructureUpdateInput): Changes<TierStructureSettin
     pointEarned: toPointEarned(input.pointEarned),
     expiration: input.expiration ? toTierExpiration(input.expiration) : undefined,
     downgrade: input.downgrade ? toTierDowngrade(input.downgrade) : undefined,
+    entryAwardScope: input.entryAwardScope ?? undefined,
+    entryAwardOnRefund: input.entryAwardOnRefund ?? undefined,
   };
 }
 
-/** Null clears the maximum, as it is the one setting that a tier can do without. */
+/** Null clears the settings that a tier can do without: maximum, entry award and point expiration. */
 function toTierChanges(input: TierUpdateInput): Changes<TierSettings> {
   return {
     name: input.name ?? undefined,
     minPoints: input.minPoints ?? undefined,
     maxPoints: input.maxPoints,
     noDowngrade: input.noDowngrade ?? undefined,
+    entryAward: input.entryAward ? toEntryAward(input.entryAward) : input.entryAward,
+    pointExpiration: input.pointExpiration ? toFixedPointExpiration(input.pointExpiration) : input.pointExpiration,
     metadata: input.metadata ?? undefined,
   };
 }
 
-function toTierSettings({ name, minPoints, maxPoints, noDowngrade, metadata }: TierInput): TierSettings {
-  return { name, minPoints, maxPoints: maxPoints ?? null, noDowngrade, metadata: metadata ?? {} };
+function toTierSettings(input: TierInput): TierSettings {
+  const { name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata } = input;
+  return {
+    name,
+    minPoints,
+    maxPoints: maxPoints ?? null,
+    noDowngrade,
+    entryAward: entryAward ? toEntryAward(entryAward) : null,
+    pointExpiration: pointExpiration ? toFixedPointExpiration(pointExpiration) : null,
+    metadata: metadata ?? {},
+  };
+}
+
+function toEntryAward({ points, cardDefinitionId }: EntryAwardInput): EntryAward {
+  return { points, cardDefinitionId: toCardDefinitionId(cardDefinitionId) ?? null };
 }
 
 /** The id of nothing. What cannot be a card definition is looked up and not found, as any other that is not there. */

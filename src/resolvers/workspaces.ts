@@ -1,6 +1,14 @@
-import { apiKeyCreate, apiKeyRevoke, apiKeyRotate, workspaceCreate, workspaceUpdate } from '../commands/workspaces.ts';
+import {
+  apiKeyCreate,
+  apiKeyRevoke,
+  apiKeyRotate,
+  workspaceClockAdvance,
+  workspaceCreate,
+  workspaceUpdate,
+} from '../commands/workspaces.ts';
 import type { RequestContext } from '../context.ts';
-import type { ApiKey, Workspace } from '../domain/workspaces.ts';
+import type { Checked } from '../domain/problem.ts';
+import type { ApiKey, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
@@ -14,20 +22,24 @@ const Query: Pick<QueryResolvers, 'workspace' | 'apiKeys'> = {
 
 const Mutation: Pick<
   MutationResolvers,
-  'workspaceCreate' | 'workspaceUpdate' | 'apiKeyCreate' | 'apiKeyRotate' | 'apiKeyRevoke'
+  'workspaceCreate' | 'workspaceUpdate' | 'workspaceClockAdvance' | 'apiKeyCreate' | 'apiKeyRotate' | 'apiKeyRevoke'
 > = {
   workspaceCreate: async (_, { input }, { services, requestId }) => {
-    const outcome = await workspaceCreate(services.runner, requestId, input);
+    const { clock, ...settings } = input;
+    const outcome = await workspaceCreate(services.runner, requestId, { ...settings, clockFrozenAt: clock ?? null });
     if (!outcome.ok) return { workspace: null, apiKey: null, secret: null, userErrors: outcome.problems };
     return { ...outcome.value, userErrors: [] };
   },
   workspaceUpdate: async (_, { input }, context) => {
-    const changes = { name: input.name ?? undefined, expectedVersion: input.version };
-    const outcome = await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey);
-    context.forget();
-    if (!outcome.ok) return { workspace: null, userErrors: outcome.problems };
-    return { workspace: outcome.value, userErrors: [] };
+    const changes = {
+      name: input.name ?? undefined,
+      backdatingDays: input.backdatingDays ?? undefined,
+      expectedVersion: input.version,
+    };
+    return payload(context, await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey));
   },
+  workspaceClockAdvance: async (_, { input: { to, idempotencyKey } }, context) =>
+    payload(context, await workspaceClockAdvance(context.services.runner, context.actor, to, idempotencyKey)),
   apiKeyCreate: async (_, { input }, context) => {
     const key = { name: input.name, scope: input.scope, expiresAt: input.expiresAt ?? null };
     const outcome = await apiKeyCreate(context.services.runner, context.actor, key);
@@ -64,6 +76,11 @@ const activity: CompleteResolvers<NonNullable<Resolvers['Activity']>, Activity> 
 };
 
 export const workspaceResolvers = { Query, Mutation, Workspace: workspace, ApiKey: apiKey, Activity: activity };
+
+function payload(context: RequestContext, outcome: Checked<Workspace, WorkspaceErrorCode>) {
+  context.forget();
+  return outcome.ok ? { workspace: outcome.value, userErrors: [] } : { workspace: null, userErrors: outcome.problems };
+}
 
 /** The next request of this process sees the change at once. */
 function keysChanged(context: RequestContext): void {

@@ -5,6 +5,8 @@ import type { Actor, CommandRunner, Outcome } from '../commands/run.ts';
 import { tierStructureActivate, tierStructureCreate } from '../commands/structures.ts';
 import { apiKeyCreate, workspaceCreate, workspaceExists } from '../commands/workspaces.ts';
 import { isUniqueViolation } from '../database/errors.ts';
+import { NO_CAPS } from '../domain/earning.ts';
+import { BACKDATING_MAX_DAYS } from '../domain/workspaces.ts';
 import type { Authenticator, NewSecret } from '../platform/auth.ts';
 import { describeSecret, newSecret } from '../platform/auth.ts';
 
@@ -54,7 +56,13 @@ export async function ensureDemoWorkspace(
 /** @returns false if there is one, which another process may have made at this very moment */
 async function createWorkspace(runner: CommandRunner, secret: NewSecret): Promise<boolean> {
   if (await workspaceExists(runner, DEMO_WORKSPACE_ID)) return false;
-  const settings = { name: 'Demo', timeZone: 'America/New_York', mode: 'SANDBOX' } as const;
+  const settings = {
+    name: 'Demo',
+    timeZone: 'America/New_York',
+    mode: 'SANDBOX',
+    clockFrozenAt: null,
+    backdatingDays: BACKDATING_MAX_DAYS,
+  } as const;
   try {
     must(await workspaceCreate(runner, REQUEST_ID, settings, { id: DEMO_WORKSPACE_ID, secret }));
     return true;
@@ -71,7 +79,13 @@ export function issueExplorerKey(authenticator: Authenticator): string {
 
 /** Each step has its idempotency key: processes that start at once, or one after another's end, make one program. */
 async function createProgram(runner: CommandRunner, actor: Actor): Promise<void> {
-  const draft = { name: 'Points', expiration: { type: 'NO_EXPIRATION' }, metadata: {} } as const;
+  const draft = {
+    name: 'Points',
+    expiration: { type: 'NO_EXPIRATION' },
+    activation: { type: 'IMMEDIATE' },
+    refundPolicy: 'REVOKE_TO_ZERO',
+    metadata: {},
+  } as const;
   const card = must(await cardDefinitionCreate(runner, actor, draft, keyOf('card definition')));
   must(await cardDefinitionStep(runner, actor, 'ACTIVATE', { id: card.id, expectedVersion: null, idempotencyKey: keyOf('active card definition') }));
   const settings = {
@@ -82,8 +96,11 @@ async function createProgram(runner: CommandRunner, actor: Actor): Promise<void>
     pointEarned: null,
     expiration: { type: 'NO_EXPIRATION' },
     downgrade: { type: 'MULTI_LEVEL', gracePeriod: null },
+    entryAwardScope: 'REACHED',
+    entryAwardOnRefund: 'KEEP',
   } as const;
-  const tiers = DEMO_TIERS.map((tier) => ({ ...tier, maxPoints: null, noDowngrade: false, metadata: {} }));
+  const more = { maxPoints: null, noDowngrade: false, entryAward: null, pointExpiration: null, metadata: {} };
+  const tiers = DEMO_TIERS.map((tier) => ({ ...tier, ...more }));
   const structure = must(await tierStructureCreate(runner, actor, { settings, tiers }, keyOf('tier structure')));
   must(
     await tierStructureActivate(
@@ -102,6 +119,8 @@ async function createProgram(runner: CommandRunner, actor: Actor): Promise<void>
     rounding: 'FLOOR',
     roundingScope: 'PER_TRANSACTION',
     tierMultipliers: [],
+    caps: NO_CAPS,
+    expiration: null,
   } as const;
   must(
     await earnRuleCreate(

@@ -21,8 +21,12 @@ afterEach(() => server.setNow(null));
 /** Codes of the refusals in this file. */
 const reached = new Set<string>();
 
-const CARD = `id name status version metadata createdAt updatedAt
-  expiration { type rolling { period { value unit } rounding roundingMonth } calendar { calendarDates { day month } } }`;
+const CARD = `id name status version metadata createdAt updatedAt refundPolicy
+  expiration {
+    type rolling { period { value unit } rounding roundingMonth } calendar { calendarDates { day month } }
+    sliding { period { value unit } earningActivity spendingActivity customActivity customActivityTypes }
+  }
+  activation { type periodBased { days } fixedDates { calendarDates { day month } } }`;
 const PAYLOAD = `cardDefinition { ${CARD} }`;
 
 const create = async (input: Record<string, unknown> = {}, client = cafe) =>
@@ -59,7 +63,9 @@ async function createIn(status: Status): Promise<{ id: string; version: number; 
 }
 
 describe('creating', () => {
-  test('makes a draft whose points never expire', async () => {
+  const NO_WAY = { rolling: null, calendar: null, sliding: null };
+
+  test('makes a draft whose points can be spent at once and never expire', async () => {
     server.setNow('2026-05-17T12:00:00Z');
     const card = await create();
     expect(card).toEqual({
@@ -70,38 +76,118 @@ describe('creating', () => {
       metadata: {},
       createdAt: '2026-05-17T12:00:00.000Z',
       updatedAt: null,
-      expiration: { type: 'NO_EXPIRATION', rolling: null, calendar: null },
+      expiration: { type: 'NO_EXPIRATION', ...NO_WAY },
+      activation: { type: 'IMMEDIATE', periodBased: null, fixedDates: null },
+      refundPolicy: 'REVOKE_TO_ZERO',
     });
     expect(await read(card.id)).toEqual(card);
   });
 
   const ROLLING = { value: 12, unit: 'MONTH' };
+  const CUSTOM_TYPES = ['🏅'.repeat(200), ...Array.from({ length: 19 }, (_, index) => `visit ${index}`)];
   test.each<[Record<string, unknown>, Record<string, unknown>]>([
-    [{ noExpiration: true }, { type: 'NO_EXPIRATION', rolling: null, calendar: null }],
-    [{ rolling: { period: ROLLING } }, { type: 'ROLLING', rolling: { period: ROLLING, rounding: null, roundingMonth: null }, calendar: null }],
+    [{ noExpiration: true }, { type: 'NO_EXPIRATION', ...NO_WAY }],
+    [{ rolling: { period: ROLLING } }, { type: 'ROLLING', ...NO_WAY, rolling: { period: ROLLING, rounding: null, roundingMonth: null } }],
     [
       { rolling: { period: { value: 1, unit: 'HOUR' } } },
-      { type: 'ROLLING', rolling: { period: { value: 1, unit: 'HOUR' }, rounding: null, roundingMonth: null }, calendar: null },
+      { type: 'ROLLING', ...NO_WAY, rolling: { period: { value: 1, unit: 'HOUR' }, rounding: null, roundingMonth: null } },
     ],
     ...['END_OF_MONTH', 'END_OF_QUARTER', 'END_OF_HALF_YEAR', 'END_OF_YEAR'].map((rounding): [Record<string, unknown>, Record<string, unknown>] => [
       { rolling: { period: ROLLING, rounding } },
-      { type: 'ROLLING', rolling: { period: ROLLING, rounding, roundingMonth: null }, calendar: null },
+      { type: 'ROLLING', ...NO_WAY, rolling: { period: ROLLING, rounding, roundingMonth: null } },
     ]),
     [
       { rolling: { period: { value: 1000, unit: 'YEAR' }, rounding: 'END_OF_PARTICULAR_MONTH', roundingMonth: 6 } },
       {
         type: 'ROLLING',
+        ...NO_WAY,
         rolling: { period: { value: 1000, unit: 'YEAR' }, rounding: 'END_OF_PARTICULAR_MONTH', roundingMonth: 6 },
-        calendar: null,
       },
     ],
     [
       { calendar: { calendarDates: [{ day: 31, month: 12 }, { day: 29, month: 2 }] } },
-      { type: 'CALENDAR', rolling: null, calendar: { calendarDates: [{ day: 31, month: 12 }, { day: 29, month: 2 }] } },
+      { type: 'CALENDAR', ...NO_WAY, calendar: { calendarDates: [{ day: 31, month: 12 }, { day: 29, month: 2 }] } },
+    ],
+    ...['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'].map((unit): [Record<string, unknown>, Record<string, unknown>] => [
+      { sliding: { period: { value: 18, unit }, earningActivity: true } },
+      {
+        type: 'SLIDING',
+        ...NO_WAY,
+        sliding: {
+          period: { value: 18, unit },
+          earningActivity: true,
+          spendingActivity: false,
+          customActivity: false,
+          customActivityTypes: [],
+        },
+      },
+    ]),
+    [
+      { sliding: { period: ROLLING, spendingActivity: true, customActivity: true, customActivityTypes: null } },
+      {
+        type: 'SLIDING',
+        ...NO_WAY,
+        sliding: { period: ROLLING, earningActivity: false, spendingActivity: true, customActivity: true, customActivityTypes: [] },
+      },
+    ],
+    [
+      { sliding: { period: ROLLING, customActivity: true, customActivityTypes: CUSTOM_TYPES } },
+      {
+        type: 'SLIDING',
+        ...NO_WAY,
+        sliding: {
+          period: ROLLING,
+          earningActivity: false,
+          spendingActivity: false,
+          customActivity: true,
+          customActivityTypes: CUSTOM_TYPES,
+        },
+      },
     ],
   ])('keeps the expiration %j', async (expiration, stored) => {
     const card = await create({ expiration });
     expect([card.expiration, (await read(card.id)).expiration]).toEqual([stored, stored]);
+  });
+
+  const NO_DELAY = { periodBased: null, fixedDates: null };
+  test.each<[Record<string, unknown>, Record<string, unknown>]>([
+    [{ immediate: true }, { type: 'IMMEDIATE', ...NO_DELAY }],
+    [{ periodBased: { days: 1 } }, { type: 'PERIOD_BASED', ...NO_DELAY, periodBased: { days: 1 } }],
+    [{ periodBased: { days: 1000 } }, { type: 'PERIOD_BASED', ...NO_DELAY, periodBased: { days: 1000 } }],
+    [
+      { fixedDates: { calendarDates: [{ day: 29, month: 2 }, { day: 1, month: 7 }] } },
+      { type: 'FIXED_DATES', ...NO_DELAY, fixedDates: { calendarDates: [{ day: 29, month: 2 }, { day: 1, month: 7 }] } },
+    ],
+  ])('keeps the activation %j', async (activation, stored) => {
+    const card = await create({ activation });
+    expect([card.activation, (await read(card.id)).activation]).toEqual([stored, stored]);
+  });
+
+  test.each(['REVOKE_FROM_PENDING', 'REVOKE_TO_ZERO', 'REVOKE_BELOW_ZERO'])('keeps the refund policy %s', async (refundPolicy) => {
+    const card = await create({ refundPolicy });
+    expect([card.refundPolicy, (await read(card.id)).refundPolicy]).toEqual([refundPolicy, refundPolicy]);
+  });
+
+  test('takes everything written out, with variables in it', async () => {
+    const { cardDefinitionCreate } = await cafe.run(
+      `mutation($types: [String!], $days: Int!) {
+        cardDefinitionCreate(input: {
+          name: "Beans"
+          expiration: { sliding: { period: { value: 6, unit: MONTH }, customActivity: true, customActivityTypes: $types } }
+          activation: { periodBased: { days: $days } }
+          refundPolicy: REVOKE_BELOW_ZERO
+        }) { cardDefinition { ${CARD} } userErrors { code } }
+      }`,
+      { types: ['visit'], days: 14 },
+    );
+    expect(cardDefinitionCreate.userErrors).toEqual([]);
+    const card = cardDefinitionCreate.cardDefinition;
+    expect(card).toMatchObject({
+      expiration: { sliding: { period: { value: 6, unit: 'MONTH' }, earningActivity: false, customActivityTypes: ['visit'] } },
+      activation: { type: 'PERIOD_BASED', periodBased: { days: 14 } },
+      refundPolicy: 'REVOKE_BELOW_ZERO',
+    });
+    expect(await read(card.id)).toEqual(card);
   });
 
   test('keeps metadata unchanged, whether sent as a variable or written out', async () => {
@@ -126,6 +212,25 @@ describe('creating', () => {
   });
 
   const DATES = Array.from({ length: 21 }, (_, index) => ({ day: index + 1, month: 1 }));
+  const SENSELESS_SLIDING: [string, Record<string, unknown>][] = [
+    ['no activity', {}],
+    ['no activity, though types of one', { customActivityTypes: ['visit'] }],
+    ['no period', { earningActivity: true, period: { value: 0, unit: 'MONTH' } }],
+    ['a period above 1000', { earningActivity: true, period: { value: 1001, unit: 'HOUR' } }],
+    ['custom types where custom activities do not count', { earningActivity: true, customActivityTypes: ['visit'] }],
+    ['21 custom types', { customActivity: true, customActivityTypes: Array.from({ length: 21 }, (_, index) => `visit ${index}`) }],
+    ['an empty custom type', { customActivity: true, customActivityTypes: ['visit', ''] }],
+    ['a custom type of 201 characters', { customActivity: true, customActivityTypes: ['x'.repeat(201)] }],
+    ['a NUL in a custom type', { customActivity: true, customActivityTypes: ['a\u0000'] }],
+  ];
+  const SENSELESS_ACTIVATIONS: [string, Record<string, unknown>][] = [
+    ['immediate that is not true', { immediate: false }],
+    ...[0, -1, 1001].map((days): [string, Record<string, unknown>] => [`${days} days`, { periodBased: { days } }]),
+    ['no dates', { fixedDates: { calendarDates: [] } }],
+    ['21 dates', { fixedDates: { calendarDates: DATES } }],
+    ['30 February', { fixedDates: { calendarDates: [{ day: 30, month: 2 }] } }],
+    ['a date twice', { fixedDates: { calendarDates: [DATES[3], DATES[4], DATES[3]] } }],
+  ];
   test.each<[string, Record<string, unknown>, string[]]>([
     ['an empty name', { name: '' }, ['INVALID_NAME name']],
     ['a blank name', { name: ' \n' }, ['INVALID_NAME name']],
@@ -166,12 +271,22 @@ describe('creating', () => {
     ['day 0', { expiration: { calendar: { calendarDates: [{ day: 0, month: 1 }] } } }, ['INVALID_EXPIRATION expiration']],
     ['a day twice', { expiration: { calendar: { calendarDates: [DATES[0], DATES[0]] } } }, ['INVALID_EXPIRATION expiration']],
     ['noExpiration that is not true', { expiration: { noExpiration: false } }, ['INVALID_EXPIRATION expiration']],
+    ...SENSELESS_SLIDING.map(([what, sliding]): [string, Record<string, unknown>, string[]] => [
+      `a sliding expiration with ${what}`,
+      { expiration: { sliding: { period: ROLLING, ...sliding } } },
+      ['INVALID_EXPIRATION expiration'],
+    ]),
+    ...SENSELESS_ACTIVATIONS.map(([what, activation]): [string, Record<string, unknown>, string[]] => [
+      `an activation with ${what}`,
+      { activation },
+      ['INVALID_ACTIVATION activation'],
+    ]),
     ['an empty idempotency key', { idempotencyKey: '' }, ['INVALID_IDEMPOTENCY_KEY idempotencyKey']],
     ['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, ['INVALID_IDEMPOTENCY_KEY idempotencyKey']],
     [
       'everything at once',
-      { name: '', metadata: { a: '\u0000' }, expiration: { noExpiration: false } },
-      ['INVALID_NAME name', 'INVALID_METADATA metadata', 'INVALID_EXPIRATION expiration'],
+      { name: '', metadata: { a: '\u0000' }, expiration: { noExpiration: false }, activation: { immediate: false } },
+      ['INVALID_NAME name', 'INVALID_METADATA metadata', 'INVALID_EXPIRATION expiration', 'INVALID_ACTIVATION activation'],
     ],
   ])('refuses %s', async (_, wrong, problems) => {
     const payload = await unchanged(server, () => take('Create', { name: 'Beans', ...wrong }));
@@ -181,7 +296,8 @@ describe('creating', () => {
 
   test('20 days are the most', async () => {
     const calendarDates = DATES.slice(0, 20);
-    expect((await create({ expiration: { calendar: { calendarDates } } })).expiration.calendar).toEqual({ calendarDates });
+    const card = await create({ expiration: { calendar: { calendarDates } }, activation: { fixedDates: { calendarDates } } });
+    expect([card.expiration.calendar, card.activation.fixedDates]).toEqual([{ calendarDates }, { calendarDates }]);
   });
 
   test.each<[string, Record<string, unknown>]>([
@@ -197,6 +313,28 @@ describe('creating', () => {
     const literal = `mutation { cardDefinitionCreate(input: { name: "Beans", expiration: { ${written.join(', ')} } }) { userErrors { code } } }`;
     const writtenOut = await unchanged(server, () => cafe.send(literal));
     expect(writtenOut).toMatchObject({ status: 400, data: null, errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['two ways', { immediate: true, periodBased: { days: 3 } }],
+    ['two ways, one of them null', { immediate: true, fixedDates: null }],
+    ['no way', {}],
+  ])('an activation with %s cannot be expressed', async (_, activation) => {
+    const document = 'mutation($input: CardDefinitionCreateInput!) { cardDefinitionCreate(input: $input) { userErrors { code } } }';
+    const answer = await unchanged(server, () => cafe.send(document, { input: { name: 'Beans', activation } }));
+    expect(answer).toMatchObject({ status: 400, data: null });
+    expect(answer.errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: ['input', 'activation'] } });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a refund policy that is none', { refundPolicy: 'REVOKE' }],
+    ['no refund policy', { refundPolicy: null }],
+    ['a sliding expiration without a period', { expiration: { sliding: { earningActivity: true } } }],
+    ['half a day', { activation: { periodBased: { days: 0.5 } } }],
+  ])('%s is malformed', async (_, wrong) => {
+    const document = 'mutation($input: CardDefinitionCreateInput!) { cardDefinitionCreate(input: $input) { userErrors { code } } }';
+    const answer = await unchanged(server, () => cafe.send(document, { input: { name: 'Beans', ...wrong } }));
+    expect([answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([null, ['BAD_USER_INPUT']]);
   });
 
   test('one way through a variable that turns out to be null is refused too', async () => {
@@ -230,7 +368,13 @@ describe('the lifecycle', () => {
     expect(userErrors).toEqual([]);
     const after = { ...before, status: next, version: before.version + 1, updatedAt: '2030-01-01T00:00:00.000Z' };
     expect([cardDefinition, await read(before.id)]).toEqual([after, after]);
-    const snapshot = { name: 'Beans', expiration: { type: 'NO_EXPIRATION' }, metadata: {} };
+    const snapshot = {
+      name: 'Beans',
+      expiration: { type: 'NO_EXPIRATION' },
+      activation: { type: 'IMMEDIATE' },
+      refundPolicy: 'REVOKE_TO_ZERO',
+      metadata: {},
+    };
     expect((await activitiesOf(before.id))[0]).toEqual({
       action: ACTIONS[step],
       subjectId: before.id,
@@ -253,7 +397,9 @@ describe('the lifecycle', () => {
     const { id } = await createIn('DRAFT');
     server.setNow('2030-01-01T00:00:00Z');
     const expiration = { rolling: { period: { value: 2, unit: 'WEEK' } } };
-    const { cardDefinition } = await take('Update', { id, name: 'Seeds', metadata: { a: 1 }, expiration, version: 1 });
+    const activation = { periodBased: { days: 30 } };
+    const changes = { name: 'Seeds', metadata: { a: 1 }, expiration, activation, refundPolicy: 'REVOKE_BELOW_ZERO' };
+    const { cardDefinition } = await take('Update', { id, ...changes, version: 1 });
     expect(cardDefinition).toMatchObject({
       name: 'Seeds',
       status: 'DRAFT',
@@ -261,17 +407,33 @@ describe('the lifecycle', () => {
       metadata: { a: 1 },
       updatedAt: '2030-01-01T00:00:00.000Z',
       expiration: { type: 'ROLLING', rolling: { period: { value: 2, unit: 'WEEK' } } },
+      activation: { type: 'PERIOD_BASED', periodBased: { days: 30 } },
+      refundPolicy: 'REVOKE_BELOW_ZERO',
     });
     expect(await read(id)).toEqual(cardDefinition);
     // What is left out, or null, stays as it is.
-    const kept = await take('Update', { id, name: 'Grains', metadata: null, expiration: null });
+    const nothing = { metadata: null, expiration: null, activation: null, refundPolicy: null };
+    const kept = await take('Update', { id, name: 'Grains', ...nothing });
     expect(kept.cardDefinition).toEqual({ ...cardDefinition, name: 'Grains', version: 3 });
+    // The audit entry tells all settings, before and after.
+    const sliding = { period: { value: 6, unit: 'MONTH' }, earningActivity: true, customActivity: true, customActivityTypes: ['visit'] };
+    const { cardDefinition: slid } = await take('Update', { id, expiration: { sliding } });
+    expect(slid).toEqual({ ...kept.cardDefinition, expiration: { type: 'SLIDING', rolling: null, calendar: null, sliding: { ...sliding, spendingActivity: false } }, version: 4 });
+    const [{ before, after }] = await activitiesOf(id);
+    const rest = { activation: { type: 'PERIOD_BASED', days: 30 }, refundPolicy: 'REVOKE_BELOW_ZERO' };
+    expect(before).toMatchObject({ ...rest, version: 3, expiration: { type: 'ROLLING', period: { value: 2, unit: 'WEEK' }, rounding: null } });
+    expect(after).toMatchObject({ ...rest, version: 4, expiration: { type: 'SLIDING', ...sliding, spendingActivity: false } });
   });
 
   test.each(['ACTIVE', 'INACTIVE'] as const)('%s: only name and metadata may change', async (status) => {
     const before = await createIn(status);
     const refusal = await unchanged(server, () => take('Update', { id: before.id, name: 'Seeds', expiration: { noExpiration: true } }));
     expect(problemsOf(refusal)).toEqual(['NOT_DRAFT expiration']);
+    const others = { activation: { immediate: true }, refundPolicy: 'REVOKE_TO_ZERO' };
+    expect(problemsOf(await unchanged(server, () => take('Update', { id: before.id, ...others })))).toEqual([
+      'NOT_DRAFT activation',
+      'NOT_DRAFT refundPolicy',
+    ]);
     const { cardDefinition } = await take('Update', { id: before.id, name: 'Seeds', metadata: { a: 1 } });
     expect(cardDefinition).toMatchObject({ name: 'Seeds', metadata: { a: 1 }, status, version: before.version + 1 });
   });
@@ -287,12 +449,14 @@ describe('the lifecycle', () => {
 
   test('an update is refused for what is wrong in it, with everything else', async () => {
     const { id } = await createIn('DRAFT');
-    const wrong = { id, name: '', metadata: { a: '\u0000' }, expiration: { noExpiration: false }, version: 7 };
+    const senseless = { expiration: { noExpiration: false }, activation: { immediate: false } };
+    const wrong = { id, name: '', metadata: { a: '\u0000' }, ...senseless, version: 7 };
     expect(problemsOf(await unchanged(server, () => take('Update', wrong)))).toEqual([
       'VERSION_CONFLICT version',
       'INVALID_NAME name',
       'INVALID_METADATA metadata',
       'INVALID_EXPIRATION expiration',
+      'INVALID_ACTIVATION activation',
     ]);
   });
 
@@ -486,7 +650,15 @@ describe('what is told of it', () => {
     const actions = ({ nodes }: { nodes: { action: string }[] }) => nodes.map(({ action }) => action);
     expect(actions(all)).toEqual(['DELETED', 'ACTIVATED', 'UPDATED', 'CREATED']);
     const { apiKeys } = await cafe.run('{ apiKeys { nodes { id } } }');
-    const snapshot = { name: 'Beans', status: 'DRAFT', expiration: { type: 'NO_EXPIRATION' }, metadata: { a: 1 }, version: 1 };
+    const snapshot = {
+      name: 'Beans',
+      status: 'DRAFT',
+      expiration: { type: 'NO_EXPIRATION' },
+      activation: { type: 'IMMEDIATE' },
+      refundPolicy: 'REVOKE_TO_ZERO',
+      metadata: { a: 1 },
+      version: 1,
+    };
     expect(all.nodes[2]).toEqual({
       id: expect.stringMatching(/^act_[0-9a-z]{26}$/),
       action: 'UPDATED',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Buyer, EarnRule, EarnRuleTerms, EarnRuleVersion, Purchase, PurchaseLine } from '../../src/domain/earning.ts';
-import { applyRule, checkTerms, createEarnRule, publishEarnRule, retireEarnRule, versionAt } from '../../src/domain/earning.ts';
+import type { Buyer, EarnCaps, EarnRule, EarnRuleTerms, EarnRuleVersion, Purchase, PurchaseLine } from '../../src/domain/earning.ts';
+import { NO_CAPS, applyRule, checkTerms, createEarnRule, publishEarnRule, retireEarnRule, versionAt } from '../../src/domain/earning.ts';
+import type { FixedPointExpiration } from '../../src/domain/points.ts';
 import type { Checked } from '../../src/domain/problem.ts';
 
 const NOW = Date.parse('2026-05-17T12:00:00Z');
@@ -11,6 +12,8 @@ const TERMS: EarnRuleTerms = {
   rounding: 'FLOOR',
   roundingScope: 'PER_TRANSACTION',
   tierMultipliers: [],
+  caps: NO_CAPS,
+  expiration: null,
 };
 
 const BUYER: Buyer = { externalId: 'ada', metadata: {}, tiers: [] };
@@ -291,12 +294,49 @@ describe('terms', () => {
     expect(check(multipliers(...many))).toEqual(['INVALID_MULTIPLIER version tierMultipliers']);
   });
 
+  test('caps are of a point or more in 64 bits, one for each unit', () => {
+    const most = 2n ** 63n - 1n;
+    const caps = (given: Partial<EarnCaps>) => check({ caps: { ...NO_CAPS, ...given } });
+    expect(caps({ perTransaction: 1n, balance: 1n, perPeriod: [{ unit: 'DAY', points: 1n }] })).toEqual([]);
+    expect(caps({ perTransaction: most, balance: most, perPeriod: [{ unit: 'DAY', points: most }, { unit: 'YEAR', points: 1n }] })).toEqual([]);
+    for (const points of [0n, -1n, most + 1n]) {
+      expect(caps({ perTransaction: points })).toEqual(['INVALID_CAP version caps perTransaction']);
+      expect(caps({ balance: points })).toEqual(['INVALID_CAP version caps balance']);
+      expect(caps({ perPeriod: [{ unit: 'WEEK', points: 1n }, { unit: 'MONTH', points }] })).toEqual([
+        'INVALID_CAP version caps perPeriod 1 points',
+      ]);
+    }
+    const twice = [{ unit: 'DAY', points: 1n }, { unit: 'YEAR', points: 2n }, { unit: 'DAY', points: 3n }] as const;
+    expect(caps({ perPeriod: twice })).toEqual(['INVALID_CAP version caps perPeriod 2 unit']);
+  });
+
+  test('an expiration of its own makes sense, and is kept as it is', () => {
+    const senseless: FixedPointExpiration[] = [
+      { type: 'CALENDAR', calendarDates: [] },
+      { type: 'ROLLING', period: { value: 0, unit: 'DAY' }, rounding: null },
+      { type: 'ROLLING', period: { value: 1, unit: 'HOUR' }, rounding: { to: 'END_OF_YEAR', month: null } },
+    ];
+    for (const expiration of senseless) expect(check({ expiration })).toEqual(['INVALID_EXPIRATION version expiration']);
+    const terms: EarnRuleTerms = { ...TERMS, expiration: { type: 'ROLLING', period: { value: 1, unit: 'DAY' }, rounding: null } };
+    expect(checkTerms(terms, TIERS)).toEqual({ ok: true, value: terms });
+  });
+
   test('everything that is wrong is reported at once', () => {
-    expect(check({ rates: [], condition: '', tierMultipliers: [{ tierId: 'x', multiplier: 'x' }] })).toEqual([
+    expect(
+      check({
+        rates: [],
+        condition: '',
+        tierMultipliers: [{ tierId: 'x', multiplier: 'x' }],
+        caps: { ...NO_CAPS, balance: 0n },
+        expiration: { type: 'CALENDAR', calendarDates: [] },
+      }),
+    ).toEqual([
       'INVALID_RATE version rates',
       'INVALID_CONDITION version condition',
       'INVALID_MULTIPLIER version tierMultipliers 0 tierId',
       'INVALID_MULTIPLIER version tierMultipliers 0 multiplier',
+      'INVALID_CAP version caps balance',
+      'INVALID_EXPIRATION version expiration',
     ]);
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ConfigurationStatus } from '../../src/domain/configuration.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import type {
   ActivationContext,
+  ForceContext,
+  Rollout,
   TierSettings,
   TierStructure,
   TierStructureErrorCode,
@@ -10,9 +13,15 @@ import type {
 import {
   activateTierStructure,
   addTier,
+  cardDefinitionsOf,
   checkCardDefinitionLink,
+  checkEntryAwardLink,
   createTierStructure,
+  currentRevision,
+  publishTierStructure,
   removeTier,
+  reviseTierStructure,
+  revisionsOf,
   stepTierStructure,
   updateTier,
   updateTierStructure,
@@ -132,7 +141,7 @@ describe('ranges', () => {
 });
 
 describe('pointEarned', () => {
-  const pointEarned = { period: { value: 1, unit: 'YEAR' }, type: 'IMMEDIATELY' } as const;
+  const pointEarned = { period: { value: 1, unit: 'YEAR' }, type: 'IMMEDIATELY', window: 'CALENDAR' } as const;
 
   test('belongs to POINT_EARNED and to nothing else', () => {
     expect(problemsOf(create({ type: 'POINT_EARNED', pointEarned }))).toEqual([]);
@@ -142,10 +151,29 @@ describe('pointEarned', () => {
 
   test('its period counts 1 to 1000 of any unit', () => {
     const answer = (value: number) =>
-      problemsOf(create({ type: 'POINT_EARNED', pointEarned: { period: { value, unit: 'HOUR' }, type: 'IMMEDIATELY' } }));
+      problemsOf(create({ type: 'POINT_EARNED', pointEarned: { ...pointEarned, period: { value, unit: 'HOUR' } } }));
     expect(answer(1000)).toEqual([]);
     expect(answer(0)).toEqual(['INVALID_POINT_EARNED pointEarned period value']);
     expect(answer(1001)).toEqual(['INVALID_POINT_EARNED pointEarned period value']);
+  });
+
+  test.each([
+    ['CALENDAR', 'IMMEDIATELY', []],
+    ['CALENDAR', 'NEXT_TRACKING_PERIOD', []],
+    ['ANNIVERSARY', 'IMMEDIATELY', []],
+    ['ANNIVERSARY', 'NEXT_TRACKING_PERIOD', []],
+    ['TRAILING', 'IMMEDIATELY', []],
+    ['TRAILING', 'NEXT_TRACKING_PERIOD', ['INVALID_POINT_EARNED pointEarned window']],
+  ] as const)('%s with %s', (window, type, problems) => {
+    expect(problemsOf(create({ type: 'POINT_EARNED', pointEarned: { ...pointEarned, window, type } }))).toEqual(problems);
+  });
+
+  test('a wrong period and a wrong window are both named', () => {
+    const wrong = { period: { value: 0, unit: 'DAY' }, type: 'NEXT_TRACKING_PERIOD', window: 'TRAILING' } as const;
+    expect(problemsOf(create({ type: 'POINT_EARNED', pointEarned: wrong }))).toEqual([
+      'INVALID_POINT_EARNED pointEarned period value',
+      'INVALID_POINT_EARNED pointEarned window',
+    ]);
   });
 
   test('stays when the type changes, unless it changes with it', () => {
@@ -196,6 +224,37 @@ describe('expiration', () => {
   });
 });
 
+describe('what a tier gives', () => {
+  test.each<[bigint, string[]]>([
+    [1n, []],
+    [POINTS_MAX, []],
+    [0n, ['INVALID_ENTRY_AWARD tiers 0 entryAward points']],
+    [-1n, ['INVALID_ENTRY_AWARD tiers 0 entryAward points']],
+    [POINTS_MAX + 1n, ['INVALID_ENTRY_AWARD tiers 0 entryAward points']],
+  ])('an entry award of %s', (points, problems) => {
+    expect(problemsOf(create({}, [tierSettings(0, { entryAward: { points, cardDefinitionId: null } })]))).toEqual(problems);
+  });
+
+  test.each<[NonNullable<TierSettings['pointExpiration']>, string[]]>([
+    [{ type: 'NO_EXPIRATION' }, []],
+    [{ type: 'ROLLING', period: { value: 1000, unit: 'DAY' }, rounding: { to: 'END_OF_YEAR', month: null } }, []],
+    [{ type: 'CALENDAR', calendarDates: [{ day: 31, month: 12 }] }, []],
+    [{ type: 'ROLLING', period: { value: 0, unit: 'DAY' }, rounding: null }, ['INVALID_POINT_EXPIRATION tiers 0 pointExpiration']],
+    [{ type: 'CALENDAR', calendarDates: [] }, ['INVALID_POINT_EXPIRATION tiers 0 pointExpiration']],
+  ])('the point expiration %j', (pointExpiration, problems) => {
+    expect(problemsOf(create({}, [tierSettings(0, { pointExpiration })]))).toEqual(problems);
+  });
+
+  test('an entry award needs a card definition that is not deleted', () => {
+    expect((['DRAFT', 'ACTIVE', 'INACTIVE'] as const).flatMap((status) => checkEntryAwardLink(status))).toEqual([]);
+    for (const status of ['DELETED', null] as const) {
+      expect(checkEntryAwardLink(status, 'tiers', 3)).toMatchObject([
+        { code: 'INVALID_ENTRY_AWARD', field: ['input', 'tiers', '3', 'entryAward', 'cardDefinitionId'] },
+      ]);
+    }
+  });
+});
+
 describe('changing', () => {
   test('a draft may change in everything', () => {
     const before = draft([tier('Silver', 100)], { version: 4 });
@@ -240,6 +299,8 @@ describe('changing', () => {
       pointEarned: null,
       expiration: { type: 'NO_EXPIRATION' },
       downgrade: { type: 'NO_DOWNGRADE' },
+      entryAwardScope: 'REACHED',
+      entryAwardOnRefund: 'KEEP',
     } as const;
     expect(problemsOf(update(before, everything))).toEqual([
       'NOT_DRAFT type',
@@ -247,6 +308,8 @@ describe('changing', () => {
       'NOT_DRAFT pointEarned',
       'NOT_DRAFT expiration',
       'NOT_DRAFT downgrade',
+      'NOT_DRAFT entryAwardScope',
+      'NOT_DRAFT entryAwardOnRefund',
     ]);
   });
 
@@ -281,7 +344,7 @@ describe('tiers', () => {
   test('a tier is added in its place', () => {
     const after = valueOf(addTier(before, tierSettings(200), 7, 'new', NOW));
     expect(after.tiers.map(({ id }) => id)).toEqual(['Silver', 'new', 'Gold']);
-    expect(after.tiers[1]).toEqual({ ...tierSettings(200), id: 'new', structureId: before.id, createdAt: NOW, updatedAt: null });
+    expect(after.tiers[1]).toEqual({ ...tier('new', 200), name: 'From 200', createdAt: NOW });
     expect(after).toMatchObject({ version: 8, updatedAt: NOW });
   });
 
@@ -311,17 +374,20 @@ describe('tiers', () => {
   test('a tier is removed', () => {
     expect(valueOf(removeTier(before, 'Silver', 7, NOW)).tiers.map(({ id }) => id)).toEqual(['Gold']);
     expect(problemsOf(removeTier(before, 'Silver', 8, NOW))).toEqual(['VERSION_CONFLICT version']);
+    expect(problemsOf(removeTier(before, 'Bronze', null, NOW))).toEqual(['NOT_FOUND id']);
   });
 
   test('outside a draft only name and metadata of a tier may change', () => {
     const active = structure(before.tiers);
     expect(problemsOf(addTier(active, tierSettings(900), null, 'new', NOW))).toEqual(['NOT_DRAFT tierStructureId']);
     expect(problemsOf(removeTier(active, 'Gold', null, NOW))).toEqual(['NOT_DRAFT id']);
-    const changes = { name: 'x', minPoints: 500n, maxPoints: null, noDowngrade: true };
+    const changes = { name: 'x', minPoints: 500n, maxPoints: null, noDowngrade: true, entryAward: null, pointExpiration: null };
     expect(problemsOf(updateTier(active, 'Gold', changes, null, NOW))).toEqual([
       'NOT_DRAFT minPoints',
       'NOT_DRAFT maxPoints',
       'NOT_DRAFT noDowngrade',
+      'NOT_DRAFT entryAward',
+      'NOT_DRAFT pointExpiration',
     ]);
     const renamed = valueOf(updateTier(active, 'Gold', { name: 'Or', metadata: { a: 1 } }, null, NOW));
     expect(renamed.tiers[1]).toMatchObject({ id: 'Gold', name: 'Or', metadata: { a: 1 }, minPoints: 500n });
@@ -335,16 +401,24 @@ describe('tiers', () => {
   });
 });
 
+const FORCE: ForceContext = {
+  cardDefinitionStatuses: new Map([
+    ['card', 'ACTIVE'],
+    ['stamps', 'ACTIVE'],
+    ['miles', 'ACTIVE'],
+  ]),
+  activeStructures: [],
+  expectedVersion: null,
+  now: NOW,
+};
+const messagesOf = (answer: { readonly ok: boolean; readonly problems?: readonly Problem[] }) =>
+  answer.problems?.map(({ message }) => message);
+
 describe('activating', () => {
   const ready = draft([tier('Silver', 100)]);
   const activate = (before: TierStructure, context: Partial<ActivationContext> = {}) =>
-    activateTierStructure(before, {
-      cardDefinitionStatus: 'ACTIVE',
-      effectiveAt: null,
-      expectedVersion: null,
-      now: NOW,
-      ...context,
-    });
+    activateTierStructure(before, { ...FORCE, effectiveAt: null, ...context });
+  const cardIs = (status: ConfigurationStatus) => ({ cardDefinitionStatuses: new Map([['card', status]]) });
 
   test('puts a draft into force from now on', () => {
     expect(valueOf(activate(ready))).toEqual({
@@ -372,39 +446,225 @@ describe('activating', () => {
   });
 
   test('everything that stands against it is reported at once', () => {
-    const wrong = draft([], {
-      version: 3,
-      cardDefinitionId: null,
-      type: 'POINT_EARNED',
-      pointEarned: { period: { value: 1, unit: 'YEAR' }, type: 'NEXT_TRACKING_PERIOD' },
-      expiration: {
-        type: 'SLIDING_EXPIRATION',
-        period: { value: 1, unit: 'YEAR' },
-        earningActivity: true,
-        spendingActivity: true,
-        customActivity: false,
-        customActivityTypes: [],
-      },
-      downgrade: { type: 'MULTI_LEVEL', gracePeriod: { value: 1, unit: 'MONTH', roundUp: true } },
-    });
-    const answer = activate(wrong, { cardDefinitionStatus: null, expectedVersion: 2, effectiveAt: NOW + 1 });
-    expect(problemsOf(answer)).toEqual([
+    const wrong = draft([], { version: 3, cardDefinitionId: null, type: 'POINT_EARNED', draftOf: 'other' });
+    expect(problemsOf(activate(wrong, { expectedVersion: 2, effectiveAt: NOW + 1 }))).toEqual([
       'VERSION_CONFLICT version',
+      'INVALID_DRAFT id',
       'INVALID_CARD_DEFINITION id',
       'NO_TIERS id',
-      'NOT_SUPPORTED pointEarned type',
-      'NOT_SUPPORTED expiration',
-      'NOT_SUPPORTED downgrade gracePeriod',
+      'INVALID_POINT_EARNED pointEarned',
       'INVALID_EFFECTIVE_AT effectiveAt',
     ]);
   });
 
-  test.each(['DRAFT', 'INACTIVE', 'DELETED'] as const)('a card definition that is %s will not do', (cardDefinitionStatus) => {
-    expect(problemsOf(activate(ready, { cardDefinitionStatus }))).toEqual(['INVALID_CARD_DEFINITION id']);
+  test.each(['DRAFT', 'INACTIVE', 'DELETED'] as const)('a card definition that is %s will not do', (status) => {
+    expect(problemsOf(activate(ready, cardIs(status)))).toEqual(['INVALID_CARD_DEFINITION id']);
+  });
+
+  test('nor will one that is not there', () => {
+    expect(problemsOf(activate(ready, { cardDefinitionStatuses: new Map() }))).toEqual(['INVALID_CARD_DEFINITION id']);
   });
 
   test.each(['ACTIVE', 'DELETED'] as const)('from %s it cannot be activated', (status) => {
     expect(problemsOf(activate(structure(ready.tiers, { status })))).toEqual(['INVALID_STATUS id']);
+  });
+
+  test('an entry award needs a card definition that is active', () => {
+    const awarding = draft([tier('Silver', 100, awardOn('stamps')), tier('Gold', 500, awardOn('stamps')), tier('Top', 900, awardOn(null))]);
+    expect(problemsOf(activate(awarding))).toEqual([]);
+    for (const status of ['DRAFT', 'INACTIVE', 'DELETED'] as const) {
+      const statuses = new Map<string, ConfigurationStatus>([['card', 'ACTIVE'], ['stamps', status]]);
+      const answer = activate(awarding, { cardDefinitionStatuses: statuses });
+      expect(problemsOf(answer)).toEqual(['INVALID_ENTRY_AWARD id', 'INVALID_ENTRY_AWARD id']);
+      expect(messagesOf(answer)?.[1]).toBe('The entry award of "Gold" needs a card definition that is active.');
+    }
+    expect(cardDefinitionsOf(awarding)).toEqual(['card', 'stamps']);
+  });
+});
+
+const awardOn = (cardDefinitionId: string | null) => ({ entryAward: { points: 10n, cardDefinitionId } });
+
+describe('entry awards that go round in a circle', () => {
+  /** A structure named by its id that measures one card and gives entry awards on others. */
+  const awarding = (id: string, measures: string, ...awards: readonly (string | null)[]) =>
+    structure(
+      awards.map((card, index) => tier(`${id} ${index}`, index, awardOn(card))),
+      { id, name: id, cardDefinitionId: measures },
+    );
+  const plain = (id: string, measures: string) => ({ ...awarding(id, measures, null), tiers: [tier(`${id} 0`, 0)] });
+  const activate = (candidate: TierStructure, ...activeStructures: TierStructure[]) =>
+    activateTierStructure({ ...candidate, status: 'DRAFT' }, { ...FORCE, activeStructures, effectiveAt: null });
+
+  test.each<[string, TierStructure, TierStructure[]]>([
+    ['an award on its own card', awarding('A', 'card', null, 'card'), []],
+    ['an award on a card that nobody measures', awarding('A', 'card', 'stamps'), []],
+    ['an award on a card whose structure gives none', awarding('A', 'card', 'stamps'), [plain('B', 'stamps')]],
+    ['a way that ends elsewhere', awarding('A', 'card', 'stamps'), [awarding('B', 'stamps', 'miles'), plain('C', 'miles')]],
+    ['a structure that is led to, but leads nowhere', plain('A', 'card'), [awarding('B', 'stamps', 'card')]],
+    ['its own former self', awarding('A', 'card', 'stamps'), [awarding('A', 'stamps', 'card')]],
+  ])('not: %s', (_, candidate, others) => {
+    expect(problemsOf(activate(candidate, ...others))).toEqual([]);
+  });
+
+  test.each<[string, TierStructure, TierStructure[], string]>([
+    ['two structures', awarding('A', 'card', 'stamps'), [awarding('B', 'stamps', 'card')], '"A" -> "B" -> "A"'],
+    ['two structures on one card', awarding('A', 'card', null), [awarding('B', 'card', null)], '"A" -> "B" -> "A"'],
+    [
+      'three structures',
+      awarding('A', 'card', null, 'stamps'),
+      [awarding('C', 'miles', 'card'), awarding('B', 'stamps', 'miles')],
+      '"A" -> "B" -> "C" -> "A"',
+    ],
+    [
+      'the shortest way is named',
+      awarding('A', 'card', 'stamps', 'miles'),
+      [awarding('B', 'stamps', 'miles'), awarding('C', 'miles', 'card')],
+      '"A" -> "C" -> "A"',
+    ],
+  ])('%s', (_, candidate, others, names) => {
+    const answer = activate(candidate, ...others);
+    expect(problemsOf(answer)).toEqual(['ENTRY_AWARD_CYCLE id']);
+    expect(messagesOf(answer)).toEqual([`Entry awards would go round in a circle: ${names}.`]);
+  });
+});
+
+describe('revising', () => {
+  const active = structure([tier('Silver', 100, { updatedAt: 5, metadata: { a: 1 } }), tier('Gold', 500, awardOn('stamps'))], {
+    name: 'Club',
+    metadata: { b: 2 },
+    version: 7,
+    revision: { number: 3, effectiveAt: 20, rollout: 'UPGRADE_ONLY' },
+    formerRevisions: [{ ...currentRevision(structure([])), number: 2 }],
+    updatedAt: 9,
+  });
+  const revise = (before: TierStructure, version: number | null = null) =>
+    reviseTierStructure(before, { structure: 'copy', tiers: before.tiers.map((_, index) => `copy ${index}`) }, version, NOW);
+
+  test.each(['ACTIVE', 'INACTIVE'] as const)('copies a structure that is %s', (status) => {
+    const [silver, gold] = active.tiers;
+    expect(valueOf(revise({ ...active, status }, 7))).toEqual({
+      ...active,
+      id: 'copy',
+      status: 'DRAFT',
+      draftOf: active.id,
+      formerRevisions: [],
+      activePeriods: [],
+      version: 1,
+      createdAt: NOW,
+      updatedAt: null,
+      tiers: [
+        { ...silver, id: 'copy 0', structureId: 'copy', originId: 'Silver', createdAt: NOW, updatedAt: null },
+        { ...gold, id: 'copy 1', structureId: 'copy', originId: 'Gold', createdAt: NOW, updatedAt: null },
+      ],
+    });
+  });
+
+  test.each(['DRAFT', 'DELETED'] as const)('does not copy one that is %s', (status) => {
+    expect(problemsOf(revise({ ...active, status }, 6))).toEqual(['VERSION_CONFLICT version', 'INVALID_STATUS id']);
+  });
+
+  test('revisions are listed from the first to the one that holds', () => {
+    expect(revisionsOf(active)).toEqual([active.formerRevisions[0], currentRevision(active)]);
+    const { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers } = active;
+    const rules = { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers };
+    expect(currentRevision(active)).toEqual({ ...rules, number: 3, effectiveAt: 20, rollout: 'UPGRADE_ONLY' });
+  });
+
+  describe('publishing', () => {
+    const copy = valueOf(revise(active));
+    const publish = (spent: TierStructure, rollout: Rollout = 'NEXT_JUDGEMENT', context: Partial<ForceContext> = {}, target: TierStructure | null = active) =>
+      publishTierStructure(spent, target, rollout, { ...FORCE, ...context });
+    const published = (...args: Parameters<typeof publish>) => {
+      const answer = publish(...args);
+      if (!answer.ok) throw new Error(answer.problems.map(({ code }) => code).join(' '));
+      return answer.value;
+    };
+    const problems = (answer: ReturnType<typeof publish>) =>
+      answer.ok ? [] : answer.problems.map(({ code, field }) => [code, ...(field ?? []).slice(1)].join(' '));
+
+    test('of an untouched draft makes a revision with the same rules', () => {
+      const { before, after, draft: spent } = published(copy, 'RECALCULATE_NOW');
+      expect(before).toBe(active);
+      expect(after).toEqual({
+        ...active,
+        formerRevisions: [active.formerRevisions[0], currentRevision(active)],
+        revision: { number: 4, effectiveAt: NOW, rollout: 'RECALCULATE_NOW' },
+        version: 8,
+        updatedAt: NOW,
+      });
+      expect(spent).toEqual({ ...copy, status: 'DELETED', version: 2, updatedAt: NOW });
+    });
+
+    test('changed tiers stay who they are, new ones keep their ids, and what is left out goes', () => {
+      const moved = valueOf(updateTier(copy, 'copy 0', { name: 'Argent', minPoints: 700n }, null, NOW - 5));
+      const grown = valueOf(addTier(valueOf(removeTier(moved, 'copy 1', null, NOW - 5)), tierSettings(50), null, 'new', NOW - 5));
+      const { after, draft: spent } = published(grown);
+      const [silver] = active.tiers;
+      expect(after.tiers).toEqual([
+        { ...tier('new', 50), name: 'From 50', structureId: active.id, createdAt: NOW - 5 },
+        { ...silver, name: 'Argent', minPoints: 700n, updatedAt: NOW },
+      ]);
+      expect(spent.tiers.map(({ id }) => id)).toEqual(['copy 0']);
+    });
+
+    test('what was renamed meanwhile and not touched in the draft keeps its name', () => {
+      const renamed = valueOf(updateTier(active, 'Silver', { name: 'Argent' }, null, NOW - 5));
+      expect(published(copy, 'NEXT_JUDGEMENT', {}, renamed).after.tiers).toEqual(renamed.tiers);
+      const touched = valueOf(updateTier(copy, 'copy 0', { noDowngrade: true }, null, NOW - 5));
+      expect(published(touched, 'NEXT_JUDGEMENT', {}, renamed).after.tiers[0]).toMatchObject({ name: 'Silver', noDowngrade: true });
+    });
+
+    test('name and metadata of the structure stay, its rules are the draft\u2019s', () => {
+      const changes = { name: 'Other', metadata: {}, cardDefinitionId: 'stamps', entryAwardScope: 'ALL_PASSED' } as const;
+      const edited = valueOf(update(copy, changes));
+      expect(published(edited).after).toMatchObject({
+        name: 'Club',
+        metadata: { b: 2 },
+        cardDefinitionId: 'stamps',
+        entryAwardScope: 'ALL_PASSED',
+        activePeriods: active.activePeriods,
+        status: 'ACTIVE',
+      });
+    });
+
+    test('is refused with everything that stands against it', () => {
+      const wrong = { ...copy, cardDefinitionId: null, tiers: [] };
+      const inactive = structure(active.tiers, { status: 'INACTIVE' });
+      expect(problems(publish(wrong, 'NEXT_JUDGEMENT', { expectedVersion: 9 }, inactive))).toEqual([
+        'VERSION_CONFLICT version',
+        'INVALID_STATUS id',
+        'REVISED_MEANWHILE id',
+        'INVALID_CARD_DEFINITION id',
+        'NO_TIERS id',
+      ]);
+    });
+
+    test('is refused if it is no draft, or none of a next revision', () => {
+      expect(problems(publish({ ...copy, status: 'DELETED' }))).toEqual(['INVALID_STATUS id']);
+      expect(problems(publish(active, 'NEXT_JUDGEMENT', {}, null))).toEqual(['INVALID_STATUS id']);
+      expect(problems(publish(draft(active.tiers), 'NEXT_JUDGEMENT', {}, null))).toEqual(['INVALID_DRAFT id']);
+    });
+
+    test('a draft can be published once, and only on the revision that it was made of', () => {
+      const { after, draft: spent } = published(copy);
+      expect(problems(publish(spent, 'NEXT_JUDGEMENT', {}, after))).toEqual(['INVALID_STATUS id']);
+      expect(problems(publish(copy, 'NEXT_JUDGEMENT', {}, after))).toEqual(['REVISED_MEANWHILE id']);
+    });
+
+    test('a structure has at most 200 revisions', () => {
+      const former = (count: number) => Array.from({ length: count }, () => currentRevision(active));
+      expect(problems(publish(copy, 'NEXT_JUDGEMENT', {}, { ...active, formerRevisions: former(198) }))).toEqual([]);
+      expect(problems(publish(copy, 'NEXT_JUDGEMENT', {}, { ...active, formerRevisions: former(199) }))).toEqual([
+        'TOO_MANY_REVISIONS id',
+      ]);
+    });
+
+    test('a circle of entry awards is found with the new rules, not with those that they replace', () => {
+      const other = structure([tier('Other', 0, awardOn('card'))], { id: 'other', name: 'Other', cardDefinitionId: 'miles' });
+      const edited = valueOf(updateTier(copy, 'copy 0', awardOn('miles'), null, NOW));
+      expect(problems(publish(copy, 'NEXT_JUDGEMENT', { activeStructures: [active, other] }))).toEqual([]);
+      expect(problems(publish(edited, 'NEXT_JUDGEMENT', { activeStructures: [active, other] }))).toEqual(['ENTRY_AWARD_CYCLE id']);
+    });
   });
 });
 
@@ -423,7 +683,16 @@ describe('the other steps', () => {
   });
 
   test('a draft starts over', () => {
-    expect(valueOf(step(active, 'DRAFT'))).toMatchObject({ status: 'DRAFT', activePeriods: [], version: 2 });
+    const revised = { ...active, formerRevisions: revisionsOf(active), revision: { number: 2, effectiveAt: 25, rollout: 'UPGRADE_ONLY' } as const };
+    expect(valueOf(step(revised, 'DRAFT'))).toEqual({
+      ...active,
+      status: 'DRAFT',
+      activePeriods: [],
+      formerRevisions: [],
+      revision: { number: 1, effectiveAt: null, rollout: 'NEXT_JUDGEMENT' },
+      version: 2,
+      updatedAt: NOW,
+    });
     expect(problemsOf(step(active, 'DRAFT', true))).toEqual(['IN_USE id']);
     expect(problemsOf(step(active, 'DRAFT', true, 9))).toEqual(['VERSION_CONFLICT version']);
   });

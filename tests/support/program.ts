@@ -6,7 +6,7 @@ import type { ApiClient } from './client.ts';
  */
 
 export interface ProgramPlan {
-  readonly card?: { readonly name?: string; readonly expiration?: Record<string, unknown> };
+  readonly card?: CardPlan;
   /** Null: no structure. */
   readonly structure?: StructurePlan | null;
   /** Null: no earn rule. */
@@ -15,12 +15,21 @@ export interface ProgramPlan {
   readonly effectiveAt?: string;
 }
 
+export interface CardPlan {
+  readonly name?: string;
+  readonly expiration?: Record<string, unknown>;
+  readonly activation?: Record<string, unknown>;
+  readonly refundPolicy?: 'REVOKE_FROM_PENDING' | 'REVOKE_TO_ZERO' | 'REVOKE_BELOW_ZERO';
+}
+
 export interface StructurePlan {
   readonly name?: string;
   readonly type?: 'POINT_BALANCE' | 'POINT_EARNED';
   readonly pointEarned?: Record<string, unknown>;
   readonly expiration?: Record<string, unknown>;
   readonly downgrade?: Record<string, unknown>;
+  readonly entryAwardScope?: 'REACHED' | 'ALL_PASSED';
+  readonly entryAwardOnRefund?: 'KEEP' | 'CLAWBACK';
   /** Name to minimum, or to minimum and more. */
   readonly tiers?: Readonly<Record<string, number | TierPlan>>;
 }
@@ -29,6 +38,8 @@ export interface TierPlan {
   readonly minPoints: number;
   readonly maxPoints?: number;
   readonly noDowngrade?: boolean;
+  readonly entryAward?: { readonly points: number; readonly cardDefinitionId?: string };
+  readonly pointExpiration?: Record<string, unknown>;
 }
 
 export interface RulePlan {
@@ -39,6 +50,8 @@ export interface RulePlan {
   readonly roundingScope?: 'PER_TRANSACTION' | 'PER_LINE';
   /** Tier name to factor. */
   readonly tierMultipliers?: Readonly<Record<string, string>>;
+  readonly caps?: Record<string, unknown>;
+  readonly expiration?: Record<string, unknown>;
 }
 
 export interface Program {
@@ -63,9 +76,8 @@ export async function buildProgram(admin: ApiClient, plan: ProgramPlan = {}): Pr
   return { cardDefinitionId, tierStructureId: structure?.id ?? '', tierIds, earnRuleId };
 }
 
-export async function buildCardDefinition(admin: ApiClient, plan: ProgramPlan['card'] = {}): Promise<string> {
-  const input = { name: plan.name ?? 'Points', ...(plan.expiration === undefined ? {} : { expiration: plan.expiration }) };
-  const created = await admin.succeed('cardDefinitionCreate', input, 'cardDefinition { id }');
+export async function buildCardDefinition(admin: ApiClient, plan: CardPlan = {}): Promise<string> {
+  const created = await admin.succeed('cardDefinitionCreate', { name: 'Points', ...plan }, 'cardDefinition { id }');
   const { id } = created.cardDefinition;
   await admin.succeed('cardDefinitionActivate', { id }, 'cardDefinition { status }');
   return id as string;
@@ -84,6 +96,8 @@ export async function buildStructure(
     ...(plan.pointEarned === undefined ? {} : { pointEarned: plan.pointEarned }),
     expiration: plan.expiration ?? { noExpiration: true },
     downgrade: plan.downgrade ?? { multiLevel: {} },
+    entryAwardScope: plan.entryAwardScope ?? 'REACHED',
+    entryAwardOnRefund: plan.entryAwardOnRefund ?? 'KEEP',
     tiers: Object.entries(plan.tiers ?? TIERS_DEFAULT).map(([name, tier]) => ({
       name,
       ...(typeof tier === 'number' ? { minPoints: tier } : tier),
@@ -111,6 +125,8 @@ export async function buildRule(
       tierId: tierIds[name],
       multiplier,
     })),
+    caps: plan.caps ?? null,
+    expiration: plan.expiration ?? null,
     effectiveAt: effectiveAt ?? null,
   };
   const input = { name: plan.name ?? 'Base rule', cardDefinitionId, version };

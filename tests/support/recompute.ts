@@ -1,6 +1,7 @@
 import type { Database } from '../../src/database/client.ts';
-import type { EarnFact, MemberState } from '../../src/domain/members.ts';
-import { replay } from '../../src/domain/members.ts';
+import type { MemberState } from '../../src/domain/members.ts';
+import { NO_HISTORY } from '../../src/domain/members.ts';
+import { replay } from '../../src/domain/timeline.ts';
 import { MemberRepository } from '../../src/repositories/members.ts';
 import { ProgramCache } from '../../src/repositories/program.ts';
 
@@ -17,8 +18,7 @@ export async function findDifferences(database: Database, workspaceId: string): 
   const histories = await repository.history(ids);
   const differences: string[] = [];
   for (const [id, state] of stored.states(program)) {
-    const history = histories.get(id);
-    const facts: readonly EarnFact[] = history?.facts ?? [];
+    const { facts } = histories.get(id) ?? NO_HISTORY;
     const derived = replay(state, facts, program, state.settledAt).finish();
     if (describeState(derived) !== describeState(state)) {
       differences.push(`${id}: stored ${describeState(state)}, derived ${describeState(derived)}`);
@@ -33,8 +33,14 @@ function describeState(state: MemberState): string {
     typeof value === 'bigint' ? `${value}n` : value === Infinity ? 'never' : value;
   return JSON.stringify(
     {
-      cards: [...state.cards.values()].map(({ id, balance, lots }) => ({ id, balance, lots })),
+      sequence: state.sequence,
+      nextDueAt: state.nextDueAt,
+      cards: [...state.cards.values()]
+        .map(({ id, balance, lots, pending, slidingExpiresAt }) => ({ id, balance, lots, pending, slidingExpiresAt }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
       memberships: [...state.memberships.values()].sort((a, b) => (a.structureId < b.structureId ? -1 : 1)),
+      windows: [...state.windows].sort(([a], [b]) => (a < b ? -1 : 1)),
+      capUsage: [...state.capUsage].sort(([a], [b]) => (a < b ? -1 : 1)),
     },
     number,
   );
@@ -46,14 +52,14 @@ async function findBrokenSequences(database: Database, workspaceId: string): Pro
     `WITH numbered AS (
        SELECT card_id, sequence, balance_after,
          row_number() OVER (PARTITION BY card_id ORDER BY sequence) AS expected_sequence,
-         sum(points) OVER (PARTITION BY card_id ORDER BY sequence) AS expected_balance
+         sum(CASE WHEN pending THEN 0 ELSE points END) OVER (PARTITION BY card_id ORDER BY sequence) AS expected_balance
        FROM ledger_entries WHERE workspace_id = $1
      )
      SELECT card_id FROM numbered WHERE sequence <> expected_sequence OR balance_after <> expected_balance
      UNION
      SELECT c.id FROM cards c WHERE c.workspace_id = $1 AND (
        c.balance <> (SELECT coalesce(sum(points), 0) FROM lots l WHERE l.workspace_id = $1 AND l.card_id = c.id)
-       OR c.balance <> (SELECT coalesce(sum(points), 0) FROM ledger_entries e WHERE e.workspace_id = $1 AND e.card_id = c.id)
+       OR c.balance <> (SELECT coalesce(sum(points), 0) FROM ledger_entries e WHERE e.workspace_id = $1 AND e.card_id = c.id AND NOT e.pending)
        OR c.sequence <> (SELECT count(*) FROM ledger_entries e WHERE e.workspace_id = $1 AND e.card_id = c.id))`,
     [workspaceId],
   );

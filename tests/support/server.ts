@@ -33,6 +33,9 @@ export interface WorkspaceOptions {
   readonly name?: string;
   readonly timeZone?: string;
   readonly mode?: 'LIVE' | 'SANDBOX';
+  /** Freezes the workspace's own clock. Left out: it goes with the server's. */
+  readonly clock?: string;
+  readonly backdatingDays?: number;
   /** The secret of its first key; made if left out. */
   readonly secret?: string;
 }
@@ -86,9 +89,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (beside !== undefined) return beside.setNow(instant);
       frozenAt = typeof instant === 'string' ? Date.parse(instant) : instant;
     },
-    async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX', secret } = {}) {
+    async workspace({ name = 'Test', timeZone = 'UTC', mode = 'SANDBOX', clock: frozen, backdatingDays = 36_500, secret } = {}) {
       const identity = { id: newId(), ...(secret === undefined ? {} : { secret: describeSecret(secret) }) };
-      const created = await workspaceCreate(runner, newId(), { name, timeZone, mode }, identity);
+      const clockFrozenAt = frozen === undefined ? null : Date.parse(frozen);
+      const settings = { name, timeZone, mode, clockFrozenAt, backdatingDays };
+      const created = await workspaceCreate(runner, newId(), settings, identity);
       if (!created.ok) throw new Error(JSON.stringify(created.problems));
       return new ApiClient(graphqlUrl, created.value.secret);
     },

@@ -13,16 +13,28 @@ export const SETTINGS: TierStructureSettings = {
   pointEarned: null,
   expiration: { type: 'NO_EXPIRATION' },
   downgrade: { type: 'NO_DOWNGRADE' },
+  entryAwardScope: 'REACHED',
+  entryAwardOnRefund: 'KEEP',
 };
 
 /** The settings of a tier; its name is its minimum unless something else is said. */
 export function tierSettings(minPoints: number, rest: Partial<TierSettings> = {}): TierSettings {
-  return { name: `From ${minPoints}`, minPoints: BigInt(minPoints), maxPoints: null, noDowngrade: false, metadata: {}, ...rest };
+  return {
+    name: `From ${minPoints}`,
+    minPoints: BigInt(minPoints),
+    maxPoints: null,
+    noDowngrade: false,
+    entryAward: null,
+    pointExpiration: null,
+    metadata: {},
+    ...rest,
+  };
 }
 
 /** A tier whose id is its name. */
 export function tier(name: string, minPoints: number, rest: Partial<Tier> = {}): Tier {
-  return { ...tierSettings(minPoints), name, id: name, structureId: STRUCTURE_ID, createdAt: 0, updatedAt: null, ...rest };
+  const place = { id: name, structureId: STRUCTURE_ID, originId: null, removedAt: null };
+  return { ...tierSettings(minPoints), ...place, name, createdAt: 0, updatedAt: null, ...rest };
 }
 
 /** A structure that has always been in force. */
@@ -33,6 +45,9 @@ export function structure(tiers: readonly Tier[], rest: Partial<TierStructure> =
     downgrade: { type: 'NO_DOWNGRADE' },
     id: STRUCTURE_ID,
     status: 'ACTIVE',
+    draftOf: null,
+    revision: { number: 1, effectiveAt: null, rollout: 'NEXT_JUDGEMENT' },
+    formerRevisions: [],
     tiers,
     activePeriods: [{ start: 0, end: NEVER }],
     version: 1,

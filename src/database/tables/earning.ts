@@ -1,5 +1,5 @@
 import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { EarnRuleTerms } from '../../domain/earning.ts';
+import type { EarnRuleTerms, PeriodCap } from '../../domain/earning.ts';
 import { id, instant, workspaceId } from '../columns.ts';
 import { cardDefinitions } from './cards.ts';
 
@@ -24,6 +24,17 @@ export const earnRules = pgTable(
   ],
 );
 
+/** Caps as stored: points as text, because JSON numbers are not exact in 64 bits. */
+export interface StoredCaps {
+  readonly perTransaction: string | null;
+  readonly perPeriod: readonly (Omit<PeriodCap, 'points'> & { readonly points: string })[];
+  readonly balance: string | null;
+}
+
+/** Terms as stored. Those of versions that are older than caps and expirations lack both. */
+export type StoredTerms = Omit<EarnRuleTerms, 'caps' | 'expiration'> &
+  Partial<Pick<EarnRuleTerms, 'expiration'>> & { readonly caps?: StoredCaps };
+
 /** Immutable: a published version is never changed. */
 export const earnRuleVersions = pgTable(
   'earn_rule_versions',
@@ -32,7 +43,7 @@ export const earnRuleVersions = pgTable(
     id: id(),
     earnRuleId: uuid('earn_rule_id').notNull(),
     number: integer('number').notNull(),
-    terms: jsonb('terms').$type<EarnRuleTerms>().notNull(),
+    terms: jsonb('terms').$type<StoredTerms>().notNull(),
     effectiveAt: instant('effective_at').notNull(),
     publishedAt: instant('published_at').notNull(),
   },

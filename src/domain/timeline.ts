@@ -1,0 +1,877 @@
+import type { CapUnit } from './earning.ts';
+import type {
+  AdjustmentFact,
+  CapUsage,
+  CardState,
+  EarnFact,
+  Fact,
+  LedgerEffect,
+  LedgerEntryType,
+  MemberHistory,
+  MemberState,
+  PendingPoints,
+  RefundFact,
+  SpendFact,
+  SpendReversalFact,
+  TransferInFact,
+} from './members.ts';
+import { capKey, cardIdOf, emptyCard, inOrder, newMember } from './members.ts';
+import type { Allocation, Lot, Points, QualifyingActivity } from './points.ts';
+import { credit, debit, expiryOf, qualifies, slideLots } from './points.ts';
+import type { Program } from './program.ts';
+import type { StructureRevision, StructureRules, TierStructure } from './structures.ts';
+import { revisionsOf } from './structures.ts';
+import type { GrantedAward, Judgement, JudgementStep, Judged, Membership, Transition, TransitionReason } from './tiers.ts';
+import { downgradeOf, judge, nextJudgementAt, notJudged, qualifyingTier, slideMembership } from './tiers.ts';
+import type { Instant, Interval } from './time.ts';
+import { NEVER } from './time.ts';
+import type { EarnedWindow, Tracking } from './windows.ts';
+import { countPoints, earnedAt, rollTo, rollsAt, windowAt } from './windows.ts';
+
+/**
+ * How facts and time change a member. `advance` carries the state to a later instant, letting everything
+ * that became true in between happen in order: pending points activate, points expire, windows roll, tiers
+ * are judged once on the outcome. Reads advance a copy, writes advance and record, and a late fact replays
+ * the member's whole history: always the same functions.
+ */
+
+/** What a refund did to the points. */
+export interface RefundEffect {
+  /** Pending points that were cancelled. */
+  readonly cancelled: Points;
+  /** Active points that were taken. */
+  readonly applied: Points;
+  /** Points that had expired already, so that there is nothing to take. */
+  readonly expired: Points;
+  /** Points that should have been taken but had been spent. */
+  readonly shortfall: Points;
+}
+
+/** A judgement with all that it was decided by. */
+export interface JudgementTrace {
+  readonly structureId: string;
+  /** Number of the revision whose rules were applied. */
+  readonly revision: number;
+  readonly at: Instant;
+  readonly reason: TransitionReason;
+  readonly measure: Points;
+  /** The tracking window that holds the instant; null if the balance is measured. */
+  readonly window: Interval | null;
+  readonly steps: readonly JudgementStep[];
+  readonly before: Membership;
+  readonly after: Membership;
+  readonly transition: Transition | null;
+}
+
+const FACT_REASONS = {
+  EARN: 'POINTS_EARNED',
+  REFUND: 'POINTS_REFUNDED',
+  SPEND: 'POINTS_SPENT',
+  SPEND_REVERSAL: 'SPEND_REVERSED',
+  ADJUSTMENT: 'POINTS_ADJUSTED',
+  TRANSFER_OUT: 'POINTS_TRANSFERRED',
+  TRANSFER_IN: 'POINTS_TRANSFERRED',
+} as const satisfies Partial<Record<Fact['type'], TransitionReason>>;
+
+/** A member's state while it is being changed. It collects what follows; nothing outside sees it before `finish`. */
+export class Timeline {
+  readonly effects: LedgerEffect[] = [];
+  readonly transitions: Transition[] = [];
+  /** By refund. */
+  readonly refunds = new Map<string, RefundEffect>();
+  /** By spend and by transfer out, what was taken from which lot. */
+  readonly allocations = new Map<string, readonly Allocation[]>();
+  /** By reversal, what was returned to which lot. */
+  readonly returns = new Map<string, readonly Allocation[]>();
+  readonly #program: Program;
+  readonly #member: MemberState;
+  readonly #startedAt: Instant;
+  readonly #observer: ((trace: JudgementTrace) => void) | null;
+  readonly #cards: Map<string, CardState>;
+  readonly #memberships: Map<string, Membership>;
+  readonly #windows: Map<string, EarnedWindow>;
+  readonly #capUsage: Map<string, CapUsage>;
+  /** By structure, the start of the active period in which it was last judged. */
+  readonly #judgedPeriods = new Map<string, Instant>();
+  /** By structure, the revision that has taken effect. */
+  readonly #revisions = new Map<string, number>();
+  /** By structure, the window before the present one. */
+  readonly #endedWindows = new Map<string, EarnedWindow>();
+  /** What happened since the start: complete only where the timeline started over. */
+  readonly #earns = new Map<string, EarnFact>();
+  readonly #counted: { readonly cardDefinitionId: string; readonly points: Points; readonly earnedAt: Instant }[] = [];
+  readonly #expired = new Map<string, Points>();
+  readonly #reversed = new Map<string, Points>();
+  #awardsDue: { readonly structure: TierStructure; readonly tierId: string }[] = [];
+  #sequence: number;
+  #now: Instant;
+
+  private constructor(
+    state: MemberState,
+    startedAt: Instant,
+    member: MemberState,
+    program: Program,
+    observer: ((trace: JudgementTrace) => void) | null,
+  ) {
+    this.#program = program;
+    this.#member = member;
+    this.#startedAt = startedAt;
+    this.#observer = observer;
+    this.#now = state.settledAt;
+    this.#sequence = state.sequence;
+    this.#cards = new Map(state.cards);
+    this.#memberships = new Map(state.memberships);
+    this.#windows = new Map(state.windows);
+    this.#capUsage = new Map(state.capUsage);
+  }
+
+  /** Goes on from a settled state, whose memberships belong to the active periods in which it was settled. */
+  static from(state: MemberState, program: Program): Timeline {
+    const timeline = new Timeline(state, state.joinedAt, state, program, null);
+    for (const structure of program.structures) {
+      const period = structure.activePeriods.findLast(({ start }) => start <= state.settledAt);
+      if (period === undefined || !timeline.#memberships.has(structure.id)) continue;
+      timeline.#judgedPeriods.set(structure.id, period.start);
+      timeline.#revisions.set(structure.id, rulesAt(structure, state.settledAt).number);
+    }
+    return timeline;
+  }
+
+  /** Starts over from the day the member joined, or from the first fact if that was earlier. */
+  static fromTheStart(
+    member: MemberState,
+    firstFactAt: Instant | undefined,
+    program: Program,
+    observer: ((trace: JudgementTrace) => void) | null = null,
+  ): Timeline {
+    const startedAt = Math.min(member.joinedAt, firstFactAt ?? NEVER);
+    return new Timeline(newMember(member.customerId, member.joinedAt, startedAt), startedAt, member, program, observer);
+  }
+
+  /** The tiers held now in structures that are in force now, oldest structure first. */
+  heldTiers() {
+    return this.#program.structures.flatMap((structure) => {
+      if (periodAt(structure, this.#now) === undefined) return [];
+      const held = this.#memberships.get(structure.id)?.tierId ?? null;
+      const { tiers, cardDefinitionId } = rulesAt(structure, this.#now);
+      return tiers.filter(({ id }) => id === held).map((tier) => ({ ...tier, measuredCardDefinitionId: cardDefinitionId }));
+    });
+  }
+
+  card(cardDefinitionId: string): CardState | null {
+    return this.#cards.get(cardDefinitionId) ?? null;
+  }
+
+  capUsage(earnRuleId: string, unit: CapUnit): CapUsage | null {
+    return this.#capUsage.get(capKey(earnRuleId, unit)) ?? null;
+  }
+
+  /** Of a spend, what was returned already. */
+  reversed(spendId: string): Points {
+    return this.#reversed.get(spendId) ?? 0n;
+  }
+
+  /** Lets everything happen that becomes true up to and including the instant. */
+  advance(to: Instant): this {
+    for (let due = this.#nextDueAt(); due <= to; due = this.#nextDueAt()) this.#settle(Math.max(due, this.#now));
+    this.#now = Math.max(this.#now, to);
+    return this;
+  }
+
+  /** Lets a fact happen, and judges once on its outcome. */
+  apply(fact: Fact): this {
+    this.advance(fact.occurredAt);
+    this.#sequence = Math.max(this.#sequence, fact.sequence);
+    switch (fact.type) {
+      case 'EARN':
+        return this.#earn(fact);
+      case 'REFUND':
+        return this.#refund(fact);
+      case 'SPEND':
+      case 'TRANSFER_OUT':
+        return this.#spend(fact);
+      case 'SPEND_REVERSAL':
+        return this.#reverse(fact);
+      case 'ADJUSTMENT':
+        return this.#adjust(fact);
+      case 'TRANSFER_IN':
+        return this.#receive(fact);
+      case 'ACTIVITY':
+        this.#slide({ kind: 'CUSTOM', type: fact.activityType }, null);
+        return this;
+    }
+  }
+
+  /** The state as it is now, settled. */
+  finish(): MemberState {
+    return {
+      customerId: this.#member.customerId,
+      joinedAt: this.#member.joinedAt,
+      settledAt: this.#now,
+      nextDueAt: this.#nextDueAt(),
+      sequence: Math.max(this.#sequence, this.#member.sequence),
+      cards: this.#cards,
+      memberships: this.#memberships,
+      windows: this.#windows,
+      capUsage: this.#capUsage,
+    };
+  }
+
+  #earn(fact: EarnFact): this {
+    this.#earns.set(fact.id, fact);
+    const touched = new Set(fact.credits.map(({ cardDefinitionId }) => cardDefinitionId));
+    for (const cardDefinitionId of touched) this.#slide({ kind: 'EARNING' }, cardDefinitionId);
+    for (const given of fact.credits) {
+      const { cardDefinitionId, earnRuleVersionId, points, activatesAt } = given;
+      const card = this.#open(cardDefinitionId);
+      this.#useCap(earnRuleVersionId, points, fact.occurredAt);
+      const expiresAt = given.sliding && activatesAt === null ? this.#slidingExpiry(card) : given.expiresAt;
+      this.#record('EARN', cardDefinitionId, points, { ...given, transactionId: fact.id, expiresAt, pending: activatesAt !== null });
+      if (activatesAt !== null) {
+        const { sliding } = given;
+        const waiting = { transactionId: fact.id, earnRuleVersionId, points, earnedAt: fact.occurredAt, activatesAt, expiresAt, sliding };
+        this.#cards.set(cardDefinitionId, { ...card, pending: [...card.pending, waiting] });
+        continue;
+      }
+      this.#credit(card, { expiresAt, sliding: given.sliding, points, earnedAt: fact.occurredAt });
+      this.#count(cardDefinitionId, points, fact.occurredAt);
+    }
+    return this.#judgeOnFact(fact.type, touched);
+  }
+
+  #refund(fact: RefundFact): this {
+    let sum: RefundEffect = { cancelled: 0n, applied: 0n, expired: 0n, shortfall: 0n };
+    this.refunds.set(fact.id, sum);
+    if (fact.deductions.length === 0) return this;
+    const earn = this.#earns.get(fact.transactionId);
+    if (earn === undefined) throw new Error('A refund follows its purchase.');
+    for (const deduction of fact.deductions) {
+      const one = this.#deduct(fact, earn, deduction);
+      sum = {
+        cancelled: sum.cancelled + one.cancelled,
+        applied: sum.applied + one.applied,
+        expired: sum.expired + one.expired,
+        shortfall: sum.shortfall + one.shortfall,
+      };
+    }
+    this.refunds.set(fact.id, sum);
+    this.#clawBack(fact, earn.occurredAt);
+    return this.#judgeOnFact(fact.type, new Set(fact.deductions.map(({ cardDefinitionId }) => cardDefinitionId)));
+  }
+
+  /** Takes back what one earn rule gave: first what is pending, then what has not expired, as the card's policy allows. */
+  #deduct(fact: RefundFact, earn: EarnFact, { cardDefinitionId, earnRuleVersionId, points }: RefundFact['deductions'][number]) {
+    const references = { transactionId: fact.transactionId, operationId: fact.id, earnRuleVersionId };
+    const card = this.#open(cardDefinitionId);
+    const isOwn = (waiting: PendingPoints) =>
+      waiting.transactionId === fact.transactionId && waiting.earnRuleVersionId === earnRuleVersionId;
+    const own = card.pending.find(isOwn);
+    const cancelled = least(own?.points ?? 0n, points);
+    if (own !== undefined && cancelled > 0n) {
+      const pending = card.pending.flatMap((waiting) => {
+        if (waiting !== own) return [waiting];
+        return own.points === cancelled ? [] : [{ ...own, points: own.points - cancelled }];
+      });
+      this.#cards.set(cardDefinitionId, { ...card, pending });
+      this.#record('REFUND', cardDefinitionId, -cancelled, { ...references, ...own, pending: true, operationId: fact.id });
+    }
+    const active = points - cancelled;
+    if (active === 0n) return { cancelled, applied: 0n, expired: 0n, shortfall: 0n };
+    this.#count(cardDefinitionId, -active, earn.occurredAt);
+    const policy = this.#definition(cardDefinitionId).refundPolicy;
+    if (policy === 'REVOKE_FROM_PENDING') return { cancelled, applied: 0n, expired: 0n, shortfall: active };
+    const given = earn.credits.find((each) => each.earnRuleVersionId === earnRuleVersionId && each.cardDefinitionId === cardDefinitionId);
+    const lot = { expiresAt: given?.expiresAt ?? NEVER, sliding: given?.sliding ?? false };
+    const key = lotKey(cardDefinitionId, lot);
+    const expired = least(this.#expired.get(key) ?? 0n, active);
+    this.#expired.set(key, (this.#expired.get(key) ?? 0n) - expired);
+    const wanted = active - expired;
+    const applied = policy === 'REVOKE_BELOW_ZERO' ? wanted : least(most(card.balance, 0n), wanted);
+    if (applied > 0n) {
+      this.#record('REFUND', cardDefinitionId, -applied, references);
+      const preferred = lot.sliding ? { ...lot, expiresAt: card.slidingExpiresAt ?? NEVER } : lot;
+      this.#debit(cardDefinitionId, applied, preferred);
+    }
+    return { cancelled, applied, expired, shortfall: wanted - applied };
+  }
+
+  /** Takes back the entry awards of tiers that the customer would not have reached without what is refunded. */
+  #clawBack(fact: RefundFact, earnedAtInstant: Instant): void {
+    for (const structure of this.#judged(this.#now)) {
+      const rules = rulesAt(structure, this.#now);
+      const membership = this.#memberships.get(structure.id);
+      if (rules.entryAwardOnRefund !== 'CLAWBACK' || membership === undefined) continue;
+      const measure = this.#measure(structure, this.#now);
+      const isUndone = ({ tierId, grantedAt }: GrantedAward) =>
+        grantedAt >= earnedAtInstant && measure < (rules.tiers.find(({ id }) => id === tierId)?.minPoints ?? 0n);
+      const undone = membership.entryAwards.filter(isUndone);
+      if (undone.length === 0) continue;
+      const kept = membership.entryAwards.filter((award) => !isUndone(award));
+      this.#memberships.set(structure.id, { ...membership, entryAwards: kept });
+      for (const { tierId, cardDefinitionId, points, grantedAt } of undone) {
+        const { balance } = this.#open(cardDefinitionId);
+        const belowZero = this.#definition(cardDefinitionId).refundPolicy === 'REVOKE_BELOW_ZERO';
+        const taken = belowZero ? points : least(most(balance, 0n), points);
+        this.#count(cardDefinitionId, -points, grantedAt);
+        if (taken === 0n) continue;
+        this.#record('ENTRY_AWARD_CLAWBACK', cardDefinitionId, -taken, { operationId: fact.id, tierId });
+        this.#debit(cardDefinitionId, taken);
+      }
+    }
+  }
+
+  #spend(fact: SpendFact): this {
+    const { cardDefinitionId, points } = fact;
+    if (fact.type === 'SPEND') this.#slide({ kind: 'SPENDING' }, cardDefinitionId);
+    this.#open(cardDefinitionId);
+    this.#record(fact.type, cardDefinitionId, -points, { operationId: fact.id });
+    this.allocations.set(fact.id, this.#debit(cardDefinitionId, points));
+    return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
+  }
+
+  /** Returns points to the lots from which they were taken, those taken last first. What has expired meanwhile expires at once. */
+  #reverse(fact: SpendReversalFact): this {
+    const { cardDefinitionId, spendId, points } = fact;
+    const taken = this.allocations.get(spendId);
+    if (taken === undefined) throw new Error('A reversal follows its spend.');
+    this.#record('SPEND_REVERSAL', cardDefinitionId, points, { operationId: fact.id });
+    const returned = returnable(taken, this.reversed(spendId), points);
+    this.#reversed.set(spendId, this.reversed(spendId) + points);
+    this.returns.set(fact.id, returned);
+    for (const { expiresAt, sliding, points: part } of returned) {
+      const card = this.#open(cardDefinitionId);
+      this.#credit(card, { expiresAt: sliding ? (card.slidingExpiresAt ?? expiresAt) : expiresAt, sliding, points: part, earnedAt: this.#now });
+    }
+    // What comes back too late expires in the same instant, before anybody is judged.
+    this.#expire(this.#now);
+    return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
+  }
+
+  #adjust(fact: AdjustmentFact): this {
+    const { cardDefinitionId, points, qualifying, sliding } = fact;
+    const card = this.#open(cardDefinitionId);
+    const expiresAt = sliding ? this.#slidingExpiry(card) : fact.expiresAt;
+    this.#record('ADJUSTMENT', cardDefinitionId, points, { operationId: fact.id, expiresAt: points > 0n ? expiresAt : NEVER, sliding });
+    if (points > 0n) this.#credit(card, { expiresAt, sliding, points, earnedAt: fact.occurredAt });
+    else this.#debit(cardDefinitionId, -points);
+    if (qualifying) this.#count(cardDefinitionId, points, fact.occurredAt);
+    return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
+  }
+
+  #receive(fact: TransferInFact): this {
+    const { cardDefinitionId, allocations } = fact;
+    this.#record('TRANSFER_IN', cardDefinitionId, allocations.reduce((sum, { points }) => sum + points, 0n), { operationId: fact.id });
+    for (const { expiresAt, sliding, points } of allocations) {
+      const card = this.#open(cardDefinitionId);
+      this.#credit(card, { expiresAt: sliding ? this.#slidingExpiry(card) : expiresAt, sliding, points, earnedAt: fact.occurredAt });
+    }
+    return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
+  }
+
+  /** Judges the structures that measure one of the cards. Those that wait for the next tracking period are not judged in between. */
+  #judgeOnFact(type: keyof typeof FACT_REASONS, cardDefinitionIds: ReadonlySet<string>): this {
+    for (const structure of this.#judged(this.#now)) {
+      const { cardDefinitionId, pointEarned } = rulesAt(structure, this.#now);
+      if (cardDefinitionId === null || !cardDefinitionIds.has(cardDefinitionId)) continue;
+      if (pointEarned?.type === 'NEXT_TRACKING_PERIOD') continue;
+      this.#judge(structure, this.#now, FACT_REASONS[type], this.#measure(structure, this.#now));
+    }
+    this.#giveAwards();
+    return this;
+  }
+
+  #open(cardDefinitionId: string): CardState {
+    const known = this.#cards.get(cardDefinitionId);
+    if (known !== undefined) return known;
+    const id = this.#member.cards.get(cardDefinitionId)?.id ?? cardIdOf(this.#member.customerId, cardDefinitionId);
+    const card = emptyCard(id, cardDefinitionId);
+    this.#cards.set(cardDefinitionId, card);
+    return card;
+  }
+
+  #credit(card: CardState, lot: Lot): void {
+    const slidingExpiresAt = lot.sliding ? lot.expiresAt : card.slidingExpiresAt;
+    this.#cards.set(card.cardDefinitionId, {
+      ...card,
+      lots: credit(card.lots, lot),
+      balance: card.balance + lot.points,
+      slidingExpiresAt,
+    });
+  }
+
+  #debit(cardDefinitionId: string, points: Points, preferred?: Pick<Lot, 'expiresAt' | 'sliding'>): readonly Allocation[] {
+    const card = this.#open(cardDefinitionId);
+    const { lots, allocations } = debit(card.lots, points, this.#now, preferred);
+    this.#cards.set(cardDefinitionId, { ...card, lots, balance: card.balance - points });
+    return allocations;
+  }
+
+  #record(
+    type: LedgerEntryType,
+    cardDefinitionId: string,
+    points: Points,
+    more: Partial<Omit<LedgerEffect, 'type' | 'cardDefinitionId' | 'points' | 'occurredAt'>>,
+  ): void {
+    this.effects.push({
+      type,
+      cardDefinitionId,
+      points,
+      occurredAt: this.#now,
+      pending: more.pending ?? false,
+      transactionId: more.transactionId ?? null,
+      operationId: more.operationId ?? null,
+      tierId: more.tierId ?? null,
+      earnRuleVersionId: more.earnRuleVersionId ?? null,
+      expiresAt: more.expiresAt ?? NEVER,
+      sliding: more.sliding ?? false,
+      activatesAt: more.activatesAt ?? null,
+    });
+  }
+
+  #definition(cardDefinitionId: string) {
+    const definition = this.#program.cardDefinitions.get(cardDefinitionId);
+    if (definition === undefined) throw new Error('A card has a definition, whatever its status.');
+    return definition;
+  }
+
+  /** When points that slide expire which come onto the card now. */
+  #slidingExpiry({ cardDefinitionId, slidingExpiresAt }: CardState): Instant {
+    if (slidingExpiresAt !== null && slidingExpiresAt > this.#now) return slidingExpiresAt;
+    return expiryOf(this.#definition(cardDefinitionId).expiration, this.#now, this.#program.calendar);
+  }
+
+  /** Pushes back what slides: on one card and its structures, or on all of them. */
+  #slide(activity: QualifyingActivity, onlyCard: string | null): void {
+    for (const card of this.#cards.values()) {
+      if (card.slidingExpiresAt === null || (onlyCard !== null && card.cardDefinitionId !== onlyCard)) continue;
+      const { expiration } = this.#definition(card.cardDefinitionId);
+      if (expiration.type !== 'SLIDING' || !qualifies(activity, expiration)) continue;
+      const slidingExpiresAt = expiryOf(expiration, this.#now, this.#program.calendar);
+      this.#cards.set(card.cardDefinitionId, { ...card, slidingExpiresAt, lots: slideLots(card.lots, slidingExpiresAt) });
+    }
+    for (const structure of this.#judged(this.#now)) {
+      const rules = rulesAt(structure, this.#now);
+      const membership = this.#memberships.get(structure.id);
+      if (membership === undefined || rules.expiration.type !== 'SLIDING_EXPIRATION') continue;
+      if (onlyCard !== null && rules.cardDefinitionId !== onlyCard) continue;
+      if (!qualifies(activity, rules.expiration)) continue;
+      this.#memberships.set(structure.id, slideMembership(rules, membership, this.#now, this.#program.calendar));
+    }
+  }
+
+  #useCap(earnRuleVersionId: string, points: Points, at: Instant): void {
+    const version = this.#program.earnRuleVersions.get(earnRuleVersionId);
+    for (const { unit } of version?.caps.perPeriod ?? []) {
+      const key = capKey(version?.earnRuleId ?? '', unit);
+      const periodStart = this.#program.calendar.windowAt(at, { value: 1, unit }).start;
+      const known = this.#capUsage.get(key);
+      const used = known?.periodStart === periodStart ? known.points : 0n;
+      this.#capUsage.set(key, { periodStart, points: used + points });
+    }
+  }
+
+  #tracking(rules: StructureRules): Tracking | null {
+    const { pointEarned } = rules;
+    return pointEarned === null ? null : { pointEarned, joinedAt: this.#member.joinedAt, calendar: this.#program.calendar };
+  }
+
+  #count(cardDefinitionId: string, points: Points, at: Instant): void {
+    this.#counted.push({ cardDefinitionId, points, earnedAt: at });
+    for (const structure of this.#program.structures) {
+      const rules = rulesAt(structure, this.#now);
+      const tracking = this.#tracking(rules);
+      if (tracking === null || rules.cardDefinitionId !== cardDefinitionId) continue;
+      const window = countPoints(tracking, this.#windows.get(structure.id), points, at, this.#now);
+      if (window !== undefined) this.#windows.set(structure.id, window);
+    }
+  }
+
+  /** The earliest instant at which something becomes true by itself; it may lie in the future. */
+  #nextDueAt(): Instant {
+    let due = NEVER;
+    for (const { lots, pending } of this.#cards.values()) {
+      due = Math.min(due, lots[0]?.expiresAt ?? NEVER);
+      for (const { activatesAt } of pending) due = Math.min(due, activatesAt);
+    }
+    for (const structure of this.#program.structures) due = Math.min(due, this.#structureDueAt(structure));
+    return due;
+  }
+
+  #structureDueAt(structure: TierStructure): Instant {
+    const membership = this.#memberships.get(structure.id);
+    const judgedPeriod = this.#judgedPeriods.get(structure.id);
+    const unjudged = structure.activePeriods.find(
+      ({ start, end }) => (judgedPeriod === undefined || start > judgedPeriod) && end > Math.max(start, this.#startedAt),
+    );
+    const resumesAt = unjudged === undefined ? NEVER : Math.max(unjudged.start, this.#startedAt);
+    if (membership === undefined || judgedPeriod === undefined) return resumesAt;
+    const due = Math.min(
+      nextJudgementAt(membership, this.#program.calendar),
+      this.#rollsAt(structure, membership),
+      this.#nextRevisionAt(structure),
+    );
+    const period = structure.activePeriods.find(({ start, end }) => start === judgedPeriod && end > start);
+    // What falls due while the structure is paused waits for its next activation.
+    return period !== undefined && due < period.end ? due : resumesAt;
+  }
+
+  /** When the measure of earned points next changes by itself, or when those who wait for the next period are judged. */
+  #rollsAt(structure: TierStructure, membership: Membership): Instant {
+    const rules = rulesAt(structure, this.#now);
+    const tracking = this.#tracking(rules);
+    if (tracking === null) return NEVER;
+    const window = this.#windows.get(structure.id);
+    if (window !== undefined && window.earned !== 0n) return rollsAt(window);
+    if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD') return NEVER;
+    // With nothing earned, a period's start is worth a judgement only if it can end in a lower tier.
+    const held = rules.tiers.findIndex(({ id }) => id === membership.tierId);
+    const canFall = rules.expiration.type === 'NO_EXPIRATION' && downgradeOf(rules, membership.tierId).type !== 'NO_DOWNGRADE';
+    if (!canFall || membership.graceEndsAt !== null || qualifyingTier(rules.tiers, 0n) >= held) return NEVER;
+    return windowAt(tracking, this.#now).end;
+  }
+
+  #nextRevisionAt(structure: TierStructure): Instant {
+    if (structure.formerRevisions.length === 0) return NEVER;
+    const present = this.#revisions.get(structure.id) ?? 0;
+    return revisionsOf(structure).find(({ number }) => number > present)?.effectiveAt ?? NEVER;
+  }
+
+  /** One instant: pending points activate, points expire, windows roll, then each tier concerned is judged once on the outcome. */
+  #settle(at: Instant): void {
+    const before = this.#now;
+    this.#now = at;
+    const activated = this.#activate(at);
+    // A validity that ends is judged by the window of its last valid instant, before windows roll.
+    const endedMeasures = new Map<string, Points>();
+    for (const structure of this.#judged(at)) {
+      const membership = this.#memberships.get(structure.id);
+      if (membership !== undefined && membership.tierId !== null && membership.expiresAt <= at) {
+        endedMeasures.set(structure.id, earnedAt(this.#windows.get(structure.id), membership.expiresAt - 1));
+      }
+    }
+    const expired = this.#expire(at);
+    const rolled = this.#roll(at, before);
+    const revised = this.#revise(at);
+    const changed = new Set([...activated, ...expired]);
+    for (const structure of this.#judged(at)) {
+      const reason = this.#reasonToJudge(structure, at, { changed, activated, rolled, revised });
+      if (reason === null) continue;
+      const rules = rulesAt(structure, at);
+      const byEndedWindow = reason === 'TIER_EXPIRED' && rules.type === 'POINT_EARNED';
+      const measure = byEndedWindow ? (endedMeasures.get(structure.id) ?? 0n) : this.#measure(structure, at);
+      this.#judge(structure, at, reason, measure, reason === 'REVISION_PUBLISHED' ? rules.rollout : null);
+    }
+    this.#giveAwards();
+  }
+
+  #activate(at: Instant): ReadonlySet<string> {
+    const activated = new Set<string>();
+    for (const { cardDefinitionId, pending } of [...this.#cards.values()]) {
+      const due = pending.filter(({ activatesAt }) => activatesAt <= at);
+      if (due.length === 0) continue;
+      activated.add(cardDefinitionId);
+      const card = this.#open(cardDefinitionId);
+      this.#cards.set(cardDefinitionId, { ...card, pending: pending.filter(({ activatesAt }) => activatesAt > at) });
+      for (const waiting of due) {
+        const { points, sliding } = waiting;
+        const own = this.#open(cardDefinitionId);
+        const expiresAt = sliding ? this.#slidingExpiry(own) : waiting.expiresAt;
+        this.#record('ACTIVATION', cardDefinitionId, points, { ...waiting, expiresAt });
+        this.#credit(own, { expiresAt, sliding, points, earnedAt: waiting.earnedAt });
+        this.#count(cardDefinitionId, points, waiting.earnedAt);
+      }
+    }
+    return activated;
+  }
+
+  #expire(at: Instant): ReadonlySet<string> {
+    const expired = new Set<string>();
+    for (const card of this.#cards.values()) {
+      const gone = card.lots.filter(({ expiresAt }) => expiresAt <= at);
+      if (gone.length === 0) continue;
+      const points = gone.reduce((sum, lot) => sum + lot.points, 0n);
+      for (const lot of gone) {
+        const key = lotKey(card.cardDefinitionId, lot);
+        this.#expired.set(key, (this.#expired.get(key) ?? 0n) + lot.points);
+      }
+      expired.add(card.cardDefinitionId);
+      this.#record('EXPIRATION', card.cardDefinitionId, -points, { expiresAt: at });
+      this.#cards.set(card.cardDefinitionId, {
+        ...card,
+        balance: card.balance - points,
+        lots: card.lots.filter(({ expiresAt }) => expiresAt > at),
+      });
+    }
+    return expired;
+  }
+
+  /** Structures whose measure has changed because time has passed, or whose next tracking period has begun. */
+  #roll(at: Instant, before: Instant): ReadonlySet<string> {
+    const rolled = new Set<string>();
+    for (const structure of this.#program.structures) {
+      const rules = rulesAt(structure, before);
+      const tracking = this.#tracking(rules);
+      if (tracking === null) continue;
+      const window = this.#windows.get(structure.id);
+      if (window !== undefined && rollsAt(window) <= at) {
+        if (window.earned !== 0n) rolled.add(structure.id);
+        this.#endedWindows.set(structure.id, window);
+        this.#windows.set(structure.id, rollTo(tracking, window, at));
+      }
+      if (rules.pointEarned?.type === 'NEXT_TRACKING_PERIOD' && windowAt(tracking, at).start === at) rolled.add(structure.id);
+    }
+    return rolled;
+  }
+
+  /** Puts revisions into force; structures whose customers must be judged because of it. */
+  #revise(at: Instant): ReadonlySet<string> {
+    const revised = new Set<string>();
+    for (const structure of this.#program.structures) {
+      const rules = rulesAt(structure, at);
+      const former = this.#revisions.get(structure.id);
+      this.#revisions.set(structure.id, rules.number);
+      if (former === undefined || former === rules.number) continue;
+      const held = this.#memberships.get(structure.id)?.tierId ?? null;
+      const removed = held !== null && !rules.tiers.some(({ id }) => id === held);
+      if (removed || rules.rollout !== 'NEXT_JUDGEMENT') revised.add(structure.id);
+      this.#recount(structure, rules, at);
+    }
+    return revised;
+  }
+
+  /** Counts again what was earned in the window of a new revision, which may be another one. */
+  #recount(structure: TierStructure, rules: StructureRules, at: Instant): void {
+    this.#windows.delete(structure.id);
+    this.#endedWindows.delete(structure.id);
+    const tracking = this.#tracking(rules);
+    if (tracking === null) return;
+    for (const { cardDefinitionId, points, earnedAt: earned } of this.#counted) {
+      if (cardDefinitionId !== rules.cardDefinitionId) continue;
+      const window = countPoints(tracking, this.#windows.get(structure.id), points, earned, earned);
+      if (window !== undefined) this.#windows.set(structure.id, window);
+    }
+    const window = this.#windows.get(structure.id);
+    if (window === undefined) return;
+    if (window.end <= at) this.#endedWindows.set(structure.id, window);
+    this.#windows.set(structure.id, rollTo(tracking, window, at));
+  }
+
+  #reasonToJudge(
+    structure: TierStructure,
+    at: Instant,
+    happened: {
+      readonly changed: ReadonlySet<string>;
+      readonly activated: ReadonlySet<string>;
+      readonly rolled: ReadonlySet<string>;
+      readonly revised: ReadonlySet<string>;
+    },
+  ): TransitionReason | null {
+    const period = periodAt(structure, at);
+    if (period !== undefined && this.#judgedPeriods.get(structure.id) !== period.start) {
+      this.#judgedPeriods.set(structure.id, period.start);
+      return at === this.#startedAt ? 'CUSTOMER_JOINED' : 'STRUCTURE_ACTIVATED';
+    }
+    const membership = this.#memberships.get(structure.id);
+    if (membership === undefined) return null;
+    const rules = rulesAt(structure, at);
+    const waits = rules.pointEarned?.type === 'NEXT_TRACKING_PERIOD';
+    if (happened.revised.has(structure.id)) return 'REVISION_PUBLISHED';
+    if (waits && happened.rolled.has(structure.id)) return 'WINDOW_ROLLED';
+    if (membership.graceEndsAt !== null) {
+      if (membership.graceEndsAt <= at) return 'GRACE_ENDED';
+    } else if (membership.tierId !== null && membership.expiresAt <= at) return 'TIER_EXPIRED';
+    if (happened.rolled.has(structure.id)) return 'WINDOW_ROLLED';
+    if (!waits && happened.activated.has(rules.cardDefinitionId ?? '')) return 'POINTS_ACTIVATED';
+    if (rules.type === 'POINT_BALANCE' && happened.changed.has(rules.cardDefinitionId ?? '')) return 'POINTS_EXPIRED';
+    return nextJudgementAt(membership, this.#program.calendar) <= at ? 'DAY_STARTED' : null;
+  }
+
+  /** What the structure measures at the instant: the balance, the present window, or the tracking period that has just ended. */
+  #measure(structure: TierStructure, at: Instant): Points {
+    const rules = rulesAt(structure, at);
+    const tracking = this.#tracking(rules);
+    if (tracking === null) return this.#cards.get(rules.cardDefinitionId ?? '')?.balance ?? 0n;
+    if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD') return earnedAt(this.#windows.get(structure.id), at);
+    const ended = this.#endedWindows.get(structure.id);
+    return ended !== undefined && ended.end === windowAt(tracking, at).start ? ended.earned : 0n;
+  }
+
+  #judge(structure: TierStructure, at: Instant, reason: TransitionReason, measure: Points, rollout: StructureRevision['rollout'] | null = null): void {
+    const rules = rulesAt(structure, at);
+    const before = this.#memberships.get(structure.id) ?? notJudged(structure.id, at);
+    const upwards = reason === 'ENTRY_AWARDED' || rollout === 'UPGRADE_ONLY';
+    const judgement: Judgement = {
+      at,
+      measure,
+      reason,
+      only: upwards ? 'UPWARDS' : rollout === 'RECALCULATE_NOW' ? 'WHATEVER_VALIDITY' : null,
+      removedMinPoints: removedMinimum(structure, rules, before.tierId),
+    };
+    const judged = judge(rules, before, judgement, this.#program.calendar);
+    this.#memberships.set(structure.id, judged.membership);
+    if (judged.transition !== null) this.transitions.push(judged.transition);
+    this.#observe(structure, rules, judgement, before, judged);
+    if (judged.transition?.type === 'JOINED' || judged.transition?.type === 'UPGRADED') {
+      this.#awardsDue.push(...reachedTiers(rules, judged.transition).map((tierId) => ({ structure, tierId })));
+    }
+  }
+
+  #observe(
+    structure: TierStructure,
+    rules: StructureRevision,
+    { at, reason, measure }: Judgement,
+    before: Membership,
+    { membership, transition, steps }: Judged,
+  ): void {
+    if (this.#observer === null) return;
+    const tracking = this.#tracking(rules);
+    this.#observer({
+      structureId: structure.id,
+      revision: rules.number,
+      at,
+      reason,
+      measure,
+      window: tracking === null ? null : windowAt(tracking, at),
+      steps,
+      before,
+      after: membership,
+      transition,
+    });
+  }
+
+  /**
+   * Gives the entry awards of tiers that were just reached, and lets those who are raised by them rise further.
+   * Each award is given once, so this comes to an end; nobody is lowered by it in the same instant.
+   */
+  #giveAwards(): void {
+    while (this.#awardsDue.length > 0) {
+      const due = this.#awardsDue;
+      this.#awardsDue = [];
+      const touched = new Set(due.flatMap(({ structure, tierId }) => this.#giveAward(structure, tierId) ?? []));
+      for (const structure of touched.size === 0 ? [] : this.#judged(this.#now)) {
+        const { cardDefinitionId, pointEarned } = rulesAt(structure, this.#now);
+        if (!touched.has(cardDefinitionId ?? '') || pointEarned?.type === 'NEXT_TRACKING_PERIOD') continue;
+        if (!this.#memberships.has(structure.id)) continue;
+        this.#judge(structure, this.#now, 'ENTRY_AWARDED', this.#measure(structure, this.#now));
+      }
+    }
+  }
+
+  /** @returns the card definition on which points were given; null if there is nothing to give, or it was given before */
+  #giveAward(structure: TierStructure, tierId: string): string | null {
+    const rules = rulesAt(structure, this.#now);
+    const tier = rules.tiers.find(({ id }) => id === tierId);
+    const membership = this.#memberships.get(structure.id);
+    const award = tier?.entryAward ?? null;
+    const cardDefinitionId = award?.cardDefinitionId ?? rules.cardDefinitionId;
+    if (award === null || membership === undefined || cardDefinitionId === null) return null;
+    if (membership.entryAwards.some((given) => given.tierId === tierId)) return null;
+    const given: GrantedAward = { tierId, cardDefinitionId, points: award.points, grantedAt: this.#now };
+    this.#memberships.set(structure.id, { ...membership, entryAwards: [...membership.entryAwards, given] });
+    const card = this.#open(cardDefinitionId);
+    const expiration = tier?.pointExpiration ?? this.#definition(cardDefinitionId).expiration;
+    const sliding = expiration.type === 'SLIDING';
+    const expiresAt = sliding ? this.#slidingExpiry(card) : expiryOf(expiration, this.#now, this.#program.calendar);
+    this.#record('ENTRY_AWARD', cardDefinitionId, award.points, { tierId, expiresAt, sliding });
+    this.#credit(card, { expiresAt, sliding, points: award.points, earnedAt: this.#now });
+    this.#count(cardDefinitionId, award.points, this.#now);
+    return cardDefinitionId;
+  }
+
+  #judged(at: Instant): readonly TierStructure[] {
+    return this.#program.structures.filter((structure) => at >= this.#startedAt && periodAt(structure, at) !== undefined);
+  }
+}
+
+/** Replays facts, in the order in which they happened, and what follows from them, up to the instant. */
+export function replay(
+  member: MemberState,
+  facts: readonly Fact[],
+  program: Program,
+  to: Instant,
+  observer: ((trace: JudgementTrace) => void) | null = null,
+): Timeline {
+  const timeline = Timeline.fromTheStart(member, facts[0]?.occurredAt, program, observer);
+  for (const fact of facts) timeline.apply(fact);
+  return timeline.advance(to);
+}
+
+/** Whether a settled state can simply be advanced, or the structures have changed since and it must be replayed. */
+export function needsReplay(member: Pick<MemberState, 'settledAt'>, program: Program): boolean {
+  // A member settled at the very instant of the change may have been settled before it.
+  return program.structuresChangedAt >= member.settledAt;
+}
+
+/** The member's state at the instant, without recording anything. */
+export function stateAt(member: MemberState, history: MemberHistory, program: Program, at: Instant): MemberState {
+  const to = Math.max(at, member.settledAt);
+  if (needsReplay(member, program)) return replay(member, history.facts, program, to).finish();
+  // Nothing falls due before that: the state is still true.
+  if (to < member.nextDueAt) return { ...member, settledAt: to };
+  return Timeline.from(member, program).advance(to).finish();
+}
+
+/** The member's state as it was at an instant in the past, by the facts that were known at another. */
+export function stateAsOf(
+  member: MemberState,
+  history: MemberHistory,
+  program: Program,
+  { at, knownAt }: { readonly at: Instant; readonly knownAt: Instant },
+): MemberState {
+  const facts = inOrder(history.facts).filter(({ occurredAt, recordedAt }) => occurredAt <= at && recordedAt <= knownAt);
+  return replay({ ...member, sequence: 0 }, facts, program, at).finish();
+}
+
+/** The rules by which a structure judges at the instant. */
+export function rulesAt(structure: TierStructure, at: Instant): StructureRevision {
+  const revisions = revisionsOf(structure);
+  const [first] = revisions;
+  if (first === undefined) throw new Error('A structure has a revision.');
+  if (revisions.length === 1) return first;
+  return revisions.findLast(({ effectiveAt }) => effectiveAt === null || effectiveAt <= at) ?? first;
+}
+
+function periodAt(structure: TierStructure, at: Instant) {
+  return structure.activePeriods.find(({ start, end }) => at >= start && at < end);
+}
+
+/** The tiers whose entry awards a step up gives. */
+function reachedTiers({ tiers, entryAwardScope }: StructureRules, { fromTierId, toTierId }: Transition): string[] {
+  const to = tiers.findIndex(({ id }) => id === toTierId);
+  const from = entryAwardScope === 'ALL_PASSED' ? tiers.findIndex(({ id }) => id === fromTierId) : to - 1;
+  return tiers.slice(from + 1, to + 1).map(({ id }) => id);
+}
+
+/** The minimum of a tier that a later revision has left out; null if the tier is there, or if there is none. */
+function removedMinimum(structure: TierStructure, rules: StructureRules, tierId: string | null): Points | null {
+  if (tierId === null || structure.formerRevisions.length === 0 || rules.tiers.some(({ id }) => id === tierId)) return null;
+  const known = structure.formerRevisions.flatMap(({ tiers }) => tiers).findLast(({ id }) => id === tierId);
+  return known?.minPoints ?? 0n;
+}
+
+/** What a reversal returns: those taken last first, after what earlier reversals returned. */
+function returnable(taken: readonly Allocation[], returnedBefore: Points, points: Points): Allocation[] {
+  let skip = returnedBefore;
+  let wanted = points;
+  const returned: Allocation[] = [];
+  for (const allocation of taken.toReversed()) {
+    const left = allocation.points - least(skip, allocation.points);
+    skip -= allocation.points - left;
+    const part = least(left, wanted);
+    wanted -= part;
+    if (part > 0n) returned.push({ ...allocation, points: part });
+  }
+  return returned;
+}
+
+function lotKey(cardDefinitionId: string, { expiresAt, sliding }: Pick<Lot, 'expiresAt' | 'sliding'>): string {
+  return sliding ? `${cardDefinitionId} sliding` : `${cardDefinitionId} ${expiresAt}`;
+}
+
+function least(a: Points, b: Points): Points {
+  return a < b ? a : b;
+}
+
+function most(a: Points, b: Points): Points {
+  return a > b ? a : b;
+}
