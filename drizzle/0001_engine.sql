@@ -18,6 +18,13 @@ CREATE TABLE "operations" (
 	CONSTRAINT "operations_type_check" CHECK ("operations"."type" IN ('REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ACTIVITY'))
 );
 --> statement-breakpoint
+CREATE TABLE "due_work" (
+	"workspace_id" uuid NOT NULL,
+	"claimed_until" timestamp(3) with time zone NOT NULL,
+	"structures_settled_at" timestamp(3) with time zone,
+	CONSTRAINT "due_work_workspace_id_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
 ALTER TABLE "tiers" DROP CONSTRAINT "tiers_structure_min_points_key";--> statement-breakpoint
 ALTER TABLE "ledger_entries" DROP CONSTRAINT "ledger_entries_type_check";--> statement-breakpoint
 ALTER TABLE "lots" DROP CONSTRAINT "lots_points_check";--> statement-breakpoint
@@ -52,10 +59,8 @@ ALTER TABLE "tiers" ADD COLUMN "entry_award" jsonb;--> statement-breakpoint
 ALTER TABLE "tiers" ADD COLUMN "point_expiration" jsonb;--> statement-breakpoint
 ALTER TABLE "tiers" ADD COLUMN "origin_id" uuid;--> statement-breakpoint
 ALTER TABLE "tiers" ADD COLUMN "removed_at" timestamp(3) with time zone;--> statement-breakpoint
-ALTER TABLE "workspaces" ADD COLUMN "structures_settled_at" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "clock_frozen_at" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "backdating_days" integer DEFAULT 36500 NOT NULL;--> statement-breakpoint
-ALTER TABLE "workspaces" ADD COLUMN "due_claimed_until" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "operations" ADD CONSTRAINT "operations_workspace_id_customer_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "operations_customer_idx" ON "operations" USING btree ("workspace_id","customer_id","id");--> statement-breakpoint
 CREATE INDEX "operations_transaction_idx" ON "operations" USING btree ("workspace_id","transaction_id");--> statement-breakpoint

@@ -83,6 +83,13 @@ CREATE TABLE customers (
 );
 CREATE INDEX customers_next_due_idx ON customers USING btree (workspace_id, next_due_at);
 
+CREATE TABLE due_work (
+  workspace_id uuid NOT NULL,
+  claimed_until timestamp(3) with time zone NOT NULL,
+  structures_settled_at timestamp(3) with time zone,
+  CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
+);
+
 CREATE TABLE earn_rule_versions (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -319,10 +326,8 @@ CREATE TABLE workspaces (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
-  structures_settled_at timestamp(3) with time zone,
   clock_frozen_at timestamp(3) with time zone,
   backdating_days integer DEFAULT 36500 NOT NULL,
-  due_claimed_until timestamp(3) with time zone,
   CONSTRAINT workspaces_workspace_id_pk PRIMARY KEY (workspace_id),
   CONSTRAINT workspaces_mode_check CHECK ((mode = ANY (ARRAY['LIVE'::text, 'SANDBOX'::text])))
 );

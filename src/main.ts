@@ -13,6 +13,7 @@ import { Authenticator } from './platform/auth.ts';
 import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
+import { DueEffectsWorker } from './workers/due-effects.ts';
 import { ensureDemoWorkspace, issueExplorerKey } from './workers/demo-workspace.ts';
 
 /** Environment, database, server, listen; and the way back when the process is told to stop. */
@@ -44,6 +45,9 @@ async function start(): Promise<void> {
     const { executor } = environment;
     const server = await createServer({ database, migrations, runner, authenticator, log, example, executor });
     stops.push(() => server.close());
+    const dueEffects = new DueEffectsWorker({ runner, log });
+    stops.push(() => dueEffects.stop());
+    dueEffects.start();
     const address = await server.listen(environment.host, environment.port);
     process.stdout.write(`VoilaTier is ready at ${address}${GRAPHQL_PATH}\n`);
   } catch (error) {

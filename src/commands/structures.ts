@@ -357,7 +357,7 @@ async function cardDefinitionStatuses(
 }
 
 /**
- * Whether any customer holds a tier of the structure now. What is stored does not say: a stored tier
+ * Whether any customer holds a tier of the structure now, or has an entry award of it. What is stored does not say: a stored tier
  * may have lapsed, and a customer may have come to one, since the customer was last settled. So every
  * customer is carried to now, in memory, until one is found who holds a tier.
  *
@@ -385,7 +385,9 @@ async function isHeld(
       const histories = replayed.length === 0 ? null : await members.history(replayed);
       for (const state of states) {
         const current = stateAt(state, histories?.get(state.customerId) ?? NO_HISTORY, program, now);
-        if ((current.memberships.get(structureId)?.tierId ?? null) !== null) return true;
+        const membership = current.memberships.get(structureId);
+        // An entry award is in the ledger: without the structure, nothing would account for it any more.
+        if ((membership?.tierId ?? null) !== null || (membership?.entryAwards.length ?? 0) > 0) return true;
       }
       after = ids.length < CUSTOMERS_AT_ONCE ? null : (ids.at(-1) ?? null);
     } while (after !== null);

@@ -189,8 +189,15 @@ export function currentRevision(structure: TierStructure): StructureRevision {
 
 /** All rules that a structure had since it last was a draft, oldest first; the last ones hold now. */
 export function revisionsOf(structure: TierStructure): readonly StructureRevision[] {
-  return [...structure.formerRevisions, currentRevision(structure)];
+  const known = revisionsMemo.get(structure);
+  if (known !== undefined) return known;
+  const revisions = [...structure.formerRevisions, currentRevision(structure)];
+  revisionsMemo.set(structure, revisions);
+  return revisions;
 }
+
+/** Judging asks for them many times over, and a structure never changes in place. */
+const revisionsMemo = new WeakMap<TierStructure, readonly StructureRevision[]>();
 
 function rulesOf(structure: TierStructure): StructureRules {
   const { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers } = structure;

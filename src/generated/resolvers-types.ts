@@ -1,13 +1,13 @@
 // Generated from schema/*.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Activity as ActivityMapper } from '../repositories/activities.ts';
+import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
-import type { AwardView as AwardViewMapper } from '../loaders/ledger.ts';
+import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
 import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, MembershipView as MembershipViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
 import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
 import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
-import type { LedgerEntry as LedgerEntryMapper } from '../domain/ledger.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
@@ -66,6 +66,69 @@ export type ActivityEdge = {
   readonly __typename?: 'ActivityEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Activity;
+};
+
+export type ActivityRecordErrorCode =
+  | 'CUSTOMER_NOT_FOUND'
+  | 'DATE_IN_FUTURE'
+  | 'DATE_TOO_OLD'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_ACTIVITY_TYPE'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'REFERENCE_MISMATCH';
+
+export type ActivityRecordInput = {
+  readonly customer: CustomerReference;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+  readonly type: Scalars['String']['input'];
+};
+
+export type ActivityRecordPayload = {
+  readonly __typename?: 'ActivityRecordPayload';
+  readonly activity?: Maybe<CustomerActivity>;
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<ActivityRecordUserError>;
+};
+
+export type ActivityRecordUserError = UserError & {
+  readonly __typename?: 'ActivityRecordUserError';
+  readonly code: ActivityRecordErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type Adjustment = Node & Operation & {
+  readonly __typename?: 'Adjustment';
+  readonly cardDefinition: CardDefinition;
+  readonly customer: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly qualifying: Scalars['Boolean']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+};
+
+export type Allocation = {
+  readonly __typename?: 'Allocation';
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
+  readonly points: Scalars['Points']['output'];
 };
 
 export type ApiKey = Node & {
@@ -389,6 +452,7 @@ export type Customer = Node & {
   readonly ledgerEntries: LedgerEntryConnection;
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name?: Maybe<Scalars['String']['output']>;
+  readonly operations: OperationConnection;
   readonly points: Scalars['Points']['output'];
   readonly tier?: Maybe<Tier>;
   readonly tierTransitions: TierTransitionConnection;
@@ -399,6 +463,14 @@ export type Customer = Node & {
 
 
 export type CustomerLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type CustomerOperationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -421,6 +493,19 @@ export type CustomerTierTransitionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CustomerActivity = Node & Operation & {
+  readonly __typename?: 'CustomerActivity';
+  readonly customer: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
 };
 
 export type CustomerConnection = {
@@ -740,10 +825,12 @@ export type LedgerEntry = Node & {
   readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
   readonly balanceAfter: Scalars['Points']['output'];
   readonly card: Card;
+  readonly customer: Customer;
   readonly earnRuleVersion?: Maybe<EarnRuleVersion>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly occurredAt: Scalars['DateTime']['output'];
+  readonly operation?: Maybe<Operation>;
   readonly pending: Scalars['Boolean']['output'];
   readonly points: Scalars['Points']['output'];
   readonly recordedAt: Scalars['DateTime']['output'];
@@ -794,6 +881,7 @@ export type Lot = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  readonly activityRecord: ActivityRecordPayload;
   readonly apiKeyCreate: ApiKeyCreatePayload;
   readonly apiKeyRevoke: ApiKeyRevokePayload;
   readonly apiKeyRotate: ApiKeyRotatePayload;
@@ -808,6 +896,11 @@ export type Mutation = {
   readonly earnRuleCreate: EarnRuleCreatePayload;
   readonly earnRulePublish: EarnRulePublishPayload;
   readonly earnRuleRetire: EarnRuleRetirePayload;
+  readonly pointsAdjust: PointsAdjustPayload;
+  readonly pointsTransfer: PointsTransferPayload;
+  readonly refund: RefundPayload;
+  readonly spend: SpendPayload;
+  readonly spendReverse: SpendReversePayload;
   readonly tierCreate: TierCreatePayload;
   readonly tierDelete: TierDeletePayload;
   readonly tierStructureActivate: TierStructureActivatePayload;
@@ -822,6 +915,11 @@ export type Mutation = {
   readonly workspaceClockAdvance: WorkspaceClockAdvancePayload;
   readonly workspaceCreate: WorkspaceCreatePayload;
   readonly workspaceUpdate: WorkspaceUpdatePayload;
+};
+
+
+export type MutationActivityRecordArgs = {
+  input: ActivityRecordInput;
 };
 
 
@@ -892,6 +990,31 @@ export type MutationEarnRulePublishArgs = {
 
 export type MutationEarnRuleRetireArgs = {
   input: EarnRuleRetireInput;
+};
+
+
+export type MutationPointsAdjustArgs = {
+  input: PointsAdjustInput;
+};
+
+
+export type MutationPointsTransferArgs = {
+  input: PointsTransferInput;
+};
+
+
+export type MutationRefundArgs = {
+  input: RefundInput;
+};
+
+
+export type MutationSpendArgs = {
+  input: SpendInput;
+};
+
+
+export type MutationSpendReverseArgs = {
+  input: SpendReverseInput;
 };
 
 
@@ -979,6 +1102,30 @@ export type NameFilter = {
 
 export type Node = {
   readonly id: Scalars['ID']['output'];
+};
+
+export type Operation = {
+  readonly customer: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+};
+
+export type OperationConnection = {
+  readonly __typename?: 'OperationConnection';
+  readonly edges: ReadonlyArray<OperationEdge>;
+  readonly nodes: ReadonlyArray<Operation>;
+  readonly pageInfo: PageInfo;
+};
+
+export type OperationEdge = {
+  readonly __typename?: 'OperationEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Operation;
 };
 
 export type OrderDirection =
@@ -1099,6 +1246,96 @@ export type PointRounding =
   | 'FLOOR'
   | 'NEAREST';
 
+export type PointsAdjustErrorCode =
+  | 'CUSTOMER_NOT_FOUND'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INSUFFICIENT_POINTS'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_POINTS'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH';
+
+export type PointsAdjustInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly customer: CustomerReference;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly points: Scalars['Points']['input'];
+  readonly qualifying: Scalars['Boolean']['input'];
+  readonly reason: Scalars['String']['input'];
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+};
+
+export type PointsAdjustPayload = {
+  readonly __typename?: 'PointsAdjustPayload';
+  readonly adjustment?: Maybe<Adjustment>;
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<PointsAdjustUserError>;
+};
+
+export type PointsAdjustUserError = UserError & {
+  readonly __typename?: 'PointsAdjustUserError';
+  readonly available?: Maybe<Scalars['Points']['output']>;
+  readonly code: PointsAdjustErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type PointsTransferErrorCode =
+  | 'CUSTOMER_NOT_FOUND'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INSUFFICIENT_POINTS'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_POINTS'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH'
+  | 'SAME_CUSTOMER';
+
+export type PointsTransferInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly from: CustomerReference;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly points: Scalars['Points']['input'];
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+  readonly to: CustomerReference;
+};
+
+export type PointsTransferPayload = {
+  readonly __typename?: 'PointsTransferPayload';
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly from?: Maybe<Customer>;
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly to?: Maybe<Customer>;
+  readonly transfer?: Maybe<Transfer>;
+  readonly userErrors: ReadonlyArray<PointsTransferUserError>;
+};
+
+export type PointsTransferUserError = UserError & {
+  readonly __typename?: 'PointsTransferUserError';
+  readonly available?: Maybe<Scalars['Points']['output']>;
+  readonly code: PointsTransferErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   readonly apiKeys: ApiKeyConnection;
@@ -1187,10 +1424,104 @@ export type QueryTransactionArgs = {
   by: TransactionReference;
 };
 
+export type Refund = Node & Operation & {
+  readonly __typename?: 'Refund';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly cancelledPendingPoints: Scalars['Points']['output'];
+  readonly currency: Scalars['String']['output'];
+  readonly customer: Customer;
+  readonly deductions: ReadonlyArray<RefundDeduction>;
+  readonly expiredPoints: Scalars['Points']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly lines: ReadonlyArray<RefundLine>;
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly revokedPoints: Scalars['Points']['output'];
+  readonly shortfall: Scalars['Points']['output'];
+  readonly source: Scalars['String']['output'];
+  readonly transaction: Transaction;
+};
+
+export type RefundConnection = {
+  readonly __typename?: 'RefundConnection';
+  readonly edges: ReadonlyArray<RefundEdge>;
+  readonly nodes: ReadonlyArray<Refund>;
+  readonly pageInfo: PageInfo;
+};
+
+export type RefundDeduction = {
+  readonly __typename?: 'RefundDeduction';
+  readonly cardDefinition: CardDefinition;
+  readonly earnRuleVersion: EarnRuleVersion;
+  readonly points: Scalars['Points']['output'];
+};
+
+export type RefundEdge = {
+  readonly __typename?: 'RefundEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Refund;
+};
+
+export type RefundErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_AMOUNT'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_LINES'
+  | 'INVALID_METADATA'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH'
+  | 'REFUND_EXCEEDS_TRANSACTION'
+  | 'TRANSACTION_NOT_FOUND';
+
+export type RefundInput = {
+  readonly amount?: InputMaybe<Scalars['Decimal']['input']>;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly lines?: InputMaybe<ReadonlyArray<RefundLineInput>>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+  readonly transaction: TransactionReference;
+};
+
+export type RefundLine = {
+  readonly __typename?: 'RefundLine';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly index: Scalars['Int']['output'];
+};
+
+export type RefundLineInput = {
+  readonly amount: Scalars['Decimal']['input'];
+  readonly index: Scalars['Int']['input'];
+};
+
+export type RefundPayload = {
+  readonly __typename?: 'RefundPayload';
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly refund?: Maybe<Refund>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<RefundUserError>;
+};
+
 export type RefundPolicy =
   | 'REVOKE_BELOW_ZERO'
   | 'REVOKE_FROM_PENDING'
   | 'REVOKE_TO_ZERO';
+
+export type RefundUserError = UserError & {
+  readonly __typename?: 'RefundUserError';
+  readonly code: RefundErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
 
 export type RollingPointExpiration = {
   readonly __typename?: 'RollingPointExpiration';
@@ -1255,6 +1586,149 @@ export type SlidingTierExpirationInput = {
 export type SourceReference = {
   readonly reference: Scalars['String']['input'];
   readonly source: Scalars['String']['input'];
+};
+
+export type Spend = Node & Operation & {
+  readonly __typename?: 'Spend';
+  readonly allocations: ReadonlyArray<Allocation>;
+  readonly cardDefinition: CardDefinition;
+  readonly customer: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly reversals: SpendReversalConnection;
+  readonly reversedPoints: Scalars['Points']['output'];
+  readonly source: Scalars['String']['output'];
+};
+
+
+export type SpendReversalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SpendErrorCode =
+  | 'CUSTOMER_NOT_FOUND'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INSUFFICIENT_POINTS'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_POINTS'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH';
+
+export type SpendInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly customer: CustomerReference;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly points: Scalars['Points']['input'];
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+};
+
+export type SpendPayload = {
+  readonly __typename?: 'SpendPayload';
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly spend?: Maybe<Spend>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<SpendUserError>;
+};
+
+export type SpendReference =
+  { readonly id: Scalars['ID']['input']; readonly reference?: never; }
+  |  { readonly id?: never; readonly reference: SourceReference; };
+
+export type SpendReversal = Node & Operation & {
+  readonly __typename?: 'SpendReversal';
+  readonly available: Scalars['Points']['output'];
+  readonly cardDefinition: CardDefinition;
+  readonly customer: Customer;
+  readonly expired: Scalars['Points']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+  readonly spend: Spend;
+};
+
+export type SpendReversalConnection = {
+  readonly __typename?: 'SpendReversalConnection';
+  readonly edges: ReadonlyArray<SpendReversalEdge>;
+  readonly nodes: ReadonlyArray<SpendReversal>;
+  readonly pageInfo: PageInfo;
+};
+
+export type SpendReversalEdge = {
+  readonly __typename?: 'SpendReversalEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SpendReversal;
+};
+
+export type SpendReverseErrorCode =
+  | 'ALREADY_REVERSED'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_POINTS'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH'
+  | 'REVERSAL_EXCEEDS_SPEND'
+  | 'SPEND_NOT_FOUND';
+
+export type SpendReverseInput = {
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly points?: InputMaybe<Scalars['Points']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+  readonly spend: SpendReference;
+};
+
+export type SpendReversePayload = {
+  readonly __typename?: 'SpendReversePayload';
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly spendReversal?: Maybe<SpendReversal>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<SpendReverseUserError>;
+};
+
+export type SpendReverseUserError = UserError & {
+  readonly __typename?: 'SpendReverseUserError';
+  readonly code: SpendReverseErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type SpendUserError = UserError & {
+  readonly __typename?: 'SpendUserError';
+  readonly available?: Maybe<Scalars['Points']['output']>;
+  readonly code: SpendErrorCode;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
 };
 
 export type Tier = Node & {
@@ -1635,6 +2109,7 @@ export type TierStructureUserError = UserError & {
 
 export type TierTransition = Node & {
   readonly __typename?: 'TierTransition';
+  readonly customer: Customer;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly fromTier?: Maybe<Tier>;
   readonly id: Scalars['ID']['output'];
@@ -1723,7 +2198,16 @@ export type Transaction = Node & {
   readonly occurredAt: Scalars['DateTime']['output'];
   readonly recordedAt: Scalars['DateTime']['output'];
   readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly refunds: RefundConnection;
   readonly source: Scalars['String']['output'];
+};
+
+
+export type TransactionRefundsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type TransactionLine = {
@@ -1744,6 +2228,23 @@ export type TransactionLineInput = {
 export type TransactionReference =
   { readonly id: Scalars['ID']['input']; readonly reference?: never; }
   |  { readonly id?: never; readonly reference: SourceReference; };
+
+export type Transfer = Node & Operation & {
+  readonly __typename?: 'Transfer';
+  readonly allocations: ReadonlyArray<Allocation>;
+  readonly cardDefinition: CardDefinition;
+  readonly customer: Customer;
+  readonly from: Customer;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+  readonly to: Customer;
+};
 
 export type UserError = {
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
@@ -1770,6 +2271,7 @@ export type WorkspaceClockAdvanceInput = {
 
 export type WorkspaceClockAdvancePayload = {
   readonly __typename?: 'WorkspaceClockAdvancePayload';
+  readonly dueEffectsRecorded: Scalars['Boolean']['output'];
   readonly userErrors: ReadonlyArray<WorkspaceUserError>;
   readonly workspace?: Maybe<Workspace>;
 };
@@ -1900,25 +2402,45 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( ActivityMapper & { __typename: 'Activity' } )
+    | ( AdjustmentViewMapper & { __typename: 'Adjustment' } )
     | ( ApiKeyMapper & { __typename: 'ApiKey' } )
     | ( CardViewMapper & { __typename: 'Card' } )
     | ( CardDefinitionMapper & { __typename: 'CardDefinition' } )
     | ( CustomerViewMapper & { __typename: 'Customer' } )
+    | ( CustomerActivityViewMapper & { __typename: 'CustomerActivity' } )
     | ( EarnRuleMapper & { __typename: 'EarnRule' } )
     | ( EarnRuleVersionMapper & { __typename: 'EarnRuleVersion' } )
-    | ( LedgerEntryMapper & { __typename: 'LedgerEntry' } )
+    | ( LedgerEntryViewMapper & { __typename: 'LedgerEntry' } )
+    | ( RefundViewMapper & { __typename: 'Refund' } )
+    | ( SpendViewMapper & { __typename: 'Spend' } )
+    | ( SpendReversalViewMapper & { __typename: 'SpendReversal' } )
     | ( TierMapper & { __typename: 'Tier' } )
     | ( TierStructureMapper & { __typename: 'TierStructure' } )
     | ( TierTransitionViewMapper & { __typename: 'TierTransition' } )
     | ( TransactionMapper & { __typename: 'Transaction' } )
+    | ( TransferViewMapper & { __typename: 'Transfer' } )
     | ( WorkspaceMapper & { __typename: 'Workspace' } )
   ;
+  Operation:
+    | ( AdjustmentViewMapper & { __typename: 'Adjustment' } )
+    | ( CustomerActivityViewMapper & { __typename: 'CustomerActivity' } )
+    | ( RefundViewMapper & { __typename: 'Refund' } )
+    | ( SpendViewMapper & { __typename: 'Spend' } )
+    | ( SpendReversalViewMapper & { __typename: 'SpendReversal' } )
+    | ( TransferViewMapper & { __typename: 'Transfer' } )
+  ;
   UserError:
+    | ( ActivityRecordUserError & { __typename: 'ActivityRecordUserError' } )
     | ( ApiKeyUserError & { __typename: 'ApiKeyUserError' } )
     | ( CardDefinitionUserError & { __typename: 'CardDefinitionUserError' } )
     | ( CustomerUpsertUserError & { __typename: 'CustomerUpsertUserError' } )
     | ( EarnRuleUserError & { __typename: 'EarnRuleUserError' } )
     | ( EarnUserError & { __typename: 'EarnUserError' } )
+    | ( PointsAdjustUserError & { __typename: 'PointsAdjustUserError' } )
+    | ( PointsTransferUserError & { __typename: 'PointsTransferUserError' } )
+    | ( RefundUserError & { __typename: 'RefundUserError' } )
+    | ( SpendReverseUserError & { __typename: 'SpendReverseUserError' } )
+    | ( SpendUserError & { __typename: 'SpendUserError' } )
     | ( TierStructureUserError & { __typename: 'TierStructureUserError' } )
     | ( WorkspaceUserError & { __typename: 'WorkspaceUserError' } )
   ;
@@ -1930,6 +2452,12 @@ export type ResolversTypes = {
   ActivityAction: ActivityAction;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
+  ActivityRecordErrorCode: ActivityRecordErrorCode;
+  ActivityRecordInput: ActivityRecordInput;
+  ActivityRecordPayload: ResolverTypeWrapper<Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversTypes['CustomerActivity']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  ActivityRecordUserError: ResolverTypeWrapper<ActivityRecordUserError>;
+  Adjustment: ResolverTypeWrapper<AdjustmentViewMapper>;
+  Allocation: ResolverTypeWrapper<AllocationViewMapper>;
   ApiKey: ResolverTypeWrapper<ApiKeyMapper>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
   ApiKeyCreateInput: ApiKeyCreateInput;
@@ -1974,6 +2502,7 @@ export type ResolversTypes = {
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
   Customer: ResolverTypeWrapper<CustomerViewMapper>;
+  CustomerActivity: ResolverTypeWrapper<CustomerActivityViewMapper>;
   CustomerConnection: ResolverTypeWrapper<CustomerConnectionViewMapper>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerReference: CustomerReference;
@@ -2019,7 +2548,7 @@ export type ResolversTypes = {
   IdFilter: IdFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
-  LedgerEntry: ResolverTypeWrapper<LedgerEntryMapper>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntryViewMapper>;
   LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntryType: LedgerEntryType;
@@ -2029,6 +2558,9 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NameFilter: NameFilter;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Operation: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Operation']>;
+  OperationConnection: ResolverTypeWrapper<Omit<OperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OperationEdge']>, nodes: ReadonlyArray<ResolversTypes['Operation']> }>;
+  OperationEdge: ResolverTypeWrapper<Omit<OperationEdge, 'node'> & { node: ResolversTypes['Operation'] }>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PendingPoints: ResolverTypeWrapper<PendingPointsViewMapper>;
@@ -2050,8 +2582,26 @@ export type ResolversTypes = {
   PointExpirationType: PointExpirationType;
   PointRounding: PointRounding;
   Points: ResolverTypeWrapper<Scalars['Points']['output']>;
+  PointsAdjustErrorCode: PointsAdjustErrorCode;
+  PointsAdjustInput: PointsAdjustInput;
+  PointsAdjustPayload: ResolverTypeWrapper<Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversTypes['Adjustment']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  PointsAdjustUserError: ResolverTypeWrapper<PointsAdjustUserError>;
+  PointsTransferErrorCode: PointsTransferErrorCode;
+  PointsTransferInput: PointsTransferInput;
+  PointsTransferPayload: ResolverTypeWrapper<Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, to?: Maybe<ResolversTypes['Customer']>, transfer?: Maybe<ResolversTypes['Transfer']> }>;
+  PointsTransferUserError: ResolverTypeWrapper<PointsTransferUserError>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refund: ResolverTypeWrapper<RefundViewMapper>;
+  RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']> }>;
+  RefundDeduction: ResolverTypeWrapper<DeductionViewMapper>;
+  RefundEdge: ResolverTypeWrapper<Omit<RefundEdge, 'node'> & { node: ResolversTypes['Refund'] }>;
+  RefundErrorCode: RefundErrorCode;
+  RefundInput: RefundInput;
+  RefundLine: ResolverTypeWrapper<RefundLine>;
+  RefundLineInput: RefundLineInput;
+  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   RefundPolicy: RefundPolicy;
+  RefundUserError: ResolverTypeWrapper<RefundUserError>;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
@@ -2062,6 +2612,19 @@ export type ResolversTypes = {
   SlidingTierExpiration: ResolverTypeWrapper<SlidingTierExpiration>;
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
+  Spend: ResolverTypeWrapper<SpendViewMapper>;
+  SpendErrorCode: SpendErrorCode;
+  SpendInput: SpendInput;
+  SpendPayload: ResolverTypeWrapper<Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spend?: Maybe<ResolversTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  SpendReference: SpendReference;
+  SpendReversal: ResolverTypeWrapper<SpendReversalViewMapper>;
+  SpendReversalConnection: ResolverTypeWrapper<Omit<SpendReversalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SpendReversalEdge']>, nodes: ReadonlyArray<ResolversTypes['SpendReversal']> }>;
+  SpendReversalEdge: ResolverTypeWrapper<Omit<SpendReversalEdge, 'node'> & { node: ResolversTypes['SpendReversal'] }>;
+  SpendReverseErrorCode: SpendReverseErrorCode;
+  SpendReverseInput: SpendReverseInput;
+  SpendReversePayload: ResolverTypeWrapper<Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  SpendReverseUserError: ResolverTypeWrapper<SpendReverseUserError>;
+  SpendUserError: ResolverTypeWrapper<SpendUserError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tier: ResolverTypeWrapper<TierMapper>;
   TierCreateInput: TierCreateInput;
@@ -2119,6 +2682,7 @@ export type ResolversTypes = {
   TransactionLine: ResolverTypeWrapper<TransactionLine>;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
+  Transfer: ResolverTypeWrapper<TransferViewMapper>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
@@ -2137,6 +2701,11 @@ export type ResolversParentTypes = {
   Activity: ActivityMapper;
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ActivityRecordInput: ActivityRecordInput;
+  ActivityRecordPayload: Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversParentTypes['CustomerActivity']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  ActivityRecordUserError: ActivityRecordUserError;
+  Adjustment: AdjustmentViewMapper;
+  Allocation: AllocationViewMapper;
   ApiKey: ApiKeyMapper;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
   ApiKeyCreateInput: ApiKeyCreateInput;
@@ -2175,6 +2744,7 @@ export type ResolversParentTypes = {
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
   Customer: CustomerViewMapper;
+  CustomerActivity: CustomerActivityViewMapper;
   CustomerConnection: CustomerConnectionViewMapper;
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerReference: CustomerReference;
@@ -2213,7 +2783,7 @@ export type ResolversParentTypes = {
   IdFilter: IdFilter;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
-  LedgerEntry: LedgerEntryMapper;
+  LedgerEntry: LedgerEntryViewMapper;
   LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
   LevelDowngradeInput: LevelDowngradeInput;
@@ -2222,6 +2792,9 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   NameFilter: NameFilter;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Operation: ResolversInterfaceTypes<ResolversParentTypes>['Operation'];
+  OperationConnection: Omit<OperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OperationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Operation']> };
+  OperationEdge: Omit<OperationEdge, 'node'> & { node: ResolversParentTypes['Operation'] };
   PageInfo: PageInfo;
   PendingPoints: PendingPointsViewMapper;
   Period: Period;
@@ -2237,7 +2810,22 @@ export type ResolversParentTypes = {
   PointExpiration: PointExpirationMapper;
   PointExpirationInput: PointExpirationInput;
   Points: Scalars['Points']['output'];
+  PointsAdjustInput: PointsAdjustInput;
+  PointsAdjustPayload: Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversParentTypes['Adjustment']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  PointsAdjustUserError: PointsAdjustUserError;
+  PointsTransferInput: PointsTransferInput;
+  PointsTransferPayload: Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, to?: Maybe<ResolversParentTypes['Customer']>, transfer?: Maybe<ResolversParentTypes['Transfer']> };
+  PointsTransferUserError: PointsTransferUserError;
   Query: Record<PropertyKey, never>;
+  Refund: RefundViewMapper;
+  RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
+  RefundDeduction: DeductionViewMapper;
+  RefundEdge: Omit<RefundEdge, 'node'> & { node: ResolversParentTypes['Refund'] };
+  RefundInput: RefundInput;
+  RefundLine: RefundLine;
+  RefundLineInput: RefundLineInput;
+  RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  RefundUserError: RefundUserError;
   RollingPointExpiration: RollingPointExpiration;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
@@ -2247,6 +2835,17 @@ export type ResolversParentTypes = {
   SlidingTierExpiration: SlidingTierExpiration;
   SlidingTierExpirationInput: SlidingTierExpirationInput;
   SourceReference: SourceReference;
+  Spend: SpendViewMapper;
+  SpendInput: SpendInput;
+  SpendPayload: Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spend?: Maybe<ResolversParentTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  SpendReference: SpendReference;
+  SpendReversal: SpendReversalViewMapper;
+  SpendReversalConnection: Omit<SpendReversalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SpendReversalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SpendReversal']> };
+  SpendReversalEdge: Omit<SpendReversalEdge, 'node'> & { node: ResolversParentTypes['SpendReversal'] };
+  SpendReverseInput: SpendReverseInput;
+  SpendReversePayload: Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversParentTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  SpendReverseUserError: SpendReverseUserError;
+  SpendUserError: SpendUserError;
   String: Scalars['String']['output'];
   Tier: TierMapper;
   TierCreateInput: TierCreateInput;
@@ -2295,6 +2894,7 @@ export type ResolversParentTypes = {
   TransactionLine: TransactionLine;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
+  Transfer: TransferViewMapper;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Workspace: WorkspaceMapper;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
@@ -2333,6 +2933,43 @@ export type ActivityConnectionResolvers<ContextType = RequestContext, ParentType
 export type ActivityEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
+
+export type ActivityRecordPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityRecordPayload'] = ResolversParentTypes['ActivityRecordPayload']> = {
+  activity?: Resolver<Maybe<ResolversTypes['CustomerActivity']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ActivityRecordUserError']>, ParentType, ContextType>;
+};
+
+export type ActivityRecordUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityRecordUserError'] = ResolversParentTypes['ActivityRecordUserError']> = {
+  code?: Resolver<ResolversTypes['ActivityRecordErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AdjustmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Adjustment'] = ResolversParentTypes['Adjustment']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  qualifying?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AllocationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Allocation'] = ResolversParentTypes['Allocation']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
 };
 
 export type ApiKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
@@ -2490,12 +3127,26 @@ export type CustomerResolvers<ContextType = RequestContext, ParentType extends R
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<CustomerLedgerEntriesArgs>>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, Partial<CustomerOperationsArgs>>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType, Partial<CustomerPointsArgs>>;
   tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType, Partial<CustomerTierArgs>>;
   tierTransitions?: Resolver<ResolversTypes['TierTransitionConnection'], ParentType, ContextType, Partial<CustomerTierTransitionsArgs>>;
   tiers?: Resolver<ReadonlyArray<ResolversTypes['TierMembership']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerActivityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerActivity'] = ResolversParentTypes['CustomerActivity']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2646,10 +3297,12 @@ export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extend
   activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   balanceAfter?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
   earnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
   pending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2684,6 +3337,7 @@ export type LotResolvers<ContextType = RequestContext, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  activityRecord: Resolver<ResolversTypes['ActivityRecordPayload'], ParentType, ContextType, RequireFields<MutationActivityRecordArgs, 'input'>>;
   apiKeyCreate: Resolver<ResolversTypes['ApiKeyCreatePayload'], ParentType, ContextType, RequireFields<MutationApiKeyCreateArgs, 'input'>>;
   apiKeyRevoke: Resolver<ResolversTypes['ApiKeyRevokePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'input'>>;
   apiKeyRotate: Resolver<ResolversTypes['ApiKeyRotatePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRotateArgs, 'input'>>;
@@ -2698,6 +3352,11 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   earnRuleCreate: Resolver<ResolversTypes['EarnRuleCreatePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleCreateArgs, 'input'>>;
   earnRulePublish: Resolver<ResolversTypes['EarnRulePublishPayload'], ParentType, ContextType, RequireFields<MutationEarnRulePublishArgs, 'input'>>;
   earnRuleRetire: Resolver<ResolversTypes['EarnRuleRetirePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleRetireArgs, 'input'>>;
+  pointsAdjust: Resolver<ResolversTypes['PointsAdjustPayload'], ParentType, ContextType, RequireFields<MutationPointsAdjustArgs, 'input'>>;
+  pointsTransfer: Resolver<ResolversTypes['PointsTransferPayload'], ParentType, ContextType, RequireFields<MutationPointsTransferArgs, 'input'>>;
+  refund: Resolver<ResolversTypes['RefundPayload'], ParentType, ContextType, RequireFields<MutationRefundArgs, 'input'>>;
+  spend: Resolver<ResolversTypes['SpendPayload'], ParentType, ContextType, RequireFields<MutationSpendArgs, 'input'>>;
+  spendReverse: Resolver<ResolversTypes['SpendReversePayload'], ParentType, ContextType, RequireFields<MutationSpendReverseArgs, 'input'>>;
   tierCreate: Resolver<ResolversTypes['TierCreatePayload'], ParentType, ContextType, RequireFields<MutationTierCreateArgs, 'input'>>;
   tierDelete: Resolver<ResolversTypes['TierDeletePayload'], ParentType, ContextType, RequireFields<MutationTierDeleteArgs, 'input'>>;
   tierStructureActivate: Resolver<ResolversTypes['TierStructureActivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureActivateArgs, 'input'>>;
@@ -2715,7 +3374,22 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Activity' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Workspace', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Refund' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
+};
+
+export type OperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
+  __resolveType?: TypeResolveFn<'Adjustment' | 'CustomerActivity' | 'Refund' | 'Spend' | 'SpendReversal' | 'Transfer', ParentType, ContextType>;
+};
+
+export type OperationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OperationConnection'] = ResolversParentTypes['OperationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OperationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Operation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OperationEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OperationEdge'] = ResolversParentTypes['OperationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2770,6 +3444,41 @@ export interface PointsScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Points';
 }
 
+export type PointsAdjustPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsAdjustPayload'] = ResolversParentTypes['PointsAdjustPayload']> = {
+  adjustment?: Resolver<Maybe<ResolversTypes['Adjustment']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['PointsAdjustUserError']>, ParentType, ContextType>;
+};
+
+export type PointsAdjustUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsAdjustUserError'] = ResolversParentTypes['PointsAdjustUserError']> = {
+  available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['PointsAdjustErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PointsTransferPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsTransferPayload'] = ResolversParentTypes['PointsTransferPayload']> = {
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['PointsTransferUserError']>, ParentType, ContextType>;
+};
+
+export type PointsTransferUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsTransferUserError'] = ResolversParentTypes['PointsTransferUserError']> = {
+  available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['PointsTransferErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   cardDefinition: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType, RequireFields<QueryCardDefinitionArgs, 'id'>>;
@@ -2783,6 +3492,65 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
   transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
   workspace: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  cancelledPendingPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  deductions?: Resolver<ReadonlyArray<ResolversTypes['RefundDeduction']>, ParentType, ContextType>;
+  expiredPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['RefundLine']>, ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  shortfall?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  transaction?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundConnection'] = ResolversParentTypes['RefundConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RefundEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RefundDeductionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundDeduction'] = ResolversParentTypes['RefundDeduction']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type RefundEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundEdge'] = ResolversParentTypes['RefundEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
+};
+
+export type RefundLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundLine'] = ResolversParentTypes['RefundLine']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefundPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundPayload'] = ResolversParentTypes['RefundPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RefundUserError']>, ParentType, ContextType>;
+};
+
+export type RefundUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundUserError'] = ResolversParentTypes['RefundUserError']> = {
+  code?: Resolver<ResolversTypes['RefundErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RollingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingPointExpiration'] = ResolversParentTypes['RollingPointExpiration']> = {
@@ -2809,6 +3577,84 @@ export type SlidingTierExpirationResolvers<ContextType = RequestContext, ParentT
   earningActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   spendingActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SpendResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Spend'] = ResolversParentTypes['Spend']> = {
+  allocations?: Resolver<ReadonlyArray<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reversals?: Resolver<ResolversTypes['SpendReversalConnection'], ParentType, ContextType, Partial<SpendReversalsArgs>>;
+  reversedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpendPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendPayload'] = ResolversParentTypes['SpendPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  spend?: Resolver<Maybe<ResolversTypes['Spend']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['SpendUserError']>, ParentType, ContextType>;
+};
+
+export type SpendReversalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReversal'] = ResolversParentTypes['SpendReversal']> = {
+  available?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spend?: Resolver<ResolversTypes['Spend'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpendReversalConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReversalConnection'] = ResolversParentTypes['SpendReversalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SpendReversalEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SpendReversal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SpendReversalEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReversalEdge'] = ResolversParentTypes['SpendReversalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SpendReversal'], ParentType, ContextType>;
+};
+
+export type SpendReversePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReversePayload'] = ResolversParentTypes['SpendReversePayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  spendReversal?: Resolver<Maybe<ResolversTypes['SpendReversal']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['SpendReverseUserError']>, ParentType, ContextType>;
+};
+
+export type SpendReverseUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReverseUserError'] = ResolversParentTypes['SpendReverseUserError']> = {
+  code?: Resolver<ResolversTypes['SpendReverseErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpendUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendUserError'] = ResolversParentTypes['SpendUserError']> = {
+  available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['SpendErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Tier'] = ResolversParentTypes['Tier']> = {
@@ -2977,6 +3823,7 @@ export type TierStructureUserErrorResolvers<ContextType = RequestContext, Parent
 };
 
 export type TierTransitionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierTransition'] = ResolversParentTypes['TierTransition']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   fromTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3019,6 +3866,7 @@ export type TransactionResolvers<ContextType = RequestContext, ParentType extend
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, Partial<TransactionRefundsArgs>>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3030,8 +3878,25 @@ export type TransactionLineResolvers<ContextType = RequestContext, ParentType ex
   sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TransferResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  allocations?: Resolver<ReadonlyArray<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RefundUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
 export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
@@ -3048,6 +3913,7 @@ export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends 
 };
 
 export type WorkspaceClockAdvancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceClockAdvancePayload'] = ResolversParentTypes['WorkspaceClockAdvancePayload']> = {
+  dueEffectsRecorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['WorkspaceUserError']>, ParentType, ContextType>;
   workspace?: Resolver<Maybe<ResolversTypes['Workspace']>, ParentType, ContextType>;
 };
@@ -3075,6 +3941,10 @@ export type Resolvers<ContextType = RequestContext> = {
   Activity?: ActivityResolvers<ContextType>;
   ActivityConnection?: ActivityConnectionResolvers<ContextType>;
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;
+  ActivityRecordPayload?: ActivityRecordPayloadResolvers<ContextType>;
+  ActivityRecordUserError?: ActivityRecordUserErrorResolvers<ContextType>;
+  Adjustment?: AdjustmentResolvers<ContextType>;
+  Allocation?: AllocationResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyCreatePayload?: ApiKeyCreatePayloadResolvers<ContextType>;
@@ -3098,6 +3968,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CardDefinitionUpdatePayload?: CardDefinitionUpdatePayloadResolvers<ContextType>;
   CardDefinitionUserError?: CardDefinitionUserErrorResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
+  CustomerActivity?: CustomerActivityResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   CustomerUpsertPayload?: CustomerUpsertPayloadResolvers<ContextType>;
@@ -3127,6 +3998,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Lot?: LotResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Operation?: OperationResolvers<ContextType>;
+  OperationConnection?: OperationConnectionResolvers<ContextType>;
+  OperationEdge?: OperationEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PendingPoints?: PendingPointsResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
@@ -3136,11 +4010,30 @@ export type Resolvers<ContextType = RequestContext> = {
   PointEarned?: PointEarnedResolvers<ContextType>;
   PointExpiration?: PointExpirationResolvers<ContextType>;
   Points?: GraphQLScalarType;
+  PointsAdjustPayload?: PointsAdjustPayloadResolvers<ContextType>;
+  PointsAdjustUserError?: PointsAdjustUserErrorResolvers<ContextType>;
+  PointsTransferPayload?: PointsTransferPayloadResolvers<ContextType>;
+  PointsTransferUserError?: PointsTransferUserErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
+  RefundConnection?: RefundConnectionResolvers<ContextType>;
+  RefundDeduction?: RefundDeductionResolvers<ContextType>;
+  RefundEdge?: RefundEdgeResolvers<ContextType>;
+  RefundLine?: RefundLineResolvers<ContextType>;
+  RefundPayload?: RefundPayloadResolvers<ContextType>;
+  RefundUserError?: RefundUserErrorResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
   SlidingPointExpiration?: SlidingPointExpirationResolvers<ContextType>;
   SlidingTierExpiration?: SlidingTierExpirationResolvers<ContextType>;
+  Spend?: SpendResolvers<ContextType>;
+  SpendPayload?: SpendPayloadResolvers<ContextType>;
+  SpendReversal?: SpendReversalResolvers<ContextType>;
+  SpendReversalConnection?: SpendReversalConnectionResolvers<ContextType>;
+  SpendReversalEdge?: SpendReversalEdgeResolvers<ContextType>;
+  SpendReversePayload?: SpendReversePayloadResolvers<ContextType>;
+  SpendReverseUserError?: SpendReverseUserErrorResolvers<ContextType>;
+  SpendUserError?: SpendUserErrorResolvers<ContextType>;
   Tier?: TierResolvers<ContextType>;
   TierCreatePayload?: TierCreatePayloadResolvers<ContextType>;
   TierDeletePayload?: TierDeletePayloadResolvers<ContextType>;
@@ -3168,6 +4061,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TierUpdatePayload?: TierUpdatePayloadResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
   TransactionLine?: TransactionLineResolvers<ContextType>;
+  Transfer?: TransferResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
   WorkspaceClockAdvancePayload?: WorkspaceClockAdvancePayloadResolvers<ContextType>;

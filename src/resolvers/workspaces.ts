@@ -6,6 +6,7 @@ import {
   workspaceCreate,
   workspaceUpdate,
 } from '../commands/workspaces.ts';
+import { recordDueEffects } from '../commands/due-effects.ts';
 import type { RequestContext } from '../context.ts';
 import type { Checked } from '../domain/problem.ts';
 import type { ApiKey, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
@@ -14,6 +15,9 @@ import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
 import type { Activity } from '../loaders/workspaces.ts';
+
+/** How long an advance of the clock waits for another process that is recording due effects. */
+const DUE_EFFECTS_WAIT_MS = 5_000;
 
 const Query: Pick<QueryResolvers, 'workspace' | 'apiKeys'> = {
   workspace: (_, __, { loaders }) => loaders.workspaces.ownWorkspace(),
@@ -38,8 +42,12 @@ const Mutation: Pick<
     };
     return payload(context, await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey));
   },
-  workspaceClockAdvance: async (_, { input: { to, idempotencyKey } }, context) =>
-    payload(context, await workspaceClockAdvance(context.services.runner, context.actor, to, idempotencyKey)),
+  workspaceClockAdvance: async (_, { input: { to, idempotencyKey } }, context) => {
+    const { runner } = context.services;
+    const outcome = await workspaceClockAdvance(runner, context.actor, to, idempotencyKey);
+    const pass = outcome.ok ? await recordDueEffects(runner, context.actor.workspaceId, context.requestId, DUE_EFFECTS_WAIT_MS) : null;
+    return { ...payload(context, outcome), dueEffectsRecorded: pass?.complete ?? false };
+  },
   apiKeyCreate: async (_, { input }, context) => {
     const key = { name: input.name, scope: input.scope, expiresAt: input.expiresAt ?? null };
     const outcome = await apiKeyCreate(context.services.runner, context.actor, key);

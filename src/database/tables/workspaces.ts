@@ -17,14 +17,10 @@ export const workspaces = pgTable(
     configurationVersion: bigint('configuration_version', { mode: 'bigint' }).notNull(),
     /** When the set of structures that judge members last changed. */
     structuresChangedAt: instant('structures_changed_at').notNull(),
-    /** Up to which change of structures every member has been settled. */
-    structuresSettledAt: instant('structures_settled_at'),
     /** The instant at which a sandbox's clock is frozen; null if it runs with the real one. */
     clockFrozenAt: instant('clock_frozen_at'),
     /** How many days a fact may be dated back. */
     backdatingDays: integer('backdating_days').notNull().default(36_500),
-    /** Until when a process has claimed the recording of what falls due. */
-    dueClaimedUntil: instant('due_claimed_until'),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
@@ -33,6 +29,22 @@ export const workspaces = pgTable(
     primaryKey({ columns: [table.workspaceId] }),
     check('workspaces_mode_check', sql`${table.mode} IN ('LIVE', 'SANDBOX')`),
   ],
+);
+
+/**
+ * How far what falls due by itself has been recorded, and which process is at it. Apart from the workspace's own
+ * row, which every batch of member commands holds: a claim must not wait for them, nor they for a claim.
+ */
+export const dueWork = pgTable(
+  'due_work',
+  {
+    workspaceId: workspaceId(),
+    /** Until when a process has claimed the work. */
+    claimedUntil: instant('claimed_until').notNull(),
+    /** Up to which change of structures every member has been settled; null if never. */
+    structuresSettledAt: instant('structures_settled_at'),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId] })],
 );
 
 /**

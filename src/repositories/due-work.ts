@@ -1,0 +1,130 @@
+import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Executor } from '../database/client.ts';
+import { customers } from '../database/tables/customers.ts';
+import { dueWork, idempotencyKeys, workspaces } from '../database/tables/workspaces.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** What falls due by itself and is not recorded yet. Reads are right without it; it is there for whoever listens. */
+export class DueWorkRepository {
+  readonly #db: Executor;
+  readonly #workspaceId: string;
+
+  constructor(db: Executor, workspaceId: string) {
+    this.#db = db;
+    this.#workspaceId = workspaceId;
+  }
+
+  /** Claims the workspace's work for a while; false if another process has it. */
+  async claim(now: Instant, until: Instant): Promise<boolean> {
+    const claimed = await this.#db
+      .insert(dueWork)
+      .values({ workspaceId: this.#workspaceId, claimedUntil: until })
+      .onConflictDoUpdate({
+        target: dueWork.workspaceId,
+        set: { claimedUntil: until },
+        setWhere: lte(dueWork.claimedUntil, now),
+      })
+      .returning({ workspaceId: dueWork.workspaceId });
+    return claimed.length > 0;
+  }
+
+  /** Gives the claim back. */
+  async release(now: Instant): Promise<void> {
+    await this.#db.update(dueWork).set({ claimedUntil: now }).where(eq(dueWork.workspaceId, this.#workspaceId));
+  }
+
+  /** Customers for whom something has become true, those who have waited longest first. */
+  async dueCustomerIds(now: Instant, limit: number): Promise<string[]> {
+    const rows = await this.#db
+      .select({ id: customers.id })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, this.#workspaceId), lte(customers.nextDueAt, now)))
+      .orderBy(asc(customers.nextDueAt), asc(customers.id))
+      .limit(limit);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The last change of structures, if there are customers who may not have been judged since; otherwise null. */
+  async unsettledChange(): Promise<Instant | null> {
+    const [row] = await this.#db
+      .select({ changedAt: workspaces.structuresChangedAt, settledAt: dueWork.structuresSettledAt })
+      .from(workspaces)
+      .leftJoin(dueWork, eq(dueWork.workspaceId, workspaces.workspaceId))
+      .where(eq(workspaces.workspaceId, this.#workspaceId));
+    if (row === undefined || (row.settledAt !== null && row.settledAt >= row.changedAt)) return null;
+    return row.changedAt;
+  }
+
+  /** Customers who were settled before the change of structures, or at its very instant. */
+  async customerIdsSettledBefore(changedAt: Instant, after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.#db
+      .select({ id: customers.id })
+      .from(customers)
+      .where(
+        and(
+          eq(customers.workspaceId, this.#workspaceId),
+          lte(customers.settledAt, changedAt),
+          after === null ? undefined : gt(customers.id, after),
+        ),
+      )
+      .orderBy(asc(customers.id))
+      .limit(limit);
+    return rows.map(({ id }) => id);
+  }
+
+  async markSettled(changedAt: Instant): Promise<void> {
+    await this.#db.update(dueWork).set({ structuresSettledAt: changedAt }).where(eq(dueWork.workspaceId, this.#workspaceId));
+  }
+
+  /** Removes idempotency keys that are not honoured any more. @returns how many were removed */
+  async removeKeysBefore(before: Instant, limit: number): Promise<number> {
+    const removed = await this.#db
+      .delete(idempotencyKeys)
+      .where(
+        and(
+          eq(idempotencyKeys.workspaceId, this.#workspaceId),
+          sql`${idempotencyKeys.key} IN (SELECT key FROM idempotency_keys WHERE workspace_id = ${this.#workspaceId}
+            AND created_at <= ${new Date(before).toISOString()} ORDER BY created_at LIMIT ${limit})`,
+        ),
+      )
+      .returning({ key: idempotencyKeys.key });
+    return removed.length;
+  }
+}
+
+/**
+ * Workspaces in which something has fallen due that no process has claimed: the one question that is asked of
+ * all workspaces, in pages, and answered by an index of each.
+ */
+export async function workspacesWithDueWork(db: Executor, now: Instant, after: string | null, limit: number): Promise<string[]> {
+  const workspaceNow = sql`coalesce(${workspaces.clockFrozenAt}, ${new Date(now).toISOString()}::timestamptz)`;
+  const rows = await db
+    .select({ id: workspaces.workspaceId })
+    .from(workspaces)
+    .leftJoin(dueWork, eq(dueWork.workspaceId, workspaces.workspaceId))
+    .where(
+      and(
+        after === null ? undefined : gt(workspaces.workspaceId, after),
+        or(isNull(dueWork.claimedUntil), lte(dueWork.claimedUntil, now)),
+        or(
+          isNull(dueWork.structuresSettledAt),
+          lt(dueWork.structuresSettledAt, workspaces.structuresChangedAt),
+          sql`EXISTS (SELECT 1 FROM customers c WHERE c.workspace_id = ${workspaces.workspaceId} AND c.next_due_at <= ${workspaceNow})`,
+        ),
+      ),
+    )
+    .orderBy(asc(workspaces.workspaceId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** All workspaces, in pages. */
+export async function workspaceIdsAfter(db: Executor, after: string | null, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: workspaces.workspaceId })
+    .from(workspaces)
+    .where(after === null ? undefined : gt(workspaces.workspaceId, after))
+    .orderBy(asc(workspaces.workspaceId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,96 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { recordDueEffects, removeExpiredKeys } from '../commands/due-effects.ts';
+import type { CommandRunner } from '../commands/run.ts';
+import { workspaceIdsAfter, workspacesWithDueWork } from '../repositories/due-work.ts';
+
+/**
+ * Looks every now and then for workspaces in which something has fallen due, and has it recorded. Any number
+ * of processes may run it; reads are right without it.
+ */
+
+const INTERVAL_MS = 1_000;
+const KEYS_INTERVAL_MS = 3_600_000;
+const WORKSPACES_AT_ONCE = 100;
+/** What the events of this worker name as their cause. */
+const REQUEST_ID = 'due-effects';
+
+export interface DueEffectsWorkerOptions {
+  readonly runner: CommandRunner;
+  readonly log: Pick<FastifyBaseLogger, 'error'>;
+  /** How long to rest between two looks. */
+  readonly intervalMs?: number;
+}
+
+export class DueEffectsWorker {
+  readonly #runner: CommandRunner;
+  readonly #log: Pick<FastifyBaseLogger, 'error'>;
+  readonly #intervalMs: number;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #keysRemovedAt = 0;
+
+  constructor({ runner, log, intervalMs = INTERVAL_MS }: DueEffectsWorkerOptions) {
+    this.#runner = runner;
+    this.#log = log;
+    this.#intervalMs = intervalMs;
+  }
+
+  start(): this {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#pass();
+    }, this.#intervalMs);
+    return this;
+  }
+
+  /** Finishes what it is at and stops. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #pass(): Promise<void> {
+    try {
+      await this.#recordDueEffects();
+      if (Date.now() - this.#keysRemovedAt >= KEYS_INTERVAL_MS) await this.#removeExpiredKeys();
+    } catch (error) {
+      // The database may be away; the next look finds the same work again.
+      this.#log.error({ err: error }, 'Due effects could not be looked for.');
+    }
+    if (!this.#stopped) this.start();
+  }
+
+  async #recordDueEffects(): Promise<void> {
+    await this.#eachWorkspace(
+      (after) => workspacesWithDueWork(this.#runner.database.db, this.#runner.clock(), after, WORKSPACES_AT_ONCE),
+      async (workspaceId) => {
+        const pass = await recordDueEffects(this.#runner, workspaceId, REQUEST_ID);
+        for (const { customerId, error } of pass?.failures ?? []) {
+          this.#log.error({ err: error, workspaceId, customerId }, 'Due effects of a customer could not be recorded.');
+        }
+      },
+    );
+  }
+
+  async #removeExpiredKeys(): Promise<void> {
+    await this.#eachWorkspace(
+      (after) => workspaceIdsAfter(this.#runner.database.db, after, WORKSPACES_AT_ONCE),
+      async (workspaceId) => void (await removeExpiredKeys(this.#runner, workspaceId)),
+    );
+    this.#keysRemovedAt = Date.now();
+  }
+
+  async #eachWorkspace(page: (after: string | null) => Promise<string[]>, work: (workspaceId: string) => Promise<void>): Promise<void> {
+    let after: string | null = null;
+    while (!this.#stopped) {
+      const ids = await page(after);
+      for (const id of ids) {
+        if (this.#stopped) return;
+        await work(id);
+      }
+      if (ids.length < WORKSPACES_AT_ONCE) return;
+      after = ids.at(-1) ?? null;
+    }
+  }
+}
