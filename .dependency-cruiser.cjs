@@ -75,7 +75,7 @@ const LAYERS = {
   // The bottom. The domain knows nothing of storage; of the database folder only what describes
   // stored domain values (tables, rows) may name domain types, nothing that runs the server.
   records: {
-    path: 'database/(tables/|([a-z]+-)?rows\\.ts|member-documents\\.ts)',
+    path: 'database/(tables/|rows\\.ts|member-rows\\.ts|operation-rows\\.ts|member-documents\\.ts)',
     mayImport: ['records', 'database', 'domain'],
     within: 'database',
   },

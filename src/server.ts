@@ -1,10 +1,10 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import createFastify, { LogController } from 'fastify';
 import type { CommandRunner } from './commands/run.ts';
@@ -17,17 +17,21 @@ import { compiledExecution } from './platform/executor.ts';
 import { RequestError } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
-import { errorPlugin, formatError, withRequestId } from './platform/graphql-errors.ts';
+import { errorPlugin, formatError } from './platform/graphql-errors.ts';
+import { graphqlHandler } from './platform/graphql-handler.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { knownOperationTypes } from './platform/operation-types.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
+import { securityHeaders } from './platform/security-headers.ts';
 import { cardResolvers } from './resolvers/cards.ts';
 import { customerResolvers } from './resolvers/customers.ts';
 import { earningResolvers } from './resolvers/earning.ts';
+import { explanationResolvers } from './resolvers/explanations.ts';
 import { ledgerResolvers } from './resolvers/ledger.ts';
 import { nodeResolvers } from './resolvers/node.ts';
+import { operationResolvers } from './resolvers/operations.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
 import { scalars } from './platform/scalars.ts';
@@ -65,10 +69,10 @@ export interface Server {
 /** Puts the HTTP server together. Nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics();
-  const app = createApp(options.log);
+  const app = createApp(options.log, await securityHeaders());
   const state = { draining: false };
-  await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false });
-  await app.register(cors, corsOptions(options.example !== null));
+  // Where there are no pages for people, no other site may call, which is what a browser takes silence for.
+  if (options.example !== null) await app.register(cors, CORS);
   closeWhenDraining(app, state);
   countRequests(app, metrics);
   registerOperations(app, options, metrics, state);
@@ -91,7 +95,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function createApp(log: FastifyBaseLogger) {
+function createApp(log: FastifyBaseLogger, headers: OutgoingHttpHeaders) {
   const app = createFastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -102,8 +106,10 @@ function createApp(log: FastifyBaseLogger) {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  // Hooks here call back: a promise for each hook and request is a good part of what a request costs.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -122,41 +128,37 @@ function failure(code: string, message: string, requestId: string) {
 }
 
 /** Apollo's hosted Sandbox may call a server on this machine; other sites may not, unless they hold a key anyway. */
-function corsOptions(explorer: boolean) {
-  return {
-    origin: explorer ? ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'] : false,
-    methods: ['POST'],
-    allowedHeaders: [
-      'authorization',
-      'content-type',
-      'x-app-id',
-      'x-app-token',
-      'idempotency-key',
-      'apollographql-client-name',
-      'apollographql-client-version',
-      'apollo-require-preflight',
-    ],
-    exposedHeaders: ['x-request-id'],
-    maxAge: 600,
-  };
-}
+const CORS = {
+  origin: ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'],
+  methods: ['POST'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'x-app-id',
+    'x-app-token',
+    'idempotency-key',
+    'apollographql-client-name',
+    'apollographql-client-version',
+    'apollo-require-preflight',
+  ],
+  exposedHeaders: ['x-request-id'],
+  maxAge: 600,
+};
 
 /** A connection that stays open would hold the stop back until its client lets go. */
 function closeWhenDraining(app: FastifyInstance, state: { readonly draining: boolean }): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (state.draining) reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 
 function countRequests(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    const seconds = reply.elapsedTime / 1000;
-    metrics.requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, latencyMs: Math.round(reply.elapsedTime) },
-      'answered',
-    );
+  app.addHook('onResponse', ({ method, routeOptions, log }, { statusCode: status, elapsedTime }, done) => {
+    const route = routeOptions.url ?? 'unknown';
+    metrics.requestSeconds.observe({ method, route, status }, elapsedTime / 1000);
+    log.info({ method, route, status, latencyMs: Math.round(elapsedTime) }, 'answered');
+    done();
   });
 }
 
@@ -217,15 +219,12 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
   app.route({
     url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
-    onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
-    handler: fastifyApolloHandler(apollo, {
-      async context(request) {
-        const credentials = await authenticator.authenticate(request.headers).catch((error: unknown) => {
-          request.log.error({ err: error }, 'An API key could not be looked up.');
-          throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
-        });
-        return new RequestContext(services, request.id, request.log, credentials);
-      },
+    handler: graphqlHandler(apollo, async (request) => {
+      const credentials = await authenticator.authenticate(request.headers).catch((error: unknown) => {
+        request.log.error({ err: error }, 'An API key could not be looked up.');
+        throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+      });
+      return new RequestContext(services, request.id, request.log, credentials);
     }),
   });
 }
@@ -239,8 +238,10 @@ function mergeResolvers() {
     earningResolvers,
     customerResolvers,
     ledgerResolvers,
+    operationResolvers,
+    explanationResolvers,
   ];
-  const Query = Object.assign({}, ...contexts.map((context) => context.Query)) as object;
+  const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;
   return { ...(Object.assign({}, ...contexts) as object), Query, Mutation };
 }

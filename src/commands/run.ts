@@ -298,7 +298,7 @@ class Batch {
   readonly #changed = new Set<string>();
   readonly #newKeys: (RecordedKey & { readonly createdAt: number })[] = [];
   readonly #transactions: Purchase[] = [];
-  readonly #operations: Operation[] = [];
+  readonly #operations: MemberChanges['operations'][number][] = [];
   readonly #effects: Effects[] = [];
   readonly #events: MemberEvent[] = [];
 
@@ -381,8 +381,9 @@ class Batch {
       this.#effects.push(each);
     }
     for (const operation of change.operations ?? []) {
-      this.#operations.push(operation);
-      const { type, source, reference: own } = operation;
+      const { type, source, reference: own, customerId } = operation;
+      const recorded = [effects, change.otherEffects].find((each) => each?.state.customerId === customerId)?.entries ?? [];
+      this.#operations.push({ ...operation, ledgerEntryIds: recorded.map(({ id }) => id) });
       if (own !== null) this.#operationIds.set(referenceKey({ type, source, reference: own }), operation.id);
     }
     if (transaction !== null) {

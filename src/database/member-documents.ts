@@ -1,11 +1,11 @@
 import type { Customer } from '../domain/customers.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
-import type { Operation } from '../domain/operations.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Award, Transaction } from '../domain/purchases.ts';
 import { NEVER } from '../domain/time.ts';
 import { instantToSql } from './columns.ts';
+import type { RecordedOperation } from './operation-rows.ts';
 import { toOperationColumns } from './operation-rows.ts';
 import type { StoredAward, StoredPending } from './tables/ledger.ts';
 
@@ -36,7 +36,7 @@ interface ChangedMembers {
 }
 
 /** The document of the table of operations. */
-export function operationDocument(operations: readonly Operation[]): string {
+export function operationDocument(operations: readonly RecordedOperation[]): string {
   return JSON.stringify(
     operations.map(toOperationColumns).map((row) => ({
       id: row.id,

@@ -23,7 +23,13 @@ export interface OperationColumns {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export function toOperationColumns(operation: Operation): OperationColumns {
+/**
+ * An operation with the ids of the entries that were recorded with it on its customer, in their order: what
+ * its caller was told. Later facts may add entries that name it as their cause.
+ */
+export type RecordedOperation = Operation & { readonly ledgerEntryIds: readonly string[] };
+
+export function toOperationColumns(operation: RecordedOperation): OperationColumns {
   const { id, customerId, type, source, reference, sequence, occurredAt, recordedAt, reason, metadata, ...own } = operation;
   const { cardDefinitionId = null, transactionId = null, spendId, transferId, points = null, ...data } = own as {
     readonly cardDefinitionId?: string;
@@ -65,6 +71,12 @@ interface Stored {
   readonly toCustomerId: string;
   readonly fromCustomerId: string;
   readonly activityType: string;
+  readonly ledgerEntryIds: readonly string[];
+}
+
+export function toRecordedOperation(row: OperationColumns): RecordedOperation {
+  const { ledgerEntryIds } = row.data as unknown as Stored;
+  return { ...toOperation(row), ledgerEntryIds };
 }
 
 export function toOperation(row: OperationColumns): Operation {

@@ -55,7 +55,7 @@ export type AdjustmentErrorCode = OperationErrorCode;
 export type TransferErrorCode = OperationErrorCode | 'SAME_CUSTOMER';
 
 export type ActivityErrorCode =
-  | Exclude<OperationErrorCode, 'INSUFFICIENT_POINTS' | 'INVALID_CARD_DEFINITION' | 'INVALID_POINTS' | 'POINTS_OUT_OF_RANGE' | 'INVALID_REASON'>
+  | Exclude<OperationErrorCode, 'INSUFFICIENT_POINTS' | 'INVALID_CARD_DEFINITION' | 'INVALID_POINTS' | 'POINTS_OUT_OF_RANGE'>
   | 'INVALID_ACTIVITY_TYPE'
   | 'DATE_IN_FUTURE'
   | 'DATE_TOO_OLD';
@@ -189,13 +189,16 @@ export function checkActivityType(activityType: string): Problem<'INVALID_ACTIVI
 
 /** The card definition that a caller named, or the one that stands for all if none was named; null if there is none. */
 export function chooseCardDefinition(program: Program, named: string | null | undefined): string | null {
-  if (typeof named === 'string') return program.cardDefinitions.has(named) ? named : null;
+  if (typeof named === 'string') {
+    const status = program.cardDefinitions.get(named)?.status ?? 'DRAFT';
+    // A draft may still change how points expire, so there can be none on it.
+    return status === 'DRAFT' ? null : named;
+  }
   const active = [...program.cardDefinitions.values()].filter(({ status }) => status === 'ACTIVE');
   return active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0]?.id ?? null;
 }
 
 const NO_CARD_DEFINITION = problem('INVALID_CARD_DEFINITION', 'There is no such card definition.', 'cardDefinitionId');
-const OUT_OF_RANGE = problem('POINTS_OUT_OF_RANGE', 'The points would leave the range of 64 bits.', 'points');
 
 export interface SpendCommand extends OperationDetails {
   /** Undefined or null: the active card definition that was created first. */
@@ -240,7 +243,7 @@ export function decideSpendReversal(
   const { spend } = command;
   const place = placeFact(member, null, program, now, true);
   const left = spend.points - place.timeline.reversed(spend.id);
-  if (left === 0n) return refusal(problem('ALREADY_REVERSED', 'The spend has been reversed as a whole.', 'spendId'));
+  if (left === 0n) return refusal(problem('ALREADY_REVERSED', 'The spend has been reversed as a whole.', 'spend'));
   const points = command.points ?? left;
   if (points > left) return refusal(problem('REVERSAL_EXCEEDS_SPEND', `Of the spend, ${left} points are left to reverse.`, 'points'));
   const { cardDefinitionId, id: spendId } = spend;
@@ -289,7 +292,7 @@ export function decideRefund(
   };
   place.timeline.apply(fact);
   const effect = place.timeline.refunds.get(fact.id) ?? NO_EFFECT;
-  return finish(member, place, { ...fact, effect }, program, ids);
+  return finish(member, place, { ...fact, effect }, program, ids, 'amount');
 }
 
 const NO_EFFECT: RefundEffect = { cancelled: 0n, applied: 0n, expired: 0n, shortfall: 0n };
@@ -321,7 +324,8 @@ function checkRefund(command: RefundCommand, earlier: readonly Refunded[]): Chec
   const excess = amount > left || amount === 0n;
   if (excess) {
     const message = `Of the purchase, ${normalizeAmount(decimalOf(left, decimals), decimals)} ${transaction.currency} are left to refund.`;
-    return refused(problem('REFUND_EXCEEDS_TRANSACTION', message, asked === null && lines.length > 0 ? 'lines' : 'amount'));
+    const field = asked !== null ? 'amount' : lines.length > 0 ? 'lines' : 'transaction';
+    return refused(problem('REFUND_EXCEEDS_TRANSACTION', message, field));
   }
   for (const [position, line] of lines.entries()) {
     const before = earlier.flatMap((refund) => refund.lines).filter(({ index }) => index === line.index);
@@ -504,18 +508,23 @@ function availableOn({ timeline }: Place, cardDefinitionId: string): Points {
   return balance > 0n ? balance : 0n;
 }
 
-/** Carries the timeline on to now and records what follows. */
+/**
+ * Carries the timeline on to now and records what follows.
+ * @param field of the input, to blame if points leave their range
+ */
 function finish<T extends Operation>(
   member: Member,
   place: Place,
   operation: T,
   program: Program,
   ids: IdSource,
+  field: 'points' | 'amount' = 'points',
 ): OperationDecision<T, 'POINTS_OUT_OF_RANGE'> {
   const timeline = completePlace(place);
   const cause = { transactionId: null, operationId: operation.id };
   const effects = record(member, timeline, place, [factOf(operation)], cause, program, ids);
-  return isInRange(effects) ? { kind: 'RECORDED', operation, effects } : refusal(OUT_OF_RANGE);
+  if (isInRange(effects)) return { kind: 'RECORDED', operation, effects };
+  return refusal(problem('POINTS_OUT_OF_RANGE', 'The points would leave the range of 64 bits.', field));
 }
 
 function refusal<Code extends string>(...problems: Problem<Code>[]): Refused<Code> {

@@ -45,3 +45,8 @@ export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions
 export function activeStructures(program: Program): readonly TierStructure[] {
   return program.structures.filter(({ status }) => status === 'ACTIVE');
 }
+
+/** The structures that were in force at the instant, oldest first, whatever has become of them. */
+export function structuresInForceAt(program: Program, at: Instant): readonly TierStructure[] {
+  return program.structures.filter(({ activePeriods }) => activePeriods.some(({ start, end }) => at >= start && at < end));
+}

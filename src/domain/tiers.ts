@@ -137,6 +137,10 @@ export function judge(rules: StructureRules, membership: Membership, judgement: 
   const { tiers } = rules;
   const { at, measure, reason, only, removedMinPoints } = judgement;
   const steps: JudgementStep[] = [];
+  const steppedDownToday = isSameDay(membership.steppedDownAt, at, calendar);
+  const waits = rules.pointEarned?.type === 'NEXT_TRACKING_PERIOD';
+  // Those who wait for the next tracking period take their next step down at its start, not on the next day.
+  if (waits && reason === 'DAY_STARTED') return { membership: rested(membership, steppedDownToday), transition: null, steps };
   const held = tiers.findIndex(({ id }) => id === membership.tierId);
   const qualifying = qualifyingTier(tiers, measure);
   const removed = membership.tierId !== null && held === -1;
@@ -153,15 +157,17 @@ export function judge(rules: StructureRules, membership: Membership, judgement: 
 
   const graceEndsAt = membership.graceEndsAt;
   const ended = membership.tierId !== null && membership.expiresAt <= at;
-  const steppedDownToday = isSameDay(membership.steppedDownAt, at, calendar);
   const keep = (): Judged => {
     if (graceEndsAt !== null) steps.push({ rule: 'GRACE', graceEndsAt, outcome: 'CANCELLED' });
+    if (ended && !steps.some(({ rule }) => rule === 'EXPIRATION')) {
+      steps.push({ rule: 'EXPIRATION', expiresAt: membership.expiresAt, outcome: 'ENDED' });
+    }
     if (ended) return prolong(rules, membership, judgement, calendar, steps);
     return same(rested(graceEndsAt === null ? membership : { ...membership, graceEndsAt: null }, steppedDownToday));
   };
 
   if (qualifying > held) {
-    if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD' || PERIOD_STARTS.includes(reason)) return change(qualifying);
+    if (!waits || PERIOD_STARTS.includes(reason)) return change(qualifying);
     steps.push({ rule: 'TRACKING', outcome: 'DEFERRED' });
     return keep();
   }

@@ -55,7 +55,7 @@ export interface JudgementTrace {
   readonly at: Instant;
   readonly reason: TransitionReason;
   readonly measure: Points;
-  /** The tracking window that holds the instant; null if the balance is measured. */
+  /** The tracking window that was measured; null if it was the balance, or a window without bounds. */
   readonly window: Interval | null;
   readonly steps: readonly JudgementStep[];
   readonly before: Membership;
@@ -301,9 +301,15 @@ export class Timeline {
       const rules = rulesAt(structure, this.#now);
       const membership = this.#memberships.get(structure.id);
       if (rules.entryAwardOnRefund !== 'CLAWBACK' || membership === undefined) continue;
-      const measure = this.#measure(structure, this.#now);
-      const isUndone = ({ tierId, grantedAt }: GrantedAward) =>
-        grantedAt >= earnedAtInstant && measure < (rules.tiers.find(({ id }) => id === tierId)?.minPoints ?? 0n);
+      const since = membership.entryAwards.filter(({ grantedAt }) => grantedAt >= earnedAtInstant);
+      // No award is a reason for itself.
+      const given = since
+        .filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId)
+        .reduce((sum, { points }) => sum + points, 0n);
+      const isUndone = (award: GrantedAward) => {
+        const measure = most(this.#measure(structure, this.#now), this.#measureBehind(structure, award.grantedAt)) - given;
+        return since.includes(award) && measure < (rules.tiers.find(({ id }) => id === award.tierId)?.minPoints ?? 0n);
+      };
       const undone = membership.entryAwards.filter(isUndone);
       if (undone.length === 0) continue;
       const kept = membership.entryAwards.filter((award) => !isUndone(award));
@@ -558,7 +564,13 @@ export class Timeline {
       if (reason === null) continue;
       const rules = rulesAt(structure, at);
       const byEndedWindow = reason === 'TIER_EXPIRED' && rules.type === 'POINT_EARNED';
-      const measure = byEndedWindow ? (endedMeasures.get(structure.id) ?? 0n) : this.#measure(structure, at);
+      // What was earned in the grace decides at its end, also for those who wait for the next tracking period.
+      const inGrace = reason === 'GRACE_ENDED' && rules.type === 'POINT_EARNED';
+      const measure = byEndedWindow
+        ? (endedMeasures.get(structure.id) ?? 0n)
+        : inGrace
+          ? earnedAt(this.#windows.get(structure.id), at)
+          : this.#measure(structure, at);
       this.#judge(structure, at, reason, measure, reason === 'REVISION_PUBLISHED' ? rules.rollout : null);
     }
     this.#giveAwards();
@@ -696,6 +708,23 @@ export class Timeline {
     return ended !== undefined && ended.end === windowAt(tracking, at).start ? ended.earned : 0n;
   }
 
+  /** What is known now of what the structure measured at an earlier instant: what was earned in the window that counted then. */
+  #measureBehind(structure: TierStructure, at: Instant): Points {
+    const rules = rulesAt(structure, this.#now);
+    const tracking = this.#tracking(rules);
+    if (tracking === null) return this.#measure(structure, this.#now);
+    const { pointEarned } = tracking;
+    const present = windowAt(tracking, at);
+    const { start, end } = pointEarned.type === 'NEXT_TRACKING_PERIOD' ? windowAt(tracking, present.start - 1) : present;
+    const counts = (earned: Instant) =>
+      pointEarned.window === 'TRAILING'
+        ? earned <= at && this.#program.calendar.startAfterPeriods(earned, pointEarned.period, 1) > at
+        : earned >= start && earned < end;
+    return this.#counted
+      .filter((one) => one.cardDefinitionId === rules.cardDefinitionId && counts(one.earnedAt))
+      .reduce((sum, { points }) => sum + points, 0n);
+  }
+
   #judge(structure: TierStructure, at: Instant, reason: TransitionReason, measure: Points, rollout: StructureRevision['rollout'] | null = null): void {
     const rules = rulesAt(structure, at);
     const before = this.#memberships.get(structure.id) ?? notJudged(structure.id, at);
@@ -724,14 +753,13 @@ export class Timeline {
     { membership, transition, steps }: Judged,
   ): void {
     if (this.#observer === null) return;
-    const tracking = this.#tracking(rules);
     this.#observer({
       structureId: structure.id,
       revision: rules.number,
       at,
       reason,
       measure,
-      window: tracking === null ? null : windowAt(tracking, at),
+      window: measuredWindow(this.#tracking(rules), { reason, occurredAt: at }, before.expiresAt),
       steps,
       before,
       after: membership,
@@ -817,9 +845,10 @@ export function stateAsOf(
   history: MemberHistory,
   program: Program,
   { at, knownAt }: { readonly at: Instant; readonly knownAt: Instant },
+  observer: ((trace: JudgementTrace) => void) | null = null,
 ): MemberState {
   const facts = inOrder(history.facts).filter(({ occurredAt, recordedAt }) => occurredAt <= at && recordedAt <= knownAt);
-  return replay({ ...member, sequence: 0 }, facts, program, at).finish();
+  return replay({ ...member, sequence: 0 }, facts, program, at, observer).finish();
 }
 
 /** The rules by which a structure judges at the instant. */
@@ -829,6 +858,22 @@ export function rulesAt(structure: TierStructure, at: Instant): StructureRevisio
   if (first === undefined) throw new Error('A structure has a revision.');
   if (revisions.length === 1) return first;
   return revisions.findLast(({ effectiveAt }) => effectiveAt === null || effectiveAt <= at) ?? first;
+}
+
+/**
+ * The tracking window that a judgement measures; null if it measures the balance, or a window without bounds.
+ * @param expiresAt the end of the validity for which it judged
+ */
+export function measuredWindow(
+  tracking: Tracking | null,
+  { reason, occurredAt }: Pick<Transition, 'reason' | 'occurredAt'>,
+  expiresAt: Instant,
+): Interval | null {
+  if (tracking === null || tracking.pointEarned.window === 'TRAILING') return null;
+  if (reason === 'TIER_EXPIRED') return windowAt(tracking, expiresAt - 1);
+  const present = windowAt(tracking, occurredAt);
+  const waits = tracking.pointEarned.type === 'NEXT_TRACKING_PERIOD' && reason !== 'GRACE_ENDED';
+  return waits ? windowAt(tracking, present.start - 1) : present;
 }
 
 function periodAt(structure: TierStructure, at: Instant) {

@@ -56,7 +56,9 @@ export function countPoints(
   }
   if (known !== undefined && earnedAt < known.start) return known;
   if (known !== undefined && earnedAt < known.end) return { ...known, earned: known.earned + points };
-  return { ...windowAt(tracking, earnedAt), earned: points, days: [] };
+  const window = windowAt(tracking, earnedAt);
+  // Points that become active after their window has ended count in no window that anybody looks at.
+  return window.end < now ? known : { ...window, earned: points, days: [] };
 }
 
 /** The window as it is from the instant on. */

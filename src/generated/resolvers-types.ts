@@ -4,8 +4,10 @@ import type { Activity as ActivityMapper } from '../repositories/activities.ts';
 import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
 import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
-import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, MembershipView as MembershipViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
+import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, CustomerSnapshotView as CustomerSnapshotViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
+import type { DeferredTier as DeferredTierMapper, TierStanding as TierStandingMapper, TierOpportunity as TierOpportunityMapper, TierRisk as TierRiskMapper } from '../domain/progress.ts';
+import type { DowngradeStep as DowngradeStepMapper, ExpirationStep as ExpirationStepMapper, GraceStep as GraceStepMapper, MeasureStep as MeasureStepMapper, ThresholdStep as ThresholdStepMapper, TierExplanation as TierExplanationMapper, TierJudgement as TierJudgementMapper } from '../domain/explanations.ts';
 import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
 import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
@@ -418,6 +420,16 @@ export type CardDefinitionUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type CardSnapshot = {
+  readonly __typename?: 'CardSnapshot';
+  readonly balance: Scalars['Points']['output'];
+  readonly cardDefinition: CardDefinition;
+  readonly cardId: Scalars['ID']['output'];
+  readonly lots: ReadonlyArray<Lot>;
+  readonly pendingBalance: Scalars['Points']['output'];
+  readonly pendingPoints: ReadonlyArray<PendingPoints>;
+};
+
 export type ConfigurationStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -443,6 +455,7 @@ export type CreatedAtFilter = {
 
 export type Customer = Node & {
   readonly __typename?: 'Customer';
+  readonly asOf: CustomerSnapshot;
   readonly cards: ReadonlyArray<Card>;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly email?: Maybe<Scalars['String']['output']>;
@@ -455,10 +468,17 @@ export type Customer = Node & {
   readonly operations: OperationConnection;
   readonly points: Scalars['Points']['output'];
   readonly tier?: Maybe<Tier>;
+  readonly tierExplanation?: Maybe<TierExplanation>;
   readonly tierTransitions: TierTransitionConnection;
   readonly tiers: ReadonlyArray<TierMembership>;
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly version: Scalars['Int']['output'];
+};
+
+
+export type CustomerAsOfArgs = {
+  at: Scalars['DateTime']['input'];
+  knownAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -485,6 +505,12 @@ export type CustomerPointsArgs = {
 
 export type CustomerTierArgs = {
   tierStructureId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type CustomerTierExplanationArgs = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  tierStructureId: Scalars['ID']['input'];
 };
 
 
@@ -526,6 +552,26 @@ export type CustomerReference =
   { readonly externalId: Scalars['String']['input']; readonly id?: never; }
   |  { readonly externalId?: never; readonly id: Scalars['ID']['input']; };
 
+export type CustomerSnapshot = {
+  readonly __typename?: 'CustomerSnapshot';
+  readonly at: Scalars['DateTime']['output'];
+  readonly cards: ReadonlyArray<CardSnapshot>;
+  readonly knownAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly tier?: Maybe<Tier>;
+  readonly tiers: ReadonlyArray<TierMembership>;
+};
+
+
+export type CustomerSnapshotPointsArgs = {
+  cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type CustomerSnapshotTierArgs = {
+  tierStructureId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type CustomerUpsertErrorCode =
   | 'DATE_IN_FUTURE'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
@@ -558,6 +604,21 @@ export type CustomerUpsertUserError = UserError & {
   readonly code: CustomerUpsertErrorCode;
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
+};
+
+export type DeferredTier = {
+  readonly __typename?: 'DeferredTier';
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly tier: Tier;
+};
+
+export type DowngradeStep = ExplanationStep & {
+  readonly __typename?: 'DowngradeStep';
+  readonly downgrade: TierDowngrade;
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
 };
 
 export type EarnCaps = {
@@ -782,6 +843,49 @@ export type ExpirationRounding =
   | 'END_OF_QUARTER'
   | 'END_OF_YEAR';
 
+export type ExpirationStep = ExplanationStep & {
+  readonly __typename?: 'ExpirationStep';
+  readonly expiration: TierExpiration;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
+};
+
+export type ExplanationOutcome =
+  | 'ALWAYS_JUDGED'
+  | 'CANCELLED'
+  | 'DEFERRED'
+  | 'ENDED'
+  | 'HIGHER'
+  | 'KEPT'
+  | 'LOWER'
+  | 'MEASURED'
+  | 'NOT_ENDED'
+  | 'ONE_LEVEL'
+  | 'ONE_LEVEL_A_DAY'
+  | 'ONLY_UPWARDS'
+  | 'RUNNING'
+  | 'SAME'
+  | 'STARTED'
+  | 'TO_QUALIFYING';
+
+export type ExplanationRule =
+  | 'DOWNGRADE'
+  | 'EXPIRATION'
+  | 'GRACE'
+  | 'MEASURE'
+  | 'THRESHOLD'
+  | 'TRACKING';
+
+export type ExplanationStep = {
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
+};
+
 export type FilterJunction =
   | 'AND'
   | 'OR';
@@ -811,6 +915,15 @@ export type GracePeriodInput = {
   readonly roundUp: Scalars['Boolean']['input'];
   readonly unit: PeriodUnit;
   readonly value: Scalars['Int']['input'];
+};
+
+export type GraceStep = ExplanationStep & {
+  readonly __typename?: 'GraceStep';
+  readonly graceEndsAt: Scalars['DateTime']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
 };
 
 export type IdFilter = {
@@ -877,6 +990,18 @@ export type Lot = {
   readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
   readonly points: Scalars['Points']['output'];
   readonly sliding: Scalars['Boolean']['output'];
+};
+
+export type MeasureStep = ExplanationStep & {
+  readonly __typename?: 'MeasureStep';
+  readonly measure: Scalars['Points']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
+  readonly type: TierStructureType;
+  readonly windowEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type Mutation = {
@@ -1731,6 +1856,18 @@ export type SpendUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type ThresholdStep = ExplanationStep & {
+  readonly __typename?: 'ThresholdStep';
+  readonly heldTier?: Maybe<Tier>;
+  readonly measure: Scalars['Points']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly qualifyingTier?: Maybe<Tier>;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
+  readonly thresholds: ReadonlyArray<TierRevision>;
+};
+
 export type Tier = Node & {
   readonly __typename?: 'Tier';
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1817,6 +1954,20 @@ export type TierExpirationType =
   | 'ROLLING_EXPIRATION'
   | 'SLIDING_EXPIRATION';
 
+export type TierExplanation = {
+  readonly __typename?: 'TierExplanation';
+  readonly at: Scalars['DateTime']['output'];
+  readonly judgementCount: Scalars['Int']['output'];
+  readonly judgements: ReadonlyArray<TierJudgement>;
+  readonly tier?: Maybe<Tier>;
+  readonly tierStructure: TierStructure;
+};
+
+
+export type TierExplanationJudgementsArgs = {
+  last: Scalars['Int']['input'];
+};
+
 export type TierInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
@@ -1827,10 +1978,29 @@ export type TierInput = {
   readonly pointExpiration?: InputMaybe<FixedPointExpirationInput>;
 };
 
+export type TierJudgement = {
+  readonly __typename?: 'TierJudgement';
+  readonly measure: Scalars['Points']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly reason: TierTransitionReason;
+  readonly revision: TierStructureRevision;
+  readonly steps: ReadonlyArray<ExplanationStep>;
+  readonly tierAfter?: Maybe<Tier>;
+  readonly tierBefore?: Maybe<Tier>;
+  readonly transition?: Maybe<TierTransitionType>;
+  readonly windowEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type TierMembership = {
   readonly __typename?: 'TierMembership';
+  readonly deferred?: Maybe<DeferredTier>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly graceEndsAt?: Maybe<Scalars['DateTime']['output']>;
   readonly measure: Scalars['Points']['output'];
+  readonly opportunities: ReadonlyArray<TierOpportunity>;
+  readonly revision: Scalars['Int']['output'];
+  readonly risk?: Maybe<TierRisk>;
   readonly since?: Maybe<Scalars['DateTime']['output']>;
   readonly tier?: Maybe<Tier>;
   readonly tierStructure: TierStructure;
@@ -1849,6 +2019,13 @@ export type TierMultiplierInput = {
   readonly tierId: Scalars['ID']['input'];
 };
 
+export type TierOpportunity = {
+  readonly __typename?: 'TierOpportunity';
+  readonly missingPoints: Scalars['Points']['output'];
+  readonly tier: Tier;
+  readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type TierRevision = {
   readonly __typename?: 'TierRevision';
   readonly entryAward?: Maybe<EntryAward>;
@@ -1859,6 +2036,22 @@ export type TierRevision = {
   readonly pointExpiration?: Maybe<PointExpiration>;
   readonly tierId: Scalars['ID']['output'];
 };
+
+export type TierRisk = {
+  readonly __typename?: 'TierRisk';
+  readonly at: Scalars['DateTime']['output'];
+  readonly fromTier: Tier;
+  readonly on: Scalars['LocalDate']['output'];
+  readonly pointsToStay?: Maybe<Scalars['Points']['output']>;
+  readonly toTier?: Maybe<Tier>;
+  readonly type: TierRiskType;
+  readonly windowEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TierRiskType =
+  | 'DOWNGRADE'
+  | 'LEFT';
 
 export type TierStructure = Node & {
   readonly __typename?: 'TierStructure';
@@ -2181,6 +2374,15 @@ export type TierUpdatePayload = {
   readonly userErrors: ReadonlyArray<TierStructureUserError>;
 };
 
+export type TrackingStep = ExplanationStep & {
+  readonly __typename?: 'TrackingStep';
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly outcome: ExplanationOutcome;
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: ExplanationRule;
+};
+
 export type TrackingWindow =
   | 'ANNIVERSARY'
   | 'CALENDAR'
@@ -2400,6 +2602,14 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ExplanationStep:
+    | ( DowngradeStepMapper & { __typename: 'DowngradeStep' } )
+    | ( ExpirationStepMapper & { __typename: 'ExpirationStep' } )
+    | ( GraceStepMapper & { __typename: 'GraceStep' } )
+    | ( MeasureStepMapper & { __typename: 'MeasureStep' } )
+    | ( ThresholdStepMapper & { __typename: 'ThresholdStep' } )
+    | ( TrackingStep & { __typename: 'TrackingStep' } )
+  ;
   Node:
     | ( ActivityMapper & { __typename: 'Activity' } )
     | ( AdjustmentViewMapper & { __typename: 'Adjustment' } )
@@ -2498,6 +2708,7 @@ export type ResolversTypes = {
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
   CardDefinitionUpdatePayload: ResolverTypeWrapper<Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
   CardDefinitionUserError: ResolverTypeWrapper<CardDefinitionUserError>;
+  CardSnapshot: ResolverTypeWrapper<CardViewMapper>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
@@ -2506,12 +2717,15 @@ export type ResolversTypes = {
   CustomerConnection: ResolverTypeWrapper<CustomerConnectionViewMapper>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerReference: CustomerReference;
+  CustomerSnapshot: ResolverTypeWrapper<CustomerSnapshotViewMapper>;
   CustomerUpsertErrorCode: CustomerUpsertErrorCode;
   CustomerUpsertInput: CustomerUpsertInput;
   CustomerUpsertPayload: ResolverTypeWrapper<Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
   CustomerUpsertUserError: ResolverTypeWrapper<CustomerUpsertUserError>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeferredTier: ResolverTypeWrapper<DeferredTierMapper>;
+  DowngradeStep: ResolverTypeWrapper<DowngradeStepMapper>;
   EarnCaps: ResolverTypeWrapper<EarnCapsMapper>;
   EarnCapsInput: EarnCapsInput;
   EarnErrorCode: EarnErrorCode;
@@ -2538,12 +2752,17 @@ export type ResolversTypes = {
   EntryAwardOnRefund: EntryAwardOnRefund;
   EntryAwardScope: EntryAwardScope;
   ExpirationRounding: ExpirationRounding;
+  ExpirationStep: ResolverTypeWrapper<ExpirationStepMapper>;
+  ExplanationOutcome: ExplanationOutcome;
+  ExplanationRule: ExplanationRule;
+  ExplanationStep: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ExplanationStep']>;
   FilterJunction: FilterJunction;
   FixedDatesPointActivation: ResolverTypeWrapper<FixedDatesPointActivation>;
   FixedDatesPointActivationInput: FixedDatesPointActivationInput;
   FixedPointExpirationInput: FixedPointExpirationInput;
   GracePeriod: ResolverTypeWrapper<GracePeriod>;
   GracePeriodInput: GracePeriodInput;
+  GraceStep: ResolverTypeWrapper<GraceStepMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdFilter: IdFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -2555,6 +2774,7 @@ export type ResolversTypes = {
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
   Lot: ResolverTypeWrapper<LotViewMapper>;
+  MeasureStep: ResolverTypeWrapper<MeasureStepMapper>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NameFilter: NameFilter;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -2626,6 +2846,7 @@ export type ResolversTypes = {
   SpendReverseUserError: ResolverTypeWrapper<SpendReverseUserError>;
   SpendUserError: ResolverTypeWrapper<SpendUserError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ThresholdStep: ResolverTypeWrapper<ThresholdStepMapper>;
   Tier: ResolverTypeWrapper<TierMapper>;
   TierCreateInput: TierCreateInput;
   TierCreatePayload: ResolverTypeWrapper<Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
@@ -2637,11 +2858,16 @@ export type ResolversTypes = {
   TierExpiration: ResolverTypeWrapper<TierExpirationMapper>;
   TierExpirationInput: TierExpirationInput;
   TierExpirationType: TierExpirationType;
+  TierExplanation: ResolverTypeWrapper<TierExplanationMapper>;
   TierInput: TierInput;
-  TierMembership: ResolverTypeWrapper<MembershipViewMapper>;
+  TierJudgement: ResolverTypeWrapper<TierJudgementMapper>;
+  TierMembership: ResolverTypeWrapper<TierStandingMapper>;
   TierMultiplier: ResolverTypeWrapper<TierMultiplierMapper>;
   TierMultiplierInput: TierMultiplierInput;
+  TierOpportunity: ResolverTypeWrapper<TierOpportunityMapper>;
   TierRevision: ResolverTypeWrapper<TierMapper>;
+  TierRisk: ResolverTypeWrapper<TierRiskMapper>;
+  TierRiskType: TierRiskType;
   TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
@@ -2677,6 +2903,7 @@ export type ResolversTypes = {
   TierTransitionType: TierTransitionType;
   TierUpdateInput: TierUpdateInput;
   TierUpdatePayload: ResolverTypeWrapper<Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
+  TrackingStep: ResolverTypeWrapper<TrackingStep>;
   TrackingWindow: TrackingWindow;
   Transaction: ResolverTypeWrapper<TransactionMapper>;
   TransactionLine: ResolverTypeWrapper<TransactionLine>;
@@ -2741,6 +2968,7 @@ export type ResolversParentTypes = {
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
   CardDefinitionUpdatePayload: Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
   CardDefinitionUserError: CardDefinitionUserError;
+  CardSnapshot: CardViewMapper;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CreatedAtFilter: CreatedAtFilter;
   Customer: CustomerViewMapper;
@@ -2748,11 +2976,14 @@ export type ResolversParentTypes = {
   CustomerConnection: CustomerConnectionViewMapper;
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerReference: CustomerReference;
+  CustomerSnapshot: CustomerSnapshotViewMapper;
   CustomerUpsertInput: CustomerUpsertInput;
   CustomerUpsertPayload: Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
   CustomerUpsertUserError: CustomerUpsertUserError;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  DeferredTier: DeferredTierMapper;
+  DowngradeStep: DowngradeStepMapper;
   EarnCaps: EarnCapsMapper;
   EarnCapsInput: EarnCapsInput;
   EarnInput: EarnInput;
@@ -2774,11 +3005,14 @@ export type ResolversParentTypes = {
   EarnUserError: EarnUserError;
   EntryAward: EntryAwardMapper;
   EntryAwardInput: EntryAwardInput;
+  ExpirationStep: ExpirationStepMapper;
+  ExplanationStep: ResolversInterfaceTypes<ResolversParentTypes>['ExplanationStep'];
   FixedDatesPointActivation: FixedDatesPointActivation;
   FixedDatesPointActivationInput: FixedDatesPointActivationInput;
   FixedPointExpirationInput: FixedPointExpirationInput;
   GracePeriod: GracePeriod;
   GracePeriodInput: GracePeriodInput;
+  GraceStep: GraceStepMapper;
   ID: Scalars['ID']['output'];
   IdFilter: IdFilter;
   Int: Scalars['Int']['output'];
@@ -2789,6 +3023,7 @@ export type ResolversParentTypes = {
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: Scalars['LocalDate']['output'];
   Lot: LotViewMapper;
+  MeasureStep: MeasureStepMapper;
   Mutation: Record<PropertyKey, never>;
   NameFilter: NameFilter;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -2847,6 +3082,7 @@ export type ResolversParentTypes = {
   SpendReverseUserError: SpendReverseUserError;
   SpendUserError: SpendUserError;
   String: Scalars['String']['output'];
+  ThresholdStep: ThresholdStepMapper;
   Tier: TierMapper;
   TierCreateInput: TierCreateInput;
   TierCreatePayload: Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
@@ -2856,11 +3092,15 @@ export type ResolversParentTypes = {
   TierDowngradeInput: TierDowngradeInput;
   TierExpiration: TierExpirationMapper;
   TierExpirationInput: TierExpirationInput;
+  TierExplanation: TierExplanationMapper;
   TierInput: TierInput;
-  TierMembership: MembershipViewMapper;
+  TierJudgement: TierJudgementMapper;
+  TierMembership: TierStandingMapper;
   TierMultiplier: TierMultiplierMapper;
   TierMultiplierInput: TierMultiplierInput;
+  TierOpportunity: TierOpportunityMapper;
   TierRevision: TierMapper;
+  TierRisk: TierRiskMapper;
   TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
@@ -2890,6 +3130,7 @@ export type ResolversParentTypes = {
   TierTransitionEdge: Omit<TierTransitionEdge, 'node'> & { node: ResolversParentTypes['TierTransition'] };
   TierUpdateInput: TierUpdateInput;
   TierUpdatePayload: Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
+  TrackingStep: TrackingStep;
   Transaction: TransactionMapper;
   TransactionLine: TransactionLine;
   TransactionLineInput: TransactionLineInput;
@@ -3117,7 +3358,17 @@ export type CardDefinitionUserErrorResolvers<ContextType = RequestContext, Paren
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CardSnapshotResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardSnapshot'] = ResolversParentTypes['CardSnapshot']> = {
+  balance?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  cardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lots?: Resolver<ReadonlyArray<ResolversTypes['Lot']>, ParentType, ContextType>;
+  pendingBalance?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  pendingPoints?: Resolver<ReadonlyArray<ResolversTypes['PendingPoints']>, ParentType, ContextType>;
+};
+
 export type CustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
+  asOf?: Resolver<ResolversTypes['CustomerSnapshot'], ParentType, ContextType, RequireFields<CustomerAsOfArgs, 'at'>>;
   cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3130,6 +3381,7 @@ export type CustomerResolvers<ContextType = RequestContext, ParentType extends R
   operations?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, Partial<CustomerOperationsArgs>>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType, Partial<CustomerPointsArgs>>;
   tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType, Partial<CustomerTierArgs>>;
+  tierExplanation?: Resolver<Maybe<ResolversTypes['TierExplanation']>, ParentType, ContextType, RequireFields<CustomerTierExplanationArgs, 'tierStructureId'>>;
   tierTransitions?: Resolver<ResolversTypes['TierTransitionConnection'], ParentType, ContextType, Partial<CustomerTierTransitionsArgs>>;
   tiers?: Resolver<ReadonlyArray<ResolversTypes['TierMembership']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3162,6 +3414,15 @@ export type CustomerEdgeResolvers<ContextType = RequestContext, ParentType exten
   node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
 };
 
+export type CustomerSnapshotResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerSnapshot'] = ResolversParentTypes['CustomerSnapshot']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cards?: Resolver<ReadonlyArray<ResolversTypes['CardSnapshot']>, ParentType, ContextType>;
+  knownAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType, Partial<CustomerSnapshotPointsArgs>>;
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType, Partial<CustomerSnapshotTierArgs>>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['TierMembership']>, ParentType, ContextType>;
+};
+
 export type CustomerUpsertPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerUpsertPayload'] = ResolversParentTypes['CustomerUpsertPayload']> = {
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
@@ -3182,6 +3443,20 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type DeferredTierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeferredTier'] = ResolversParentTypes['DeferredTier']> = {
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+};
+
+export type DowngradeStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DowngradeStep'] = ResolversParentTypes['DowngradeStep']> = {
+  downgrade?: Resolver<ResolversTypes['TierDowngrade'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type EarnCapsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnCaps'] = ResolversParentTypes['EarnCaps']> = {
   balance?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
@@ -3279,6 +3554,20 @@ export type EntryAwardResolvers<ContextType = RequestContext, ParentType extends
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
 };
 
+export type ExpirationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExpirationStep'] = ResolversParentTypes['ExpirationStep']> = {
+  expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExplanationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  __resolveType?: TypeResolveFn<'DowngradeStep' | 'ExpirationStep' | 'GraceStep' | 'MeasureStep' | 'ThresholdStep' | 'TrackingStep', ParentType, ContextType>;
+};
+
 export type FixedDatesPointActivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FixedDatesPointActivation'] = ResolversParentTypes['FixedDatesPointActivation']> = {
   calendarDates?: Resolver<ReadonlyArray<ResolversTypes['CalendarDate']>, ParentType, ContextType>;
 };
@@ -3287,6 +3576,15 @@ export type GracePeriodResolvers<ContextType = RequestContext, ParentType extend
   roundUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['PeriodUnit'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GraceStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraceStep'] = ResolversParentTypes['GraceStep']> = {
+  graceEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -3334,6 +3632,18 @@ export type LotResolvers<ContextType = RequestContext, ParentType extends Resolv
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   sliding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MeasureStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MeasureStep'] = ResolversParentTypes['MeasureStep']> = {
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierStructureType'], ParentType, ContextType>;
+  windowEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -3657,6 +3967,18 @@ export type SpendUserErrorResolvers<ContextType = RequestContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ThresholdStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ThresholdStep'] = ResolversParentTypes['ThresholdStep']> = {
+  heldTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  qualifyingTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  thresholds?: Resolver<ReadonlyArray<ResolversTypes['TierRevision']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Tier'] = ResolversParentTypes['Tier']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   entryAward?: Resolver<Maybe<ResolversTypes['EntryAward']>, ParentType, ContextType>;
@@ -3698,9 +4020,35 @@ export type TierExpirationResolvers<ContextType = RequestContext, ParentType ext
   type?: Resolver<ResolversTypes['TierExpirationType'], ParentType, ContextType>;
 };
 
-export type TierMembershipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierMembership'] = ResolversParentTypes['TierMembership']> = {
-  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+export type TierExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierExplanation'] = ResolversParentTypes['TierExplanation']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  judgementCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  judgements?: Resolver<ReadonlyArray<ResolversTypes['TierJudgement']>, ParentType, ContextType, RequireFields<TierExplanationJudgementsArgs, 'last'>>;
+  tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+};
+
+export type TierJudgementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierJudgement'] = ResolversParentTypes['TierJudgement']> = {
   measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['TierTransitionReason'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['TierStructureRevision'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  tierAfter?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  tierBefore?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  transition?: Resolver<Maybe<ResolversTypes['TierTransitionType']>, ParentType, ContextType>;
+  windowEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TierMembershipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierMembership'] = ResolversParentTypes['TierMembership']> = {
+  deferred?: Resolver<Maybe<ResolversTypes['DeferredTier']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  opportunities?: Resolver<ReadonlyArray<ResolversTypes['TierOpportunity']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  risk?: Resolver<Maybe<ResolversTypes['TierRisk']>, ParentType, ContextType>;
   since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
   tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
@@ -3713,6 +4061,12 @@ export type TierMultiplierResolvers<ContextType = RequestContext, ParentType ext
   tierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type TierOpportunityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierOpportunity'] = ResolversParentTypes['TierOpportunity']> = {
+  missingPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type TierRevisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRevision'] = ResolversParentTypes['TierRevision']> = {
   entryAward?: Resolver<Maybe<ResolversTypes['EntryAward']>, ParentType, ContextType>;
   maxPoints?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
@@ -3721,6 +4075,17 @@ export type TierRevisionResolvers<ContextType = RequestContext, ParentType exten
   noDowngrade?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pointExpiration?: Resolver<Maybe<ResolversTypes['PointExpiration']>, ParentType, ContextType>;
   tierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type TierRiskResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRisk'] = ResolversParentTypes['TierRisk']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fromTier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
+  pointsToStay?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  toTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TierRiskType'], ParentType, ContextType>;
+  windowEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type TierStructureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructure'] = ResolversParentTypes['TierStructure']> = {
@@ -3855,6 +4220,15 @@ export type TierUpdatePayloadResolvers<ContextType = RequestContext, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
 };
 
+export type TrackingStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TrackingStep'] = ResolversParentTypes['TrackingStep']> = {
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ExplanationOutcome'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['ExplanationRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TransactionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   awards?: Resolver<ReadonlyArray<ResolversTypes['Award']>, ParentType, ContextType>;
@@ -3967,14 +4341,18 @@ export type Resolvers<ContextType = RequestContext> = {
   CardDefinitionEdge?: CardDefinitionEdgeResolvers<ContextType>;
   CardDefinitionUpdatePayload?: CardDefinitionUpdatePayloadResolvers<ContextType>;
   CardDefinitionUserError?: CardDefinitionUserErrorResolvers<ContextType>;
+  CardSnapshot?: CardSnapshotResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerActivity?: CustomerActivityResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  CustomerSnapshot?: CustomerSnapshotResolvers<ContextType>;
   CustomerUpsertPayload?: CustomerUpsertPayloadResolvers<ContextType>;
   CustomerUpsertUserError?: CustomerUpsertUserErrorResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  DeferredTier?: DeferredTierResolvers<ContextType>;
+  DowngradeStep?: DowngradeStepResolvers<ContextType>;
   EarnCaps?: EarnCapsResolvers<ContextType>;
   EarnPayload?: EarnPayloadResolvers<ContextType>;
   EarnRate?: EarnRateResolvers<ContextType>;
@@ -3988,14 +4366,18 @@ export type Resolvers<ContextType = RequestContext> = {
   EarnRuleVersion?: EarnRuleVersionResolvers<ContextType>;
   EarnUserError?: EarnUserErrorResolvers<ContextType>;
   EntryAward?: EntryAwardResolvers<ContextType>;
+  ExpirationStep?: ExpirationStepResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FixedDatesPointActivation?: FixedDatesPointActivationResolvers<ContextType>;
   GracePeriod?: GracePeriodResolvers<ContextType>;
+  GraceStep?: GraceStepResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
   LocalDate?: GraphQLScalarType;
   Lot?: LotResolvers<ContextType>;
+  MeasureStep?: MeasureStepResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Operation?: OperationResolvers<ContextType>;
@@ -4034,14 +4416,19 @@ export type Resolvers<ContextType = RequestContext> = {
   SpendReversePayload?: SpendReversePayloadResolvers<ContextType>;
   SpendReverseUserError?: SpendReverseUserErrorResolvers<ContextType>;
   SpendUserError?: SpendUserErrorResolvers<ContextType>;
+  ThresholdStep?: ThresholdStepResolvers<ContextType>;
   Tier?: TierResolvers<ContextType>;
   TierCreatePayload?: TierCreatePayloadResolvers<ContextType>;
   TierDeletePayload?: TierDeletePayloadResolvers<ContextType>;
   TierDowngrade?: TierDowngradeResolvers<ContextType>;
   TierExpiration?: TierExpirationResolvers<ContextType>;
+  TierExplanation?: TierExplanationResolvers<ContextType>;
+  TierJudgement?: TierJudgementResolvers<ContextType>;
   TierMembership?: TierMembershipResolvers<ContextType>;
   TierMultiplier?: TierMultiplierResolvers<ContextType>;
+  TierOpportunity?: TierOpportunityResolvers<ContextType>;
   TierRevision?: TierRevisionResolvers<ContextType>;
+  TierRisk?: TierRiskResolvers<ContextType>;
   TierStructure?: TierStructureResolvers<ContextType>;
   TierStructureActivatePayload?: TierStructureActivatePayloadResolvers<ContextType>;
   TierStructureConnection?: TierStructureConnectionResolvers<ContextType>;
@@ -4059,6 +4446,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TierTransitionConnection?: TierTransitionConnectionResolvers<ContextType>;
   TierTransitionEdge?: TierTransitionEdgeResolvers<ContextType>;
   TierUpdatePayload?: TierUpdatePayloadResolvers<ContextType>;
+  TrackingStep?: TrackingStepResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
   TransactionLine?: TransactionLineResolvers<ContextType>;
   Transfer?: TransferResolvers<ContextType>;

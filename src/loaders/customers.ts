@@ -1,16 +1,13 @@
 import type { PageRequest } from '../database/paging.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { TierTransition } from '../domain/ledger.ts';
-import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
+import type { CardState, MemberHistory, PendingPoints } from '../domain/members.ts';
 import { NO_HISTORY } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Program } from '../domain/program.ts';
-import { activeStructures } from '../domain/program.ts';
-import type { TierStructure } from '../domain/structures.ts';
-import type { Membership } from '../domain/tiers.ts';
-import type { Interval } from '../domain/time.ts';
+import type { Standing } from '../domain/progress.ts';
+import type { Instant } from '../domain/time.ts';
 import { needsReplay, stateAt } from '../domain/timeline.ts';
-import { earnedAt, windowAt } from '../domain/windows.ts';
 import type { Connection } from '../platform/paging.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { MemberRepository } from '../repositories/members.ts';
@@ -18,10 +15,12 @@ import { configurationVersion } from '../repositories/program.ts';
 import { loadById, loadByKey, loadPages } from './batch.ts';
 import type { LoaderSource } from './source.ts';
 
-/** A member as of the instant of the request: everything due until then has happened, recorded or not. */
-export interface Standing {
-  readonly state: MemberState;
-  readonly program: Program;
+export type { Standing } from '../domain/progress.ts';
+
+/** A member with everything that was ever recorded, and what it is now by the workspace's clock. */
+export interface WholeMember extends Standing {
+  readonly history: MemberHistory;
+  readonly now: Instant;
 }
 
 /** A customer, with the standing where a command has just made it; otherwise it is loaded when asked for. */
@@ -50,12 +49,11 @@ export interface TierTransitionView extends TierTransition {
   readonly program?: Program;
 }
 
-/** A customer's standing in one structure that is in force. */
-export interface MembershipView {
-  readonly structure: TierStructure;
-  readonly membership: Membership | null;
-  readonly measure: bigint;
-  readonly window: Interval | null;
+/** A member as of an instant in the past, by what was known at another. */
+export interface CustomerSnapshotView extends Standing {
+  readonly customerId: string;
+  readonly at: Instant;
+  readonly knownAt: Instant;
 }
 
 export function createCustomerLoaders({ database, workspaceId, programs, now }: LoaderSource) {
@@ -75,6 +73,23 @@ export function createCustomerLoaders({ database, workspaceId, programs, now }: 
       }),
     );
   });
+  const readProgram = async (): Promise<Program> => {
+    const version = await configurationVersion(database.db, workspaceId);
+    if (version === null) throw new Error('A request acts in a workspace that exists.');
+    return programs.get(database.db, workspaceId, version);
+  };
+  let program: Promise<Program> | null = null;
+  const whole = loadByKey(async (customerIds): Promise<ReadonlyMap<string, WholeMember>> => {
+    const stored = await members.readWithHistory(customerIds);
+    const program = await programs.get(database.db, workspaceId, stored.configurationVersion);
+    return new Map(
+      [...stored.states(program)].map(([customerId, state]) => {
+        const history = stored.histories.get(customerId) ?? NO_HISTORY;
+        // Another process's clock may be a little ahead of ours; the member's own time never runs backwards.
+        return [customerId, { state, program, history, now: Math.max(stored.clockFrozenAt ?? now, state.settledAt) }];
+      }),
+    );
+  });
   return {
     customer: loadById((ids) => repository.byIds(ids)),
     customerByExternalId: loadByKey(async (externalIds) => {
@@ -84,29 +99,12 @@ export function createCustomerLoaders({ database, workspaceId, programs, now }: 
     customers: (page: PageRequest) => repository.list(page),
     customerCount: () => repository.count(),
     standing,
-    program: async (): Promise<Program> => {
-      const version = await configurationVersion(database.db, workspaceId);
-      if (version === null) throw new Error('A request acts in a workspace that exists.');
-      return programs.get(database.db, workspaceId, version);
-    },
+    whole,
+    /** The configuration, read once however often it is asked for. */
+    program: () => (program ??= readProgram()),
     tierTransition: loadById((ids) => repository.transitionsByIds(ids)),
     tierTransitions: loadPages((customerIds, page: PageRequest) => repository.transitionPages(customerIds, page)),
   };
-}
-
-/** The customer's standing in each structure in force, oldest structure first. */
-export function membershipsOf({ state, program }: Standing): MembershipView[] {
-  return activeStructures(program).map((structure) => {
-    const window =
-      structure.pointEarned === null
-        ? null
-        : windowAt({ pointEarned: structure.pointEarned, joinedAt: state.joinedAt, calendar: program.calendar }, state.settledAt);
-    const measure =
-      window === null
-        ? (state.cards.get(structure.cardDefinitionId ?? '')?.balance ?? 0n)
-        : earnedAt(state.windows.get(structure.id), state.settledAt);
-    return { structure, membership: state.memberships.get(structure.id) ?? null, measure, window };
-  });
 }
 
 /** The points on the given kind of card; without one, on the active card definition that was created first. */

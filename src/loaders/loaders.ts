@@ -2,6 +2,7 @@ import { createCardLoaders } from './cards.ts';
 import { createCustomerLoaders } from './customers.ts';
 import { createEarningLoaders } from './earning.ts';
 import { createLedgerLoaders } from './ledger.ts';
+import { createOperationLoaders } from './operations.ts';
 import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
 import { createWorkspaceLoaders } from './workspaces.ts';
@@ -18,6 +19,7 @@ export class Loaders {
   #earning?: ReturnType<typeof createEarningLoaders>;
   #customers?: ReturnType<typeof createCustomerLoaders>;
   #ledger?: ReturnType<typeof createLedgerLoaders>;
+  #operations?: ReturnType<typeof createOperationLoaders>;
 
   constructor(source: LoaderSource) {
     this.#source = source;
@@ -45,5 +47,9 @@ export class Loaders {
 
   get ledger() {
     return (this.#ledger ??= createLedgerLoaders(this.#source));
+  }
+
+  get operations() {
+    return (this.#operations ??= createOperationLoaders(this.#source));
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/client.ts';
@@ -68,9 +68,8 @@ export class Authenticator {
   /** Whose key the request carries; null if it carries none that is valid. */
   async authenticate(headers: IncomingHttpHeaders): Promise<Credentials | null> {
     const presented = presentedKey(headers);
-    const hash = hashSecret(presented?.secret ?? '');
-    const name = hash.toString('base64');
-    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#findOnce(hash, name));
+    const name = digest('sha256', presented?.secret ?? '', 'base64');
+    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#findOnce(name));
     const appId = presented?.appId ?? null;
     return appId === null || appId === credentials?.apiKeyId ? credentials : null;
   }
@@ -100,15 +99,16 @@ export class Authenticator {
   }
 
   /** When trust runs out, the many requests that carry the key ask the database once. */
-  #findOnce(hash: Buffer, name: string): Promise<Credentials | null> {
+  #findOnce(name: string): Promise<Credentials | null> {
     const known = this.#asking.get(name);
     if (known !== undefined) return known;
-    const asking = this.#find(hash, name).finally(() => this.#asking.delete(name));
+    const asking = this.#find(name).finally(() => this.#asking.delete(name));
     this.#asking.set(name, asking);
     return asking;
   }
 
-  async #find(hash: Buffer, name: string): Promise<Credentials | null> {
+  async #find(name: string): Promise<Credentials | null> {
+    const hash = Buffer.from(name, 'base64');
     const generation = this.#generation;
     const found = await findApiKeyByHash(this.#database.db, hash);
     const matches = timingSafeEqual(hash, found?.secretHash ?? Buffer.alloc(HASH_BYTES));
@@ -133,5 +133,5 @@ function presentedKey(headers: IncomingHttpHeaders): { readonly secret: string; 
 }
 
 function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return digest('sha256', secret, 'buffer');
 }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
@@ -65,27 +65,24 @@ function withField(formatted: GraphQLFormattedError): GraphQLFormattedError {
 }
 
 /** Logs what was masked, counts errors by code, and puts the request id into each. */
-export function errorPlugin(metrics: Metrics): ApolloServerPlugin<{ readonly requestId: string; readonly log: ErrorLog }> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue }) {
-          for (const error of errors) {
-            const original = unwrapResolverError(error);
-            const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(original);
-            if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
-          }
-        },
-        async willSendResponse({ response, contextValue }) {
-          if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
-          response.body.singleResult.errors = response.body.singleResult.errors.map((error) => {
-            metrics.errors.inc({ code: String(error.extensions?.['code']) });
-            return { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } };
-          });
-        },
-      };
+export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> {
+  const listener: GraphQLRequestListener<ErrorContext> = {
+    async didEncounterErrors({ errors, contextValue }) {
+      for (const error of errors) {
+        const original = unwrapResolverError(error);
+        const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(original);
+        if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
+      }
+    },
+    async willSendResponse({ response, contextValue }) {
+      if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+      response.body.singleResult.errors = response.body.singleResult.errors.map((error) => {
+        metrics.errors.inc({ code: String(error.extensions?.['code']) });
+        return { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } };
+      });
     },
   };
+  return { requestDidStart: () => Promise.resolve(listener) };
 }
 
 /**
@@ -114,6 +111,11 @@ export function describeError(error: unknown): object {
     stack: frames.join('\n'),
     ...(cause === undefined ? {} : { cause: describeError(cause) }),
   };
+}
+
+interface ErrorContext {
+  readonly requestId: string;
+  readonly log: ErrorLog;
 }
 
 export interface ErrorLog {

@@ -20,6 +20,12 @@ export const ID_PREFIXES = {
   Card: 'card',
   Transaction: 'txn',
   LedgerEntry: 'lent',
+  Spend: 'spnd',
+  SpendReversal: 'srev',
+  Refund: 'rfnd',
+  Adjustment: 'adj',
+  Transfer: 'xfer',
+  CustomerActivity: 'cact',
   TierTransition: 'tran',
   Event: 'evt',
 } as const;

@@ -68,6 +68,22 @@ export class CustomerRepository {
     return rows.map(toTransition);
   }
 
+  /** What was recorded with the customers' operations, oldest first. */
+  async transitionsOfOperations(customerIds: readonly string[], operationIds: readonly string[]): Promise<TierTransition[]> {
+    const rows = await this.#db
+      .select()
+      .from(tierTransitions)
+      .where(
+        and(
+          eq(tierTransitions.workspaceId, this.#workspaceId),
+          inArray(tierTransitions.customerId, [...customerIds]),
+          inArray(tierTransitions.operationId, [...operationIds]),
+        ),
+      )
+      .orderBy(tierTransitions.id);
+    return rows.map(toTransition);
+  }
+
   /** One page for each customer, all in one statement. */
   async transitionPages(
     customerIds: readonly string[],

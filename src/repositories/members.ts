@@ -10,6 +10,7 @@ import { instantToSql } from '../database/columns.ts';
 import type { HistoryRow, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
 import { toHistories, toMember, toStates } from '../database/member-rows.ts';
 import { memberDocuments, operationDocument } from '../database/member-documents.ts';
+import type { RecordedOperation } from '../database/operation-rows.ts';
 
 /**
  * Members' state, read and written for many members at once: a fixed number of statements whatever
@@ -74,7 +75,7 @@ export interface MemberChanges {
   /** State before and after, for each member whose state changed. */
   readonly states: readonly { readonly before: MemberState; readonly after: MemberState }[];
   readonly transactions: readonly Transaction[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly RecordedOperation[];
   readonly entries: readonly LedgerEntry[];
   readonly transitions: readonly TierTransition[];
   readonly events: readonly MemberEvent[];

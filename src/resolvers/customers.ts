@@ -1,12 +1,27 @@
 import { customerUpsert } from '../commands/customers.ts';
 import type { RequestContext } from '../context.ts';
+import { explainTier } from '../domain/explanations.ts';
+import { pendingBalance } from '../domain/members.ts';
 import { isText } from '../domain/problem.ts';
+import { structuresInForceAt } from '../domain/program.ts';
+import type { TierRisk, TierStanding } from '../domain/progress.ts';
+import { deferredTier, heldTier, tierOpportunities, tierRisk, tierStandings } from '../domain/progress.ts';
+import { snapshotOf } from '../domain/snapshots.ts';
+import type { Instant } from '../domain/time.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { CustomerUpsertInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
-import type { CustomerConnectionView, CustomerView, MembershipView, Standing, TierTransitionView } from '../loaders/customers.ts';
-import { membershipsOf, pointsOf } from '../loaders/customers.ts';
+import type {
+  CardView,
+  CustomerConnectionView,
+  CustomerSnapshotView,
+  CustomerView,
+  Standing,
+  TierTransitionView,
+} from '../loaders/customers.ts';
+import { pointsOf } from '../loaders/customers.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { RequestError } from '../platform/errors.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
 
@@ -45,39 +60,69 @@ function requestOf(input: CustomerUpsertInput) {
 
 const customer: CompleteResolvers<NonNullable<Resolvers['Customer']>, CustomerView> = {
   id: ({ id }) => toPublicId('Customer', id),
-  points: async (parent, { cardDefinitionId }, context) => {
-    if (typeof cardDefinitionId !== 'string') return pointsOf(await standingOf(parent, context), null);
-    const id = fromPublicId('CardDefinition', cardDefinitionId);
-    return id === null ? 0n : pointsOf(await standingOf(parent, context), id);
+  points: async (parent, { cardDefinitionId }, context) => pointsOn(await standingOf(parent, context), cardDefinitionId),
+  tier: async (parent, { tierStructureId }, context) =>
+    tierIn(tierStandings(await standingOf(parent, context)), tierStructureId),
+  tiers: async (parent, _, context) => tierStandings(await standingOf(parent, context)),
+  cards: async (parent, _, context) => cardsOf(parent.id, await standingOf(parent, context)),
+  tierExplanation: async ({ id }, { tierStructureId, at }, { loaders }) => {
+    const member = await loadReferred(loaders.customers.whole, id);
+    checkPast('at', at, member.now);
+    return explainTier(member, member.program, fromPublicId('TierStructure', tierStructureId) ?? '', at ?? member.now);
   },
-  tier: async (parent, { tierStructureId }, context) => {
-    const memberships = membershipsOf(await standingOf(parent, context));
-    if (typeof tierStructureId !== 'string') return heldTier(memberships[0]);
-    const id = fromPublicId('TierStructure', tierStructureId);
-    return heldTier(memberships.find(({ structure }) => structure.id === id));
-  },
-  tiers: async (parent, _, context) => membershipsOf(await standingOf(parent, context)),
-  cards: async (parent, _, context) => {
-    const { state, program } = await standingOf(parent, context);
-    return [...state.cards.values()].map((card) => ({ ...card, customerId: parent.id, program }));
+  asOf: async ({ id, createdAt }, { at, knownAt }, { loaders }) => {
+    const member = await loadReferred(loaders.customers.whole, id);
+    checkPast('at', at, member.now);
+    checkPast('knownAt', knownAt, member.now);
+    const time = { at, knownAt: knownAt ?? member.now };
+    const { program } = member;
+    return { ...time, customerId: id, program, state: snapshotOf({ ...member, createdAt }, program, time) };
   },
   ledgerEntries: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.ledger.customerLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
+  operations: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.operations.customerOperations.load({ parentId: id, page: pageRequest(args) })),
   tierTransitions: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.customers.tierTransitions.load({ parentId: id, page: pageRequest(args) })),
 };
 
-const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>, MembershipView> = {
+const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>, TierStanding> = {
   tierStructure: ({ structure }) => structure,
   tier: heldTier,
   since: ({ membership }) => membership?.since ?? null,
   expiresAt: ({ membership }) => finiteInstant(membership?.expiresAt ?? NEVER),
+  graceEndsAt: ({ membership }) => membership?.graceEndsAt ?? null,
+  revision: ({ rules }) => rules.number,
+  windowStartsAt: ({ window }) => window?.start ?? null,
+  windowEndsAt: ({ window }) => window?.end ?? null,
+  deferred: deferredTier,
+  opportunities: tierOpportunities,
+  risk: tierRisk,
+};
+
+const tierRiskResolvers: CompleteResolvers<NonNullable<Resolvers['TierRisk']>, TierRisk> = {
   windowStartsAt: ({ window }) => window?.start ?? null,
   windowEndsAt: ({ window }) => window?.end ?? null,
 };
 
+const customerSnapshot: CompleteResolvers<NonNullable<Resolvers['CustomerSnapshot']>, CustomerSnapshotView> = {
+  points: (snapshot, { cardDefinitionId }) => pointsOn(snapshot, cardDefinitionId),
+  tier: (snapshot, { tierStructureId }) => tierIn(standingsAt(snapshot), tierStructureId),
+  tiers: standingsAt,
+  cards: (snapshot) => cardsOf(snapshot.customerId, snapshot),
+};
+
+const cardSnapshot: CompleteResolvers<NonNullable<Resolvers['CardSnapshot']>, CardView> = {
+  cardId: ({ id }) => toPublicId('Card', id),
+  cardDefinition: ({ cardDefinitionId }, _, { loaders }) => loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
+  pendingBalance: (card) => pendingBalance(card),
+  lots: ({ lots, program }) => lots.map((lot) => ({ ...lot, program })),
+  pendingPoints: ({ pending, program }) => pending.map((points) => ({ ...points, program })),
+};
+
 const tierTransition: CompleteResolvers<NonNullable<Resolvers['TierTransition']>, TierTransitionView> = {
   id: ({ id }) => toPublicId('TierTransition', id),
+  customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customers.customer, customerId),
   tierStructure: ({ structureId, program }, _, { loaders }) =>
     program?.structures.find(({ id }) => id === structureId) ?? loadReferred(loaders.structures.tierStructure, structureId),
   fromTier: (transition, _, context) => tierOf(transition, transition.fromTierId, context),
@@ -94,7 +139,10 @@ export const customerResolvers = {
   Mutation,
   Customer: customer,
   CustomerConnection: customerConnection,
+  CustomerSnapshot: customerSnapshot,
+  CardSnapshot: cardSnapshot,
   TierMembership: tierMembership,
+  TierRisk: tierRiskResolvers,
   TierTransition: tierTransition,
 };
 
@@ -110,6 +158,28 @@ function tierOf({ structureId, program }: TierTransitionView, tierId: string | n
   return structure?.tiers.find(({ id }) => id === tierId) ?? context.loaders.structures.tier.load(tierId);
 }
 
-function heldTier(view: MembershipView | undefined) {
-  return view?.structure.tiers.find(({ id }) => id === view.membership?.tierId) ?? null;
+function pointsOn(standing: Standing, cardDefinitionId: string | null | undefined): bigint {
+  if (typeof cardDefinitionId !== 'string') return pointsOf(standing, null);
+  const id = fromPublicId('CardDefinition', cardDefinitionId);
+  return id === null ? 0n : pointsOf(standing, id);
+}
+
+function tierIn(standings: readonly TierStanding[], tierStructureId: string | null | undefined) {
+  const id = typeof tierStructureId === 'string' ? fromPublicId('TierStructure', tierStructureId) : standings[0]?.structure.id;
+  const standing = standings.find(({ structure }) => structure.id === id);
+  return standing === undefined ? null : heldTier(standing);
+}
+
+function standingsAt(snapshot: CustomerSnapshotView): TierStanding[] {
+  return tierStandings(snapshot, structuresInForceAt(snapshot.program, snapshot.at));
+}
+
+function cardsOf(customerId: string, { state, program }: Standing): CardView[] {
+  return [...state.cards.values()].map((card) => ({ ...card, customerId, program }));
+}
+
+/** @throws RequestError BAD_USER_INPUT */
+function checkPast(field: string, instant: Instant | null | undefined, now: Instant): void {
+  if (typeof instant !== 'number' || instant <= now) return;
+  throw new RequestError('BAD_USER_INPUT', 'An instant to look back at cannot lie in the future.', { field: [field] });
 }

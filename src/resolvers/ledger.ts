@@ -1,5 +1,4 @@
 import { earn } from '../commands/ledger.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Transaction } from '../domain/purchases.ts';
 import { pendingBalance } from '../domain/members.ts';
 import { isText } from '../domain/problem.ts';
@@ -8,11 +7,12 @@ import type { Instant } from '../domain/time.ts';
 import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CardView, LotView, PendingPointsView, Standing } from '../loaders/customers.ts';
-import type { AwardView } from '../loaders/ledger.ts';
+import type { AwardView, LedgerEntryView } from '../loaders/ledger.ts';
 import { loadReferred } from '../loaders/batch.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
+import { toCustomerReference } from '../platform/references.ts';
 
 const Query: Pick<QueryResolvers, 'transaction'> = {
   transaction: (_, { by }, { loaders }) => {
@@ -28,7 +28,7 @@ const Query: Pick<QueryResolvers, 'transaction'> = {
 const Mutation: Pick<MutationResolvers, 'earn'> = {
   earn: async (_, { input }, context) => {
     const { runner } = context.services;
-    const outcome = await earn(runner, context.actor, customerOf(input), requestOf(input), input.dryRun);
+    const outcome = await earn(runner, context.actor, toCustomerReference(input.customer), requestOf(input), input.dryRun);
     context.forget();
     if (!outcome.ok) {
       return { customer: null, transaction: null, awards: [], tierTransitions: [], duplicate: false, userErrors: outcome.problems };
@@ -46,13 +46,6 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
     };
   },
 };
-
-/** Null if the caller named something that cannot be a customer. */
-function customerOf({ customer }: EarnInput) {
-  if (typeof customer.externalId === 'string') return isText(customer.externalId) ? { externalId: customer.externalId } : null;
-  const id = fromPublicId('Customer', customer.id ?? '');
-  return id === null ? null : { id };
-}
 
 function requestOf(input: EarnInput) {
   return {
@@ -75,6 +68,8 @@ function requestOf(input: EarnInput) {
 const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Transaction> = {
   id: ({ id }) => toPublicId('Transaction', id),
   customer: ({ customerId }, _, { loaders }) => loadReferred(loaders.customers.customer, customerId),
+  refunds: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.operations.transactionRefunds.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const award: CompleteResolvers<NonNullable<Resolvers['Award']>, AwardView> = {
@@ -111,11 +106,15 @@ function lastDayBefore(expiresAt: Instant, { calendar }: Program): string | null
   return expiresAt === NEVER ? null : calendar.dayAt(expiresAt - 1).date;
 }
 
-const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntry> = {
+const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntryView> = {
   id: ({ id }) => toPublicId('LedgerEntry', id),
+  customer: async ({ customerId, standing }, _, { loaders }) => {
+    const customer = await loadReferred(loaders.customers.customer, customerId);
+    return standing === undefined ? customer : { ...customer, standing };
+  },
   card: async (entry, _, context) => {
     const { standing } = context.loaders.customers;
-    const known = cardOf(entry, await loadReferred(standing, entry.customerId));
+    const known = cardOf(entry, entry.standing ?? (await loadReferred(standing, entry.customerId)));
     if (known !== null) return known;
     // The purchase that opened the card came after the standing was read, and before its entry was.
     const later = cardOf(entry, await loadReferred(standing.clear(entry.customerId), entry.customerId));
@@ -123,13 +122,14 @@ const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, Ledg
     return later;
   },
   transaction: ({ transactionId }, _, { loaders }) => (transactionId === null ? null : loaders.ledger.transaction.load(transactionId)),
+  operation: ({ operationId }, _, { loaders }) => (operationId === null ? null : loaders.operations.operation(operationId)),
   earnRuleVersion: ({ earnRuleVersionId }, _, { loaders }) =>
     earnRuleVersionId === null ? null : loaders.earning.earnRuleVersion.load(earnRuleVersionId),
   tier: ({ tierId }, _, { loaders }) => (tierId === null ? null : loaders.structures.tier.load(tierId)),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
-function cardOf({ customerId, cardDefinitionId }: LedgerEntry, { state, program }: Standing): CardView | null {
+function cardOf({ customerId, cardDefinitionId }: LedgerEntryView, { state, program }: Standing): CardView | null {
   const card = state.cards.get(cardDefinitionId);
   return card === undefined ? null : { ...card, customerId, program };
 }

@@ -1,10 +1,18 @@
 import type { RequestContext } from '../context.ts';
 import { includesScope } from '../domain/workspaces.ts';
 import type { QueryResolvers, ResolversTypes } from '../generated/resolvers-types.ts';
+import type { OperationView } from '../loaders/operations.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { parsePublicId } from '../platform/ids.ts';
 
 type Found = Awaited<ResolversTypes['Node']> | null;
+
+/** Finds an operation of one kind. */
+const operation = (kind: OperationView['__typename']) => async (id: string, { loaders }: RequestContext) => {
+  const found = await loaders.operations.operation(id);
+  // The two sides of a transfer are told as one, by the id of the first.
+  return found?.__typename === kind && found.id === id ? found : null;
+};
 
 /** How each kind of object is found again. A kind that is missing here cannot be fetched by `node`. */
 const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestContext) => Promise<Found>>>> = {
@@ -32,6 +40,12 @@ const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestCont
   },
   Transaction: async (id, { loaders }) => named('Transaction', await loaders.ledger.transaction.load(id), id),
   LedgerEntry: async (id, { loaders }) => named('LedgerEntry', await loaders.ledger.ledgerEntry.load(id), id),
+  Spend: operation('Spend'),
+  SpendReversal: operation('SpendReversal'),
+  Refund: operation('Refund'),
+  Adjustment: operation('Adjustment'),
+  Transfer: operation('Transfer'),
+  CustomerActivity: operation('CustomerActivity'),
   TierTransition: async (id, { loaders }) => named('TierTransition', await loaders.customers.tierTransition.load(id), id),
 };
 

@@ -30,6 +30,12 @@ const CASES: Readonly<Record<string, { readonly fields: string; readonly told: R
   Card: { fields: 'balance cardDefinition { name } lots { points }', told: { balance: 150, cardDefinition: { name: 'Beans' }, lots: [{ points: 150 }] } },
   Transaction: { fields: 'reference amount customer { externalId }', told: { reference: 'ord_1', amount: '150.00', customer: { externalId: 'ada' } } },
   LedgerEntry: { fields: 'type points card { balance } transaction { reference }', told: { type: 'EARN', points: 150, card: { balance: 150 }, transaction: { reference: 'ord_1' } } },
+  Spend: { fields: 'points reversedPoints reversals { nodes { points } } customer { externalId }', told: { points: 50, reversedPoints: 20, reversals: { nodes: [{ points: 20 }] }, customer: { externalId: 'bob' } } },
+  SpendReversal: { fields: 'points available spend { points } cardDefinition { name }', told: { points: 20, available: 20, spend: { points: 50 }, cardDefinition: { name: 'Beans' } } },
+  Refund: { fields: 'amount revokedPoints transaction { reference refunds { nodes { amount } } }', told: { amount: '30.00', revokedPoints: 30, transaction: { reference: 'ord_2', refunds: { nodes: [{ amount: '30.00' }] } } } },
+  Adjustment: { fields: 'points reason', told: { points: 5, reason: 'Apology' } },
+  Transfer: { fields: 'points from { externalId } to { externalId } customer { externalId }', told: { points: 10, from: { externalId: 'bob' }, to: { externalId: 'cleo' }, customer: { externalId: 'bob' } } },
+  CustomerActivity: { fields: 'type customer { externalId }', told: { type: 'visit', customer: { externalId: 'bob' } } },
   TierTransition: { fields: 'type fromTier { name } toTier { name }', told: { type: 'UPGRADED', fromTier: { name: 'Basic' }, toTier: { name: 'Silver' } } },
 };
 
@@ -70,10 +76,32 @@ beforeAll(async () => {
     LedgerEntry: customer.ledgerEntries.nodes[0].id,
     TierTransition: customer.tierTransitions.nodes[0].id,
   };
+  Object.assign(ids, await operationsOfBob());
   const { rows } = await server.database.pool.query('SELECT id FROM activities WHERE subject_id = $1', [ids['ApiKey']]);
   keyActivity = toPublicId('Activity', rows[0].id);
 });
 afterAll(() => server.stop());
+
+/** One operation of each kind, of customers other than Ada. */
+async function operationsOfBob(): Promise<Record<string, string>> {
+  const [bob, cleo] = [{ externalId: 'bob' }, { externalId: 'cleo' }];
+  for (const customer of [bob, cleo]) await cafe.succeed('customerUpsert', customer, 'customer { id }');
+  await earn(cafe, 'bob', '200.00', { reference: 'ord_2' });
+  const { spend } = await cafe.succeed('spend', { customer: bob, points: 50 }, 'spend { id }');
+  const { spendReversal } = await cafe.succeed('spendReverse', { spend: { id: spend.id }, points: 20 }, 'spendReversal { id }');
+  const { refund } = await cafe.succeed('refund', { transaction: { reference: { reference: 'ord_2' } }, amount: '30' }, 'refund { id }');
+  const { adjustment } = await cafe.succeed('pointsAdjust', { customer: bob, points: 5, reason: 'Apology' }, 'adjustment { id }');
+  const { transfer } = await cafe.succeed('pointsTransfer', { from: bob, to: cleo, points: 10 }, 'transfer { id }');
+  const { activity } = await cafe.succeed('activityRecord', { customer: bob, type: 'visit' }, 'activity { id }');
+  return {
+    Spend: spend.id,
+    SpendReversal: spendReversal.id,
+    Refund: refund.id,
+    Adjustment: adjustment.id,
+    Transfer: transfer.id,
+    CustomerActivity: activity.id,
+  };
+}
 
 const nodeOf = async (client: ApiClient, id: string, fields = '') =>
   (await client.run(`query($id: ID!) { node(id: $id) { __typename id ${fields} } }`, { id })).node;
@@ -146,6 +174,12 @@ test('a tier that was removed is nothing any more, a deleted structure still is'
   expect(await nodeOf(cafe, tier.id)).toBeNull();
   await cafe.succeed('tierStructureDelete', { id: tierStructure.id }, 'tierStructure { id }');
   expect((await nodeOf(cafe, tierStructure.id, '... on TierStructure { status }')).status).toBe('DELETED');
+});
+
+test('what a transfer gave and what it took is one transfer, by one id', async () => {
+  const { rows } = await server.database.pool.query("SELECT id FROM operations WHERE type = 'TRANSFER_IN'");
+  expect(rows).toHaveLength(1);
+  expect(await nodeOf(cafe, toPublicId('Transfer', rows[0].id))).toBeNull();
 });
 
 test('many nodes of one kind are fetched together', async () => {

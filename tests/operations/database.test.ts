@@ -81,6 +81,23 @@ describe('a transaction', () => {
     expect(await countThings()).toBe(0);
   });
 
+  test('writes nothing when BEGIN fails on a connection that lives on', async () => {
+    const { pool } = testDatabase.database;
+    const client = await pool.connect();
+    const send = client.query.bind(client) as (statement: unknown) => Promise<unknown>;
+    const broken = (statement: unknown) =>
+      send(typeof statement === 'string' && statement.startsWith('BEGIN') ? 'BEGIN AND FAIL' : statement);
+    Object.assign(client, { query: broken });
+    client.release();
+
+    const work = withTransaction(testDatabase.database, async (transaction) => {
+      await transaction.$client.query('SELECT 1');
+      await transaction.$client.query(`INSERT INTO things (id, name) VALUES (1, 'one')`);
+    });
+    await expect(work).rejects.toMatchObject({ code: '42601' });
+    expect(await countThings()).toBe(0);
+  });
+
   test('survives the loss of its connection during a statement', async () => {
     const work = withTransaction(testDatabase.database, async (transaction) => {
       const { rows } = await transaction.execute(PROCESS_ID);
