@@ -26,8 +26,8 @@ interface Waiting<Command, Outcome> {
 }
 
 export interface BatchOptions<Command, Outcome> {
-  /** Runs the commands in one transaction and answers each, in order. */
-  readonly execute: (workspaceId: string, commands: readonly Command[]) => Promise<readonly Outcome[]>;
+  /** Runs the commands in one transaction and answers each, in order. It tells when all is decided and sent. */
+  readonly execute: (workspaceId: string, commands: readonly Command[], decided: () => void) => Promise<readonly Outcome[]>;
   /** Whether the error means that another transaction was faster, so that running again will see what it did. */
   readonly isLostRace: (error: unknown) => boolean;
 }
@@ -87,20 +87,37 @@ export class Batches<Command, Outcome> {
   async #drain(workspaceId: string, queue: Queue<Command, Outcome>): Promise<void> {
     // Requests that came in with this one are still being parsed; one turn of the loop gathers them.
     await new Promise((resume) => setImmediate(resume));
-    while (queue.waiting.length > 0 && isWorthStarting(queue, queue.running - 1)) {
-      const batch = queue.waiting.splice(0, BATCH_SIZE_MAX);
-      queue.latestSize = batch.length;
-      await this.#run(workspaceId, batch);
+    let writing: Promise<void> | null = null;
+    for (;;) {
+      const beside = queue.running - 1 + (writing === null ? 0 : 1);
+      if (queue.waiting.length > 0 && isWorthStarting(queue, beside)) {
+        const batch = queue.waiting.splice(0, BATCH_SIZE_MAX);
+        queue.latestSize = batch.length;
+        const { decided, done } = this.#run(workspaceId, batch);
+        // While this one is decided, the one before may still be on its way to the disk, but none before that.
+        await Promise.all([decided, writing]);
+        writing = done;
+      } else if (writing !== null) {
+        await writing;
+        writing = null;
+      } else break;
     }
     queue.running -= 1;
     if (queue.running === 0) this.#queues.delete(workspaceId);
   }
 
-  async #run(workspaceId: string, batch: readonly Waiting<Command, Outcome>[]): Promise<void> {
+  #run(workspaceId: string, batch: readonly Waiting<Command, Outcome>[]): { readonly decided: Promise<void>; readonly done: Promise<void> } {
+    let tell: () => void = () => undefined;
+    const decided = new Promise<void>((resolve) => (tell = resolve));
+    return { decided, done: this.#answer(workspaceId, batch, tell).finally(tell) };
+  }
+
+  async #answer(workspaceId: string, batch: readonly Waiting<Command, Outcome>[], decided: () => void): Promise<void> {
     try {
       const outcomes = await this.#options.execute(
         workspaceId,
         batch.map(({ command }) => command),
+        decided,
       );
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
     } catch (error) {
@@ -117,7 +134,7 @@ export class Batches<Command, Outcome> {
   async #runAlone(workspaceId: string, { command, resolve, reject }: Waiting<Command, Outcome>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const [outcome] = await this.#options.execute(workspaceId, [command]);
+        const [outcome] = await this.#options.execute(workspaceId, [command], () => undefined);
         resolve(outcome as Outcome);
         return;
       } catch (error) {

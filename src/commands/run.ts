@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Database, Transaction } from '../database/client.ts';
-import { withTransaction } from '../database/client.ts';
+import type { Database, TrailingWrite, Transaction } from '../database/client.ts';
+import { withTrailingWrite, withTransaction } from '../database/client.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
@@ -163,8 +163,8 @@ export class CommandRunner {
     this.database = database;
     this.clock = clock;
     this.#batches = new Batches({
-      execute: (workspaceId, commands) =>
-        withTransaction(database, (transaction) => this.#decideBatch(transaction, workspaceId, commands)),
+      execute: (workspaceId, commands, decided) =>
+        withTrailingWrite(database, (transaction) => this.#decideBatch(transaction, workspaceId, commands, decided)),
       isLostRace: (error) =>
         error instanceof KeyClaimedError ||
         isUniqueViolation(error, 'transactions_reference_key') ||
@@ -240,35 +240,39 @@ export class CommandRunner {
     transaction: Transaction,
     workspaceId: string,
     commands: readonly MemberCommand<unknown>[],
-  ): Promise<unknown[]> {
+    decided: () => void,
+  ): Promise<TrailingWrite<unknown[]>> {
     const repository = new MemberRepository(transaction.$client, workspaceId);
     const named = commands.flatMap(({ customer, other }) => (other === undefined ? [customer] : [customer, other]));
-    const locked = await repository.lock(
-      named.flatMap((customer) => ('id' in customer ? customer.id : [])),
-      named.flatMap((customer) => ('externalId' in customer ? customer.externalId : [])),
-    );
+    const ids = named.flatMap((customer) => ('id' in customer ? customer.id : []));
+    const externalIds = named.flatMap((customer) => ('externalId' in customer ? customer.externalId : []));
+    const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
+    const references = commands.flatMap(({ reference }) => reference ?? []);
+    // One round trip: what is loaded was asked for behind the lock, and is seen as it is once that is held.
+    const [locked, loaded, operations] = await Promise.all([
+      repository.lock(ids, externalIds),
+      repository.load(ids, externalIds, { keys, references }),
+      repository.operationsByReferences(commands.flatMap(({ operationReference }) => operationReference ?? [])),
+    ]);
     if (locked.configurationVersion === null) throw new Error('A request acts in a workspace that exists.');
     const program = await this.programs.get(transaction, workspaceId, locked.configurationVersion);
     const now = locked.clockFrozenAt ?? this.clock();
     const keysSince = now - IDEMPOTENCY_KEY_KEPT_MS;
-    const loaded = await repository.load(
-      locked.members,
-      {
-        keys: commands.flatMap(({ idempotency }) => idempotency?.key ?? []),
-        keysSince,
-        references: commands.flatMap(({ reference }) => reference ?? []),
-      },
-      program,
-    );
-    const operations = await repository.operationsByReferences(commands.flatMap(({ operationReference }) => operationReference ?? []));
     const looksBack = locked.members.filter((member) => looksIntoHistory(member, commands, program));
     const histories =
       looksBack.length === 0 ? new Map() : await repository.history(looksBack.map(({ customer }) => customer.id));
-    const batch = new Batch(locked.members, { ...loaded, operations }, histories, program, now);
+    const known = {
+      states: loaded.states(locked.members, program),
+      keys: new Map(loaded.keys.filter(({ createdAt }) => createdAt > keysSince).map((recorded) => [recorded.key, recorded])),
+      references: loaded.references,
+      operations,
+    };
+    const batch = new Batch(locked.members, known, histories, program, now);
     const outcomes = commands.map((command) => batch.decide(command));
     const changes = batch.changes();
-    if (changes !== null) await repository.write(changes, keysSince);
-    return outcomes;
+    const trailing = changes === null ? null : repository.write(changes, keysSince);
+    decided();
+    return { result: outcomes, trailing };
   }
 }
 

@@ -119,9 +119,28 @@ export interface TransactionOptions {
  * @throws whatever `work` throws; node-postgres errors when there is no connection; and
  *   `TransactionRolledBackError` when `work` returns although one of its statements failed.
  */
-export async function withTransaction<Result>(
+export function withTransaction<Result>(
   database: Database,
   work: (transaction: Transaction) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
+  return withTrailingWrite(database, async (transaction) => ({ result: await work(transaction), trailing: null }), options);
+}
+
+/** What work in a transaction has come to, while its last statement may still be under way. */
+export interface TrailingWrite<Result> {
+  readonly result: Result;
+  /** The last statement; null if all have been answered. */
+  readonly trailing: Promise<unknown> | null;
+}
+
+/**
+ * As `withTransaction`, but `work` need not wait for its last statement: COMMIT goes out right behind it, and
+ * PostgreSQL takes that for a ROLLBACK if the statement fails.
+ */
+export async function withTrailingWrite<Result>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<TrailingWrite<Result>>,
   options: TransactionOptions = {},
 ): Promise<Result> {
   const retries = options.retries ?? RETRIES_DEFAULT;
@@ -138,7 +157,7 @@ export async function withTransaction<Result>(
 
 async function runTransaction<Result>(
   pool: pg.Pool,
-  work: (transaction: Transaction) => Promise<Result>,
+  work: (transaction: Transaction) => Promise<TrailingWrite<Result>>,
 ): Promise<Result> {
   const client = await pool.connect();
   // The pool listens for errors on idle connections only. A connection lost between two
@@ -151,11 +170,15 @@ async function runTransaction<Result>(
       void client.end();
       throw error;
     });
-    const [, result] = await Promise.all([begun, work(transactionOn(client))]);
-    const { command } = await commit(client);
+    const [, { result, trailing }] = await Promise.all([begun, work(transactionOn(client))]);
+    const [written, committed] = await Promise.allSettled([trailing, commit(client)]);
+    if (committed.status === 'rejected') throw committed.reason;
     reusable = true;
+    const isCommitted = committed.value.command === 'COMMIT';
+    // What went wrong on our side of a statement that PostgreSQL carried out leaves no doubt that it did.
+    if (written.status === 'rejected') throw isCommitted ? new CommitUnknownError({ cause: written.reason }) : written.reason;
     // PostgreSQL answers COMMIT with ROLLBACK, not with an error, once a statement has failed.
-    if (command !== 'COMMIT') throw new TransactionRolledBackError();
+    if (!isCommitted) throw new TransactionRolledBackError();
     return result;
   } catch (error) {
     if (!reusable) reusable = await rollback(client);

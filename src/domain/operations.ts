@@ -303,6 +303,9 @@ function checkRefund(command: RefundCommand, earlier: readonly Refunded[]): Chec
   const { transaction, lines, amount: asked } = command;
   const decimals = currencyDecimals(transaction.currency) ?? 0;
   const minor = (text: string) => minorOf(text, decimals);
+  if (lines.length > transaction.lines.length) {
+    return refused(problem('INVALID_LINES', `The purchase has ${transaction.lines.length} lines.`, 'lines'));
+  }
   const problems = lines.flatMap(({ index, amount }, position): Problem<RefundErrorCode>[] => {
     if (!Number.isInteger(index) || index < 0 || index >= transaction.lines.length || lines.findIndex((line) => line.index === index) !== position) {
       return [problem('INVALID_LINES', 'Each line is one of the purchase and is named once.', 'lines', position, 'index')];

@@ -307,7 +307,7 @@ export class Timeline {
         .filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId)
         .reduce((sum, { points }) => sum + points, 0n);
       const isUndone = (award: GrantedAward) => {
-        const measure = most(this.#measure(structure, this.#now), this.#measureBehind(structure, award.grantedAt)) - given;
+        const measure = most(this.#measureBehind(structure, this.#now), this.#measureBehind(structure, award.grantedAt)) - given;
         return since.includes(award) && measure < (rules.tiers.find(({ id }) => id === award.tierId)?.minPoints ?? 0n);
       };
       const undone = membership.entryAwards.filter(isUndone);
@@ -529,10 +529,12 @@ export class Timeline {
     const window = this.#windows.get(structure.id);
     if (window !== undefined && window.earned !== 0n) return rollsAt(window);
     if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD') return NEVER;
-    // With nothing earned, a period's start is worth a judgement only if it can end in a lower tier.
+    // With nothing earned, a period's start is worth a judgement only if it can end in another tier, or end a grace.
     const held = rules.tiers.findIndex(({ id }) => id === membership.tierId);
+    const qualifying = qualifyingTier(rules.tiers, 0n);
     const canFall = rules.expiration.type === 'NO_EXPIRATION' && downgradeOf(rules, membership.tierId).type !== 'NO_DOWNGRADE';
-    if (!canFall || membership.graceEndsAt !== null || qualifyingTier(rules.tiers, 0n) >= held) return NEVER;
+    const inGrace = membership.graceEndsAt !== null;
+    if (qualifying === held ? !inGrace : qualifying < held && (inGrace || !canFall)) return NEVER;
     return windowAt(tracking, this.#now).end;
   }
 

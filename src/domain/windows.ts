@@ -55,10 +55,10 @@ export function countPoints(
     return leavesAt <= now ? known : trailing([...(known?.days ?? []), { leavesAt, points }]);
   }
   if (known !== undefined && earnedAt < known.start) return known;
-  if (known !== undefined && earnedAt < known.end) return { ...known, earned: known.earned + points };
-  const window = windowAt(tracking, earnedAt);
+  const holds = known !== undefined && earnedAt < known.end;
+  const window = holds ? known : { ...windowAt(tracking, earnedAt), earned: 0n, days: [] };
   // Points that become active after their window has ended count in no window that anybody looks at.
-  return window.end < now ? known : { ...window, earned: points, days: [] };
+  return window.end < now ? known : { ...window, earned: window.earned + points };
 }
 
 /** The window as it is from the instant on. */

@@ -9,6 +9,7 @@ import type { Transaction } from '../domain/purchases.ts';
 import { instantToSql } from '../database/columns.ts';
 import type { HistoryRow, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
 import { toHistories, toMember, toStates } from '../database/member-rows.ts';
+import { sqlState } from '../database/errors.ts';
 import { memberDocuments, operationDocument } from '../database/member-documents.ts';
 import type { RecordedOperation } from '../database/operation-rows.ts';
 
@@ -63,8 +64,9 @@ export interface StoredMembers {
 }
 
 export interface LoadedMembers {
-  readonly states: ReadonlyMap<string, MemberState>;
-  readonly keys: ReadonlyMap<string, RecordedKey>;
+  states(members: readonly LockedMember[], program: Program): ReadonlyMap<string, MemberState>;
+  /** Those that are not honoured any more included. */
+  readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
   readonly references: readonly RecordedReference[];
 }
 
@@ -100,6 +102,8 @@ export class KeyClaimedError extends Error {
   }
 }
 
+const DIVISION_BY_ZERO = '22012';
+
 type Queryable = Pick<pg.PoolClient, 'query'>;
 
 const MS = (column: string) => `(extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint`;
@@ -125,35 +129,39 @@ SELECT workspace.configuration_version, workspace.clock_frozen_at, member.* FROM
 
 // Each table is entered member by member through its own key: as a plain join, the planner would at
 // times read all of a workspace, as long as it knows nothing of how large workspaces are.
-const STATES = `
+const statesOf = (members: string) => `
   (SELECT coalesce(json_agg(json_build_array(m.id, c.id, c.card_definition_id, c.balance::text, c.sequence, c.pending,
      ${MS('c.sliding_expires_at')})), '[]')
-   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+   FROM ${members} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c) AS cards,
   (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')}, l.sliding)
      ORDER BY l.expires_at, l.earned_at, l.sliding), '[]')
-   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+   FROM ${members} AS m(id) CROSS JOIN LATERAL (
      SELECT id FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c CROSS JOIN LATERAL (
      SELECT * FROM lots WHERE workspace_id = $1 AND card_id = c.id OFFSET 0) l) AS lots,
   (SELECT coalesce(json_agg(json_build_array(m.id, s.structure_id, s.tier_id, ${MS('s.since')}, ${MS('s.anchored_at')}, s.terms,
      ${MS('s.expires_at')}, ${MS('s.stepped_down_at')}, ${MS('s.window_starts_at')}, s.window_earned::text,
      s.window_days, ${MS('s.grace_ends_at')}, s.entry_awards)), '[]')
-   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+   FROM ${members} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM memberships WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) s) AS memberships`;
 
 const READ = `
 SELECT w.configuration_version::text AS configuration_version, ${MS('w.clock_frozen_at')} AS clock_frozen_at,
   (SELECT coalesce(json_agg(${MEMBER}), '[]')
    FROM customers WHERE workspace_id = $1 AND id = ANY($2::uuid[])) AS members,
-  ${STATES}`;
+  ${statesOf('unnest($2::uuid[])')}`;
 
 const READ_FROM = `
 FROM workspaces w WHERE w.workspace_id = $1`;
 
+// It goes out right behind the lock and sees what that has waited for: each statement has a snapshot of its own.
 const LOAD = `
-SELECT ${STATES},
-  (SELECT coalesce(json_agg(json_build_array(key, encode(fingerprint, 'hex'), result)), '[]')
-   FROM idempotency_keys WHERE workspace_id = $1 AND key = ANY($3::text[]) AND created_at > $4) AS keys,
+WITH named AS MATERIALIZED (
+  SELECT id FROM customers WHERE workspace_id = $1 AND (id = ANY($2::uuid[]) OR external_id = ANY($3::text[]))
+)
+SELECT ${statesOf('named')},
+  (SELECT coalesce(json_agg(json_build_array(key, encode(fingerprint, 'hex'), result, ${MS('created_at')})), '[]')
+   FROM idempotency_keys WHERE workspace_id = $1 AND key = ANY($4::text[])) AS keys,
   (SELECT coalesce(json_agg(json_build_array(t.source, t.reference, t.id, t.customer_id, t.amount::text, t.currency)), '[]')
    FROM unnest($5::text[], $6::text[]) AS r(source, reference)
    JOIN transactions t ON t.workspace_id = $1 AND t.source = r.source AND t.reference = r.reference) AS references`;
@@ -264,7 +272,7 @@ WITH new_customers AS (
   WHERE idempotency_keys.created_at <= $14
   RETURNING 1
 )
-SELECT count(*) AS keys FROM new_keys`;
+SELECT 1 / (CASE WHEN count(*) = $15::int THEN 1 ELSE 0 END) AS claimed FROM new_keys`;
 
 const WRITE_OPERATIONS = `
 INSERT INTO operations (workspace_id, id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
@@ -303,36 +311,36 @@ export class MemberRepository {
     };
   }
 
-  /** The state of locked members, and what is known of keys and references. */
+  /** The state of the members, who must be locked, and what is known of keys and references. */
   async load(
-    members: readonly LockedMember[],
+    ids: readonly string[],
+    externalIds: readonly string[],
     wanted: {
       readonly keys: readonly string[];
-      readonly keysSince: number;
       readonly references: readonly { readonly source: string; readonly reference: string }[];
     },
-    program: Program,
   ): Promise<LoadedMembers> {
     const { rows } = await this.#client.query<StateRow & { keys: KeyTuple[]; references: ReferenceTuple[] }>({
       name: 'load_members',
       text: LOAD,
       values: [
         this.#workspaceId,
-        members.map(({ customer }) => customer.id),
+        ids,
+        externalIds,
         wanted.keys,
-        instantToSql(wanted.keysSince),
         wanted.references.map(({ source }) => source),
         wanted.references.map(({ reference }) => reference),
       ],
     });
     const row = only(rows);
     return {
-      states: toStates(
-        members.map(({ stored }) => stored),
-        row,
-        program,
-      ),
-      keys: new Map(row.keys.map(([key, fingerprint, result]) => [key, { key, fingerprint, result }])),
+      states: (members, program) =>
+        toStates(
+          members.map(({ stored }) => stored),
+          row,
+          program,
+        ),
+      keys: row.keys.map(([key, fingerprint, result, createdAt]) => ({ key, fingerprint, result, createdAt })),
       references: row.references.map(([source, reference, transactionId, customerId, amount, currency]) => ({
         source,
         reference,
@@ -381,23 +389,28 @@ export class MemberRepository {
   }
 
   /**
-   * Writes everything in one statement.
+   * Writes everything in one statement, and operations in a second one.
    * @param keysBefore keys older than this may be used anew
    * @throws KeyClaimedError if another transaction committed one of the keys first
    */
   async write(changes: MemberChanges, keysBefore: number): Promise<void> {
-    const { rows } = await this.#client.query<{ keys: bigint }>({
-      name: 'write_members',
-      text: WRITE,
-      values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore)],
-    });
-    if (only(rows).keys !== BigInt(changes.keys.length)) throw new KeyClaimedError();
-    if (changes.operations.length === 0) return;
-    await this.#client.query({
-      name: 'write_operations',
-      text: WRITE_OPERATIONS,
-      values: [this.#workspaceId, operationDocument(changes.operations)],
-    });
+    const written = [
+      this.#client.query({
+        name: 'write_members',
+        text: WRITE,
+        values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore), changes.keys.length],
+      }),
+    ];
+    if (changes.operations.length > 0) {
+      const values = [this.#workspaceId, operationDocument(changes.operations)];
+      written.push(this.#client.query({ name: 'write_operations', text: WRITE_OPERATIONS, values }));
+    }
+    try {
+      await Promise.all(written);
+    } catch (error) {
+      // The statement itself fails if a key is missing, so that whatever is sent behind it cannot commit.
+      throw sqlState(error) === DIVISION_BY_ZERO ? new KeyClaimedError() : error;
+    }
   }
 
   /** The operations that were recorded before under the references. */
@@ -471,7 +484,7 @@ interface ReadRow extends StateRow {
   readonly members: readonly MemberTuple[];
 }
 
-type KeyTuple = [key: string, fingerprint: string, result: IdempotentResult];
+type KeyTuple = [key: string, fingerprint: string, result: IdempotentResult, createdAt: number];
 type ReferenceTuple = [
   source: string,
   reference: string,

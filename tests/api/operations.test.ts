@@ -134,6 +134,7 @@ const CASES: Readonly<Record<OperationField, Case>> = {
       ...['0', '0.00', '-1', '1.001', 'x', ''].map((amount) => [{ amount, lines: [] }, ['INVALID_AMOUNT amount']] as const),
       [{ amount: '2000.01', lines: [] }, ['REFUND_EXCEEDS_TRANSACTION amount']],
       [{ amount: '26.00' }, ['INVALID_LINES lines']],
+      [{ amount: null, lines: Array.from({ length: 3 }, (_, index) => ({ index, amount: '1.00' })) }, ['INVALID_LINES lines']],
       [{ amount: null, lines: [{ index: 2, amount: '1.00' }] }, ['INVALID_LINES lines 0 index']],
       [{ amount: null, lines: [{ index: -1, amount: '1.00' }] }, ['INVALID_LINES lines 0 index']],
       [{ amount: null, lines: [{ index: 0, amount: '1.00' }, { index: 0, amount: '1.00' }] }, ['INVALID_LINES lines 1 index']],

@@ -84,6 +84,90 @@ describe('a purchase', () => {
   });
 });
 
+describe('an operation', () => {
+  const customer = { externalId: 'customer-3' };
+
+  test('costs one statement more than a purchase, which writes it, even if it answers with all it did', async () => {
+    const document = `mutation($input: SpendInput!) { spend(input: $input) {
+      customer { points tier { name } cards { balance lots { points expiresOn } } }
+      spend { id points cardDefinition { name } allocations { points expiresOn } }
+      ledgerEntries { points balanceAfter card { balance } } tierTransitions { type toTier { name } } userErrors { code }
+    } }`;
+    const { result, statements } = await countWork(() => client.run(document, { input: { customer, points: 1 } }));
+    expect(result.spend.userErrors).toEqual([]);
+    expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH + 1);
+  });
+
+  test('with a reference looks it up, and a dry run writes nothing', async () => {
+    const spend = (more: Record<string, unknown>) => countWork(() => client.succeed('spend', { customer, points: 1, ...more }, 'duplicate'));
+    expect((await spend({ reference: 'counted' })).statements).toHaveLength(STATEMENTS_OF_A_BATCH + 2);
+    expect((await spend({ dryRun: true })).statements).toHaveLength(STATEMENTS_OF_A_BATCH - 1);
+    // Looked up, and then read with its customer, its entries and its changes of tier.
+    expect((await spend({ reference: 'counted' })).statements).toHaveLength(STATEMENTS_OF_A_BATCH + 4);
+  });
+
+  test('that goes back to another one reads that, and the history, however long', async () => {
+    const { transaction } = await earn(client, 'customer-3', '10.00');
+    const { spend } = await client.succeed('spend', { customer, points: 5 }, 'spend { id }');
+    for (const [field, input] of [
+      ['refund', { transaction: { id: transaction.id }, amount: '2.00' }],
+      ['spendReverse', { spend: { id: spend.id }, points: 2 }],
+    ] as const) {
+      const { statements } = await countWork(() => client.succeed(field, input, 'duplicate'));
+      expect([field, statements.length]).toEqual([field, STATEMENTS_OF_A_BATCH + 3]);
+    }
+  });
+
+  test('of two customers costs no more than of one', async () => {
+    const input = { from: customer, to: { externalId: 'customer-4' }, points: 1 };
+    const { statements } = await countWork(() => client.succeed('pointsTransfer', input, 'from { points } to { points }'));
+    expect(statements).toHaveLength(STATEMENTS_OF_A_BATCH + 1);
+  });
+});
+
+describe('a page of customers with their operations, and entries with what caused them', () => {
+  const document = `query($first: Int!) { customers(first: $first) { nodes {
+    operations(first: 7) { nodes { __typename id customer { externalId }
+      ... on Spend { cardDefinition { name } reversedPoints reversals(first: 2) { nodes { points } } allocations { points expiresOn } }
+      ... on SpendReversal { spend { points } }
+      ... on Refund { transaction { amount refunds(first: 2) { nodes { amount } } } deductions { earnRuleVersion { number } } }
+      ... on Transfer { from { externalId } to { externalId } allocations { expiresOn } } } }
+    ledgerEntries(first: 20) { nodes { points customer { externalId } operation { __typename id } } }
+  } } }`;
+  const counts: number[] = [];
+
+  beforeAll(async () => {
+    await Promise.all(
+      Array.from({ length: CUSTOMERS }, async (_, index) => {
+        const customer = { externalId: `customer-${index}` };
+        const { transaction } = await earn(client, customer.externalId, '10.00');
+        const { spend } = await client.succeed('spend', { customer, points: 5 }, 'spend { id }');
+        await client.succeed('spendReverse', { spend: { id: spend.id }, points: 2 }, 'duplicate');
+        await client.succeed('refund', { transaction: { id: transaction.id }, amount: '2.00' }, 'duplicate');
+        await client.succeed('pointsAdjust', { customer, points: 1, reason: 'Count' }, 'duplicate');
+        await client.succeed('activityRecord', { customer, type: 'visit' }, 'duplicate');
+      }),
+    );
+    await Promise.all(
+      Array.from({ length: CUSTOMERS }, (_, index) =>
+        client.succeed('pointsTransfer', { from: { externalId: `customer-${index}` }, to: { externalId: `customer-${(index + 1) % CUSTOMERS}` }, points: 1 }, 'duplicate'),
+      ),
+    );
+  });
+
+  test.each([1, 10, 50, 100])('of %i costs the same number of statements', async (first) => {
+    const { result, statements } = await countWork(() => client.run(document, { first }));
+    const { nodes } = result.customers as { nodes: { operations: { nodes: { __typename: string }[] } }[] };
+    expect(nodes).toHaveLength(first);
+    for (const { operations } of nodes) expect(operations.nodes).toHaveLength(7);
+    expect(new Set(nodes[0]!.operations.nodes.map(({ __typename }) => __typename))).toEqual(
+      new Set(['Transfer', 'CustomerActivity', 'Adjustment', 'Refund', 'SpendReversal', 'Spend']),
+    );
+    counts.push(statements.length);
+    expect(counts).toEqual(counts.map(() => counts[0]));
+  });
+});
+
 describe('a key', () => {
   test('is looked up once, and then trusted for a while', async () => {
     const { client: fresh } = await createKey(client, 'READ');

@@ -22,7 +22,7 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 interface Tenant {
   readonly admin: ApiClient;
   readonly program: Program;
-  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction', string>>;
+  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction' | 'spend', string>>;
 }
 
 /** Ids of the right kind that exist nowhere. */
@@ -35,6 +35,7 @@ const UNKNOWN: Tenant['ids'] = {
   earnRule: 'rule_01h2xcejqtf2nbrexx3vqjhp41',
   customer: 'cust_01h2xcejqtf2nbrexx3vqjhp41',
   transaction: 'txn_01h2xcejqtf2nbrexx3vqjhp41',
+  spend: 'spnd_01h2xcejqtf2nbrexx3vqjhp41',
 };
 
 /** How a field is called with ids; null says that it takes no id, so that there is nobody else's to try. */
@@ -57,6 +58,11 @@ const lookUp = (selection: string, idOf: (ids: Tenant['ids']) => string): Case =
   selection,
   args: `(id: "${idOf(UNKNOWN)}")`,
   foreign: (ids) => `(id: "${idOf(ids)}")`,
+});
+const operation = (inputOf: (ids: Tenant['ids']) => string): Case => ({
+  selection: `{ ledgerEntries { id } ${errors} }`,
+  args: `(input: { ${inputOf(UNKNOWN)} })`,
+  foreign: (ids) => `(input: { ${inputOf(ids)} })`,
 });
 const list = (selection = '{ nodes { id } }'): Case => ({ selection, args: '(first: 3)', foreign: null });
 
@@ -135,6 +141,12 @@ const CASES: Readonly<Record<string, Case>> = {
     args: '(input: { customer: { externalId: "nobody" }, amount: "1.00", currency: "USD" })',
     foreign: (ids) => `(input: { customer: { id: "${ids.customer}" }, amount: "1.00", currency: "USD" })`,
   },
+  spend: operation((ids) => `customer: { id: "${ids.customer}" }, points: 1`),
+  spendReverse: operation((ids) => `spend: { id: "${ids.spend}" }`),
+  refund: operation((ids) => `transaction: { id: "${ids.transaction}" }`),
+  pointsAdjust: operation((ids) => `customer: { externalId: "ada" }, cardDefinitionId: "${ids.cardDefinition}", points: 1, reason: "Mine"`),
+  pointsTransfer: operation((ids) => `from: { externalId: "ada" }, to: { id: "${ids.customer}" }, points: 1`),
+  activityRecord: operation((ids) => `customer: { id: "${ids.customer}" }, type: "visit"`),
 };
 
 let server: TestServer;
@@ -154,6 +166,8 @@ async function buildTenant(name: string): Promise<Tenant> {
   const program = await buildProgram(admin);
   const customer = await buildCustomer(admin, 'ada');
   const { transaction } = await earn(admin, 'ada', '10.00', { reference: 'order-1' });
+  await admin.succeed('pointsAdjust', { customer: { externalId: 'ada' }, points: 1, reason: 'To be spent' }, 'duplicate');
+  const { spend } = await admin.succeed('spend', { customer: { externalId: 'ada' }, points: 1 }, 'spend { id }');
   const { workspace, apiKeys } = await admin.run('{ workspace { id } apiKeys { nodes { id } } }');
   return {
     admin,
@@ -167,6 +181,7 @@ async function buildTenant(name: string): Promise<Tenant> {
       earnRule: program.earnRuleId,
       customer,
       transaction: transaction.id,
+      spend: spend.id,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { ProgramPlan } from '../support/program.ts';
+import type { ProgramPlan, RulePlan, TierPlan } from '../support/program.ts';
 
 /**
  * The rows of the specification, as data: a program, then steps on a clock, each with what must be seen
@@ -24,37 +24,87 @@ export interface Row {
   readonly id: string;
   readonly case?: string;
   readonly title: string;
+  /** False: not in a table of the specification, but of the same family as a row that is. */
+  readonly listed?: false;
   /** What the engine would have to have; such a row has no steps. */
   readonly needs?: string;
-  readonly setup?: ProgramPlan & { readonly timeZone?: string };
+  readonly setup?: Setup;
   readonly steps?: readonly Step[];
 }
 
+export interface Setup extends ProgramPlan {
+  readonly timeZone?: string;
+  readonly backdatingDays?: number;
+  /**
+   * ADVANCED, the default: a sandbox, whose frozen clock each step advances through the API, so that what
+   * falls due on the way is recorded. JUMPED: a workspace in real time, where no job ever runs.
+   */
+  readonly clock?: 'ADVANCED' | 'JUMPED';
+}
+
+/**
+ * Something that is sent: one mutation of the API with its input. What is left out of an input is the
+ * customer `member`, US dollars, and `By hand` as a reason.
+ */
+export interface Call {
+  readonly customerUpsert?: Input;
+  readonly earn?: Input;
+  readonly spend?: Input;
+  readonly spendReverse?: Input;
+  readonly refund?: Input;
+  readonly pointsAdjust?: Input;
+  readonly pointsTransfer?: Input;
+  readonly activityRecord?: Input;
+  /** A new version of the program's earn rule, with the same defaults as its first. */
+  readonly earnRulePublish?: RulePlan & { readonly effectiveAt?: string };
+  /** A new revision of the program's tier structure: what changes of the structure, and of its tiers by name. */
+  readonly tierStructurePublish?: {
+    readonly rollout: string;
+    readonly structure?: Input;
+    /** Null removes the tier; a name that there is not yet adds one. */
+    readonly tiers?: Readonly<Record<string, Partial<TierPlan> | null>>;
+  };
+}
+
+export type Input = Readonly<Record<string, unknown>>;
+
 /** Something that happens at an instant, if anything, and what is seen then. */
-export interface Step {
+export interface Step extends Call {
   readonly at: string;
-  readonly join?: Readonly<Record<string, unknown>>;
-  readonly earn?: Readonly<Record<string, unknown>>;
-  /** Many callers at once, who send the purchases in turn. */
-  readonly together?: { readonly callers: number; readonly earn: readonly Readonly<Record<string, unknown>>[] };
+  /** Many callers at once, who send the calls in turn. */
+  readonly together?: { readonly callers: number; readonly calls: readonly Call[] };
   readonly expect?: Expectation;
 }
 
 /** What is left out does not matter; lists are complete, and in the order in which things were recorded. */
-export interface Expectation {
+export interface Expectation extends Partial<Standing> {
+  /** The payload of the mutation, as far as it is read. */
+  readonly answer?: Input;
+  /** The points of all awards of a purchase, or of all purchases of many callers. */
   readonly award?: number;
   readonly duplicate?: boolean;
+  /** The codes of the user errors; left out, the mutation must succeed. */
   readonly refused?: string;
-  /** Of many callers: how many different purchases they were answered with, and how many were told that theirs is a duplicate. */
+  /** Of many callers: how many different things were recorded, and how many were told that theirs is a duplicate. */
   readonly recorded?: number;
   readonly duplicates?: number;
   readonly refusals?: Readonly<Record<string, number>>;
-  readonly points?: number;
-  readonly tier?: string | null;
-  readonly membership?: Readonly<Record<string, unknown>>;
-  readonly lots?: readonly Readonly<Record<string, unknown>>[];
-  readonly entries?: readonly Readonly<Record<string, unknown>>[];
-  readonly transitions?: readonly Readonly<Record<string, unknown>>[];
+  /** Customers besides the member, by their external id. */
+  readonly others?: Readonly<Record<string, Partial<Standing>>>;
+}
+
+/** What a customer has, in the words of the API; tiers stand there by name. */
+export interface Standing {
+  readonly points: number;
+  readonly tier: string | null;
+  /** In the program's tier structure. */
+  readonly membership: Input;
+  /** Points of the card that cannot be spent yet. */
+  readonly pendingBalance: number;
+  readonly pending: readonly Input[];
+  readonly lots: readonly Input[];
+  readonly entries: readonly Input[];
+  readonly transitions: readonly Input[];
 }
 
 export function readRows(): Row[] {

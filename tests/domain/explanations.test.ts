@@ -4,19 +4,14 @@ import fc from 'fast-check';
 import type { ExplanationStep, TierExplanation } from '../../src/domain/explanations.ts';
 import { explainJudgements, explainTier } from '../../src/domain/explanations.ts';
 import type { EarnFact } from '../../src/domain/members.ts';
-import { newMember } from '../../src/domain/members.ts';
 import type { Program } from '../../src/domain/program.ts';
 import type { TierStanding } from '../../src/domain/progress.ts';
 import { heldTier, tierStandings } from '../../src/domain/progress.ts';
-import type { TierStructure } from '../../src/domain/structures.ts';
 import type { Transition } from '../../src/domain/tiers.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { LocalCalendar, NEVER } from '../../src/domain/time.ts';
-import type { JudgementTrace } from '../../src/domain/timeline.ts';
 import { stateAt } from '../../src/domain/timeline.ts';
 import type { Living } from '../support/histories.ts';
 import { World, commands, programs } from '../support/histories.ts';
-import { structure, tier } from '../support/structures.ts';
 
 /** An explanation tells of the very judgements that made the tier: whatever happened, it ends in the tier that is read. */
 

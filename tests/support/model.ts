@@ -255,8 +255,10 @@ class Life {
   // --- time ---
 
   #tick(): void {
+    const begun = new Set<string>();
     for (const [card, purse] of this.#purses) {
       const due = purse.waiting.filter(({ from }) => from <= this.now);
+      if (due.length > 0) begun.add(card);
       purse.waiting = purse.waiting.filter(({ from }) => from > this.now);
       for (const { points, until, earnedAt } of due) {
         this.#put(card, points, until, earnedAt);
@@ -269,6 +271,7 @@ class Life {
       if (waits(structure) && this.#window(structure, this.now)?.start === this.now) this.#look(structure, 'PERIOD');
       else if (graceEnds !== null && graceEnds <= this.now) this.#look(structure, 'GRACE');
       else if (graceEnds === null && tier !== -1 && expires <= this.now) this.#look(structure, 'EXPIRED');
+      else if (!waits(structure) && begun.has(structure.cardDefinitionId ?? '')) this.#look(structure, 'CHANGE');
       else if (!waits(structure) && this.#measure(structure, 'CHANGE') !== measured) this.#look(structure, 'CHANGE');
       else if (!waits(structure) && steppedDown !== null && !this.#isToday(steppedDown)) this.#look(structure, 'DAY');
     }

@@ -116,7 +116,13 @@ export async function buildRule(
   plan: RulePlan = {},
   effectiveAt?: string,
 ): Promise<string> {
-  const version = {
+  const input = { name: plan.name ?? 'Base rule', cardDefinitionId, version: ruleVersion(tierIds, plan, effectiveAt) };
+  return (await admin.succeed('earnRuleCreate', input, 'earnRule { id }')).earnRule.id as string;
+}
+
+/** What a version of an earn rule says, as the API takes it. */
+export function ruleVersion(tierIds: Readonly<Record<string, string>>, plan: RulePlan = {}, effectiveAt?: string) {
+  return {
     rates: plan.rates ?? RATES_DEFAULT,
     condition: plan.condition ?? null,
     rounding: plan.rounding ?? 'FLOOR',
@@ -129,8 +135,6 @@ export async function buildRule(
     expiration: plan.expiration ?? null,
     effectiveAt: effectiveAt ?? null,
   };
-  const input = { name: plan.name ?? 'Base rule', cardDefinitionId, version };
-  return (await admin.succeed('earnRuleCreate', input, 'earnRule { id }')).earnRule.id as string;
 }
 
 /** Creates a customer and gives back its id. */
