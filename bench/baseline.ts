@@ -47,7 +47,7 @@ const WRITE = `WITH settled AS (
 ), lot AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
   VALUES ($workspace, $card_id, 'infinity', 52, now())
-  ON CONFLICT (workspace_id, card_id, expires_at) DO UPDATE SET points = lots.points + 52
+  ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = lots.points + 52
 ), purchase AS (
   INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
   VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]',
@@ -65,7 +65,7 @@ const PER_TABLE = [
   'UPDATE cards SET balance = balance + 52, sequence = sequence + 1 WHERE workspace_id = $workspace AND id = $card_id',
   `INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
 VALUES ($workspace, $card_id, 'infinity', 52, now())
-ON CONFLICT (workspace_id, card_id, expires_at) DO UPDATE SET points = lots.points + 52`,
+ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = lots.points + 52`,
   `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
 VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]', '${AWARDS}', now(), now())`,
   `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)

@@ -28,23 +28,19 @@ interface Waiting<Command, Outcome> {
 export interface BatchOptions<Command, Outcome> {
   /** Runs the commands in one transaction and answers each, in order. It tells when all is decided and sent. */
   readonly execute: (workspaceId: string, commands: readonly Command[], decided: () => void) => Promise<readonly Outcome[]>;
+  /** What a command locks: beside a batch that has it, the command waits its turn here and not in the database. */
+  readonly keysOf: (command: Command) => readonly string[];
   /** Whether the error means that another transaction was faster, so that running again will see what it did. */
   readonly isLostRace: (error: unknown) => boolean;
 }
 
 interface Queue<Command, Outcome> {
   readonly waiting: Waiting<Command, Outcome>[];
+  /** What batches under way have locked. */
+  readonly locked: Set<string>;
   running: number;
   /** Number of commands in the batch that was started last. */
   latestSize: number;
-}
-
-/**
- * Beside another batch, one is started only when it is at least half as large: a batch costs much the same
- * whatever its size, and many small ones would eat what they save. What waits is taken when the other ends.
- */
-function isWorthStarting({ waiting, latestSize }: { readonly waiting: readonly unknown[]; readonly latestSize: number }, beside: number): boolean {
-  return beside === 0 || waiting.length * 2 >= latestSize;
 }
 
 export class Batches<Command, Outcome> {
@@ -62,14 +58,16 @@ export class Batches<Command, Outcome> {
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(workspaceId) ?? { waiting: [], running: 0, latestSize: 0 };
+      const queue = this.#queues.get(workspaceId) ?? { waiting: [], locked: new Set(), running: 0, latestSize: 0 };
       this.#queues.set(workspaceId, queue);
       if (queue.waiting.length >= WAITING_MAX) {
         reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503 }));
         return;
       }
       queue.waiting.push({ command, resolve, reject });
-      if (queue.running < BATCHES_MAX && isWorthStarting(queue, queue.running)) this.#start(workspaceId, queue);
+      // Fewer than half of what the latest batch had are not worth looking through.
+      const isWorthLooking = queue.running === 0 || queue.waiting.length * 2 >= queue.latestSize;
+      if (queue.running < BATCHES_MAX && isWorthLooking) this.#start(workspaceId, queue);
     });
   }
 
@@ -90,10 +88,9 @@ export class Batches<Command, Outcome> {
     let writing: Promise<void> | null = null;
     for (;;) {
       const beside = queue.running - 1 + (writing === null ? 0 : 1);
-      if (queue.waiting.length > 0 && isWorthStarting(queue, beside)) {
-        const batch = queue.waiting.splice(0, BATCH_SIZE_MAX);
-        queue.latestSize = batch.length;
-        const { decided, done } = this.#run(workspaceId, batch);
+      const batch = this.#take(queue, beside);
+      if (batch.length > 0) {
+        const { decided, done } = this.#run(workspaceId, batch, queue);
         // While this one is decided, the one before may still be on its way to the disk, but none before that.
         await Promise.all([decided, writing]);
         writing = done;
@@ -106,10 +103,45 @@ export class Batches<Command, Outcome> {
     if (queue.running === 0) this.#queues.delete(workspaceId);
   }
 
-  #run(workspaceId: string, batch: readonly Waiting<Command, Outcome>[]): { readonly decided: Promise<void>; readonly done: Promise<void> } {
+  /**
+   * Takes the next batch out of the queue: whoever does not need what a batch under way has locked, in the order in
+   * which they came. Beside another batch it must be at least half as large as the latest one: a batch costs much the
+   * same whatever its size, and many small ones would eat what they save.
+   */
+  #take(queue: Queue<Command, Outcome>, beside: number): Waiting<Command, Outcome>[] {
+    const batch: Waiting<Command, Outcome>[] = [];
+    const left: Waiting<Command, Outcome>[] = [];
+    const overtaken = new Set<string>();
+    let seen = 0;
+    for (const one of queue.waiting) {
+      if (batch.length === BATCH_SIZE_MAX) break;
+      seen += 1;
+      const keys = this.#options.keysOf(one.command);
+      const isFree = !keys.some((key) => queue.locked.has(key) || overtaken.has(key));
+      (isFree ? batch : left).push(one);
+      // Who comes later and needs the same must not overtake.
+      if (!isFree) for (const key of keys) overtaken.add(key);
+    }
+    if (batch.length === 0 || (beside > 0 && batch.length * 2 < queue.latestSize)) return [];
+    queue.waiting.splice(0, seen, ...left);
+    return batch;
+  }
+
+  #run(
+    workspaceId: string,
+    batch: readonly Waiting<Command, Outcome>[],
+    queue: Queue<Command, Outcome>,
+  ): { readonly decided: Promise<void>; readonly done: Promise<void> } {
+    queue.latestSize = batch.length;
+    const keys = new Set(batch.flatMap(({ command }) => this.#options.keysOf(command)));
+    for (const key of keys) queue.locked.add(key);
     let tell: () => void = () => undefined;
     const decided = new Promise<void>((resolve) => (tell = resolve));
-    return { decided, done: this.#answer(workspaceId, batch, tell).finally(tell) };
+    const done = this.#answer(workspaceId, batch, tell).finally(() => {
+      for (const key of keys) queue.locked.delete(key);
+      tell();
+    });
+    return { decided, done };
   }
 
   async #answer(workspaceId: string, batch: readonly Waiting<Command, Outcome>[], decided: () => void): Promise<void> {

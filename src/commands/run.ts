@@ -165,6 +165,7 @@ export class CommandRunner {
     this.#batches = new Batches({
       execute: (workspaceId, commands, decided) =>
         withTrailingWrite(database, (transaction) => this.#decideBatch(transaction, workspaceId, commands, decided)),
+      keysOf: ({ customer, other }) => (other === undefined ? [nameOf(customer)] : [nameOf(customer), nameOf(other)]),
       isLostRace: (error) =>
         error instanceof KeyClaimedError ||
         isUniqueViolation(error, 'transactions_reference_key') ||
@@ -274,6 +275,10 @@ export class CommandRunner {
     decided();
     return { result: outcomes, trailing };
   }
+}
+
+function nameOf(customer: CustomerRef): string {
+  return 'id' in customer ? customer.id : `external ${customer.externalId}`;
 }
 
 /** Whether a command may need more than the member's settled state. */

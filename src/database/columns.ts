@@ -27,12 +27,17 @@ export const sortedText = customType<{ data: string }>({ dataType: () => 'text C
 /** An instant as PostgreSQL reads it. */
 export function instantToSql(value: number): string {
   if (value === Infinity) return 'infinity';
-  // A batch writes the same instant many times over.
-  if (value !== latest.value) latest = { value, text: finiteToSql(value) };
-  return latest.text;
+  // A batch writes the same few instants many times over.
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = finiteToSql(value);
+  if (texts.size >= TEXTS_MEMO_MAX) texts.clear();
+  texts.set(value, text);
+  return text;
 }
 
-let latest = { value: Number.NaN, text: '' };
+const TEXTS_MEMO_MAX = 500;
+const texts = new Map<number, string>();
 
 function finiteToSql(value: number): string {
   const date = new Date(value);

@@ -89,6 +89,10 @@ interface Day extends Interval {
 export class LocalCalendar {
   readonly timeZone: string;
   readonly #daysByDate = new Map<LocalDate, Day>();
+  /** What dates lead to by adding periods, by date and what is added. */
+  readonly #instantsByQuestion = new Map<string, Instant>();
+  /** The window last asked for of each length. */
+  readonly #latestWindows = new Map<string, Interval>();
   #latestDay: Day | null = null;
 
   constructor(timeZone: string) {
@@ -107,12 +111,15 @@ export class LocalCalendar {
     return day;
   }
 
-  /** The local day of that date. It starts at the first instant that carries the date, which is not always midnight. */
+  /** The local day of that date, or the next one if there was none. It starts at the first instant that carries the date, which is not always midnight. */
   day(date: LocalDate): Day {
     const known = this.#daysByDate.get(date);
     if (known !== undefined) return known;
     const plain = Temporal.PlainDate.from(date);
-    const day = { date, start: this.#startOf(plain), end: this.#startOf(plain.add({ days: 1 })) };
+    const next = plain.add({ days: 1 });
+    const day = { date, start: this.#startOf(plain), end: this.#startOf(next) };
+    // A date that the zone left out, as Samoa did 2011-12-30, has no instant: it is moved forward.
+    if (day.start === day.end) return this.day(next.toString());
     if (this.#daysByDate.size >= DAYS_MEMO_MAX) this.#daysByDate.clear();
     this.#daysByDate.set(date, day);
     return day;
@@ -125,8 +132,11 @@ export class LocalCalendar {
    */
   endOfPeriods(anchor: Instant, period: Period, count: number, rounding?: Rounding): Instant {
     if (period.unit === 'HOUR') return anchor + count * period.value * HOUR_MS;
-    const last = addToDate(this.#dateAt(anchor), period, count);
-    return this.day(roundUp(last, rounding).toString()).end;
+    const rounded = rounding === undefined ? '' : `${rounding.to} ${String(rounding.month)}`;
+    return this.#remember(`${this.dayAt(anchor).date} ends ${period.value} ${period.unit} ${count} ${rounded}`, () => {
+      const last = addToDate(this.#dateAt(anchor), period, count);
+      return this.day(roundUp(last, rounding).toString()).end;
+    });
   }
 
   /** The first instant after the next of the given days, which may be the instant's own day. */
@@ -151,7 +161,9 @@ export class LocalCalendar {
   /** The first instant of the local day that is `count` periods after the instant's own; with hours, the exact instant. */
   startAfterPeriods(instant: Instant, period: Period, count: number): Instant {
     if (period.unit === 'HOUR') return instant + count * period.value * HOUR_MS;
-    return this.day(addToDate(this.#dateAt(instant), period, count).toString()).start;
+    return this.#remember(`${this.dayAt(instant).date} starts ${period.value} ${period.unit} ${count}`, () =>
+      this.day(addToDate(this.#dateAt(instant), period, count).toString()).start,
+    );
   }
 
   /** The first instant after the local day that is one period later, or after the week, month or year that holds that day. */
@@ -192,13 +204,27 @@ export class LocalCalendar {
       const start = day.start + Math.floor((instant - day.start) / length) * length;
       return { start, end: Math.min(start + length, day.end) };
     }
+    const length = `${period.value} ${period.unit}`;
+    const latest = this.#latestWindows.get(length);
+    if (latest !== undefined && instant >= latest.start && instant < latest.end) return latest;
     const start = windowStart(Temporal.PlainDate.from(day.date), period);
-    return { start: this.#startOf(start), end: this.#startOf(addToDate(start, period, 1)) };
+    const window = { start: this.#startOf(start), end: this.#startOf(addToDate(start, period, 1)) };
+    this.#latestWindows.set(length, window);
+    return window;
   }
 
   /** The local day `count` days before the day that carries the instant. */
   daysBefore(instant: Instant, count: number): Day {
     return this.day(this.#dateAt(instant).subtract({ days: count }).toString());
+  }
+
+  #remember(question: string, compute: () => Instant): Instant {
+    const known = this.#instantsByQuestion.get(question);
+    if (known !== undefined) return known;
+    const answer = compute();
+    if (this.#instantsByQuestion.size >= DAYS_MEMO_MAX) this.#instantsByQuestion.clear();
+    this.#instantsByQuestion.set(question, answer);
+    return answer;
   }
 
   #dateAt(instant: Instant): Temporal.PlainDate {

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../src/database/embedded.ts';
+import type { BenchWorkspace, Product } from './product.ts';
+import { loadWithEarns, median, peakMemoryOf, prepareWorkspace, startProduct } from './product.ts';
+
+/**
+ * Earns per second in a workspace with many ledger entries, beside one with few, in turns in the same run. Both
+ * servers stand on databases of their own under one PostgreSQL; load goes to all customers alike.
+ */
+
+const SMALL = { customers: 1_000, entries: 10_000 };
+const LARGE = { customers: 100_000, entries: Number(process.env['BENCH_ENTRIES'] ?? '10000000') };
+const CONNECTIONS = 32;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? '5');
+const ROUND_MS = Number(process.env['BENCH_ROUND_SECONDS'] ?? '5') * 1000;
+const WARM_UP_MS = 6_000;
+const GOAL = 0.9;
+/** Customers that are made through the API; the rest are copies of what it made of them. */
+const SEEDED = 100;
+const ENTRIES_AT_ONCE = 500_000;
+
+interface Side {
+  readonly product: Product;
+  readonly workspace: BenchWorkspace;
+}
+
+export async function run(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'voilatier-bench-'));
+  const log = { info() {}, warn() {}, error() {} };
+  const embedded = await startEmbeddedPostgres({ dataDir: folder, log });
+  const products: Product[] = [];
+  try {
+    const sides: Side[] = [];
+    for (const [name, size] of Object.entries({ small: SMALL, large: LARGE })) {
+      const url = await createDatabase(embedded.url, `bench_${name}`);
+      const product = await startProduct(url);
+      products.push(product);
+      const seeded = await prepareWorkspace(product.port, url, 'FULL', SEEDED);
+      process.stdout.write(`${name}: making ${size.entries} entries of ${size.customers} customers ...\n`);
+      await grow(url, seeded.id, size);
+      sides.push({ product, workspace: { ...seeded, customers: size.customers } });
+    }
+    const rates: number[][] = [[], []];
+    for (const side of sides) await load(side, WARM_UP_MS);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const order = round % 2 === 0 ? [0, 1] : [1, 0];
+      for (const index of order) rates[index]?.push((await load(sides[index] as Side, ROUND_MS)).perSecond);
+    }
+    const [small = 0, large = 0] = rates.map(median);
+    process.stdout.write(
+      `\nearns/s at ${CONNECTIONS} connections, medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, full program:\n` +
+        `  ${String(SMALL.entries).padStart(10)} entries  ${small.toFixed(0)}\n  ${String(LARGE.entries).padStart(10)} entries  ${large.toFixed(0)}\n` +
+        `ratio ${(large / small).toFixed(2)} (goal: at least ${GOAL})\n` +
+        `Peak memory of the server with many: ${await peakMemoryOf(products[1] as Product)}\n`,
+    );
+  } finally {
+    for (const product of products) await product.stop();
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function load({ product, workspace }: Side, durationMs: number) {
+  return loadWithEarns(product.port, workspace, CONNECTIONS, durationMs);
+}
+
+async function createDatabase(url: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return own.href;
+}
+
+/** An id of version 7 for a row of a series, so that generated rows lie in their indexes as real ones do. */
+const idOf = (series: number, number: string) =>
+  `(lpad(to_hex(1700000000000 + ${number}), 12, '0') || '7${series.toString(16).padStart(3, '0')}8000' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+
+/** Copies what the API made of the first customers until there are so many, and gives each card its share of entries. */
+async function grow(url: string, workspaceId: string, { customers, entries }: { readonly customers: number; readonly entries: number }): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // The rows are consistent by construction; checking each reference of ten million would take most of the time.
+  await client.query('SET session_replication_role = replica');
+  const model = `(SELECT id FROM customers WHERE workspace_id = $1 AND external_id = 'bench-0')`;
+  const each = Math.round(entries / customers);
+  const n = (series: number) => idOf(series, 'g.n');
+  const fresh = `generate_series(${SEEDED}, ${customers - 1}) AS g(n)`;
+  await client.query(
+    `INSERT INTO customers (workspace_id, id, external_id, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, version, created_at)
+     SELECT $1, ${n(1)}, 'bench-' || g.n, '{}', c.joined_at, c.settled_at, c.sequence, c.next_due_at, c.cap_usage, 1, c.created_at
+     FROM ${fresh}, customers c WHERE c.workspace_id = $1 AND c.id = ${model}`,
+    [workspaceId],
+  );
+  await client.query(
+    `INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence)
+     SELECT $1, ${n(2)}, ${n(1)}, k.card_definition_id, ${each}, ${each} FROM ${fresh}, cards k WHERE k.workspace_id = $1 AND k.customer_id = ${model}`,
+    [workspaceId],
+  );
+  await client.query(
+    `INSERT INTO lots (workspace_id, card_id, expires_at, sliding, points, earned_at)
+     SELECT $1, ${n(2)}, l.expires_at, l.sliding, ${each}, l.earned_at
+     FROM ${fresh}, lots l JOIN cards k ON k.workspace_id = $1 AND k.id = l.card_id WHERE l.workspace_id = $1 AND k.customer_id = ${model}`,
+    [workspaceId],
+  );
+  await client.query(
+    `INSERT INTO memberships
+     SELECT (jsonb_populate_record(m, jsonb_build_object('customer_id', ${n(1)}))).*
+     FROM ${fresh}, memberships m WHERE m.workspace_id = $1 AND m.customer_id = ${model}`,
+    [workspaceId],
+  );
+  const total = (customers - SEEDED) * each;
+  for (let from = 0; from < total; from += ENTRIES_AT_ONCE) {
+    const to = Math.min(from + ENTRIES_AT_ONCE, total) - 1;
+    // Entry e is number e / customers of customer e % customers: customers come by in turns.
+    const owner = idOf(1, `(e.n % ${customers - SEEDED} + ${SEEDED})`);
+    const number = `e.n / ${customers - SEEDED} + 1`;
+    await client.query(
+      `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, sequence, occurred_at, recorded_at)
+       SELECT $1, ${idOf(3, 'e.n')}, ${owner}, 'history', 'h-' || e.n, 1.00, 'USD', '[]', t.awards, ${number}, t.occurred_at, t.recorded_at
+       FROM generate_series(${from}, ${to}) AS e(n), (SELECT * FROM transactions WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) t`,
+      [workspaceId],
+    );
+    await client.query(
+      `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id,
+         earn_rule_version_id, expires_at, occurred_at, recorded_at)
+       SELECT $1, ${idOf(4, 'e.n')}, ${owner}, ${idOf(2, `(e.n % ${customers - SEEDED} + ${SEEDED})`)}, 'EARN', ${number}, 1, ${number},
+         ${idOf(3, 'e.n')}, l.earn_rule_version_id, l.expires_at, l.occurred_at, l.recorded_at
+       FROM generate_series(${from}, ${to}) AS e(n), (SELECT * FROM ledger_entries WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) l`,
+      [workspaceId],
+    );
+  }
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}
