@@ -265,13 +265,13 @@ function lengthInWords({ value, unit }: Period): string {
 }
 
 /** The day that begins at the instant, or the instant itself if none does. */
-function startInWords(instant: Instant, calendar: LocalCalendar): string {
+export function startInWords(instant: Instant, calendar: LocalCalendar): string {
   const day = calendar.dayAt(instant);
   return day.start === instant ? day.date : new Date(instant).toISOString();
 }
 
 /** The day that ends at the instant, or the instant itself if none does. */
-function endInWords(instant: Instant, calendar: LocalCalendar): string {
+export function endInWords(instant: Instant, calendar: LocalCalendar): string {
   const before = calendar.dayAt(instant - 1);
   return before.end === instant ? before.date : new Date(instant).toISOString();
 }

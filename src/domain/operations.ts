@@ -9,7 +9,7 @@ import { POINTS_MAX, POINTS_MIN, expiryOf } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { checkIdempotencyKey, checkMetadata, checked, isText, problem, refused } from './problem.ts';
 import type { Program } from './program.ts';
-import type { Transaction } from './purchases.ts';
+import type { Award, Transaction } from './purchases.ts';
 import { checkOccurredAt } from './purchases.ts';
 import type { Instant } from './time.ts';
 import { NEVER } from './time.ts';
@@ -345,23 +345,28 @@ function checkRefund(command: RefundCommand, earlier: readonly Refunded[]): Chec
 function deductionsOf(transaction: Transaction, earlier: readonly Refunded[], added: Refunded, program: Program): Deduction[] {
   const before = netOf(transaction, earlier);
   const after = netOf(transaction, [...earlier, added]);
-  return transaction.awards.flatMap(({ earnRuleVersionId, cardDefinitionId, points, multiplier }): Deduction[] => {
-    const version = program.earnRuleVersions.get(earnRuleVersionId);
-    if (version === undefined) throw new Error('A published version is never removed.');
-    const keptOf = (net: Pick<Purchase, 'amount' | 'currency' | 'lines'>) => {
-      const computed = pointsFor(version, net, multiplier) ?? 0n;
-      return computed < points ? computed : points;
-    };
-    const deducted = keptOf(before) - keptOf(after);
+  return transaction.awards.flatMap((award): Deduction[] => {
+    const { cardDefinitionId, earnRuleVersionId } = award;
+    const deducted = keptOf(award, before, program) - keptOf(award, after, program);
     return deducted > 0n ? [{ cardDefinitionId, earnRuleVersionId, points: deducted }] : [];
   });
 }
+
+/** What is kept of an award for what is left of its purchase. */
+export function keptOf({ earnRuleVersionId, points, multiplier }: Award, net: NetPurchase, program: Program): Points {
+  const version = program.earnRuleVersions.get(earnRuleVersionId);
+  if (version === undefined) throw new Error('A published version is never removed.');
+  const computed = pointsFor(version, net, multiplier) ?? 0n;
+  return computed < points ? computed : points;
+}
+
+type NetPurchase = Pick<Purchase, 'amount' | 'currency' | 'lines'>;
 
 /**
  * What is left of a purchase. Money that was refunded without saying of which line is taken from the last
  * lines, so that what is left depends on how much was refunded and not on how it was sliced.
  */
-function netOf(transaction: Transaction, refunds: readonly Refunded[]): Pick<Purchase, 'amount' | 'currency' | 'lines'> {
+export function netOf(transaction: Transaction, refunds: readonly Refunded[]): NetPurchase {
   const decimals = currencyDecimals(transaction.currency) ?? 0;
   const minor = (text: string) => minorOf(text, decimals);
   const refunded = refunds.reduce((sum, { amount }) => sum + minor(amount), 0n);

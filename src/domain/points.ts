@@ -178,7 +178,7 @@ export function credit(lots: readonly Lot[], added: Lot): Lot[] {
   const same = lots.find((lot) => lot.expiresAt === added.expiresAt && lot.sliding === added.sliding);
   if (same === undefined) return [...lots, added].sort(inOrderOfSpending);
   const merged: Lot = { ...same, points: same.points + added.points, earnedAt: Math.min(same.earnedAt, added.earnedAt) };
-  return lots.map((lot) => (lot === same ? merged : lot));
+  return lots.map((lot) => (lot === same ? merged : lot)).sort(inOrderOfSpending);
 }
 
 /** Lots that expire first are spent first; ties by earliest earned. */

@@ -111,15 +111,12 @@ export class LocalCalendar {
     return day;
   }
 
-  /** The local day of that date, or the next one if there was none. It starts at the first instant that carries the date, which is not always midnight. */
+  /** The local day of that date. It starts at the first instant that carries the date, which is not always midnight. */
   day(date: LocalDate): Day {
     const known = this.#daysByDate.get(date);
     if (known !== undefined) return known;
     const plain = Temporal.PlainDate.from(date);
-    const next = plain.add({ days: 1 });
-    const day = { date, start: this.#startOf(plain), end: this.#startOf(next) };
-    // A date that the zone left out, as Samoa did 2011-12-30, has no instant: it is moved forward.
-    if (day.start === day.end) return this.day(next.toString());
+    const day = { date, start: this.#startOf(plain), end: this.#startOf(plain.add({ days: 1 })) };
     if (this.#daysByDate.size >= DAYS_MEMO_MAX) this.#daysByDate.clear();
     this.#daysByDate.set(date, day);
     return day;
@@ -135,7 +132,7 @@ export class LocalCalendar {
     const rounded = rounding === undefined ? '' : `${rounding.to} ${String(rounding.month)}`;
     return this.#remember(`${this.dayAt(anchor).date} ends ${period.value} ${period.unit} ${count} ${rounded}`, () => {
       const last = addToDate(this.#dateAt(anchor), period, count);
-      return this.day(roundUp(last, rounding).toString()).end;
+      return this.#endOf(roundUp(last, rounding));
     });
   }
 
@@ -146,7 +143,7 @@ export class LocalCalendar {
       .flatMap((years) => dates.map((date) => dateInYear(date, from.year + years)))
       .filter((date) => Temporal.PlainDate.compare(date, from) >= 0);
     const next = candidates.reduce((a, b) => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b));
-    return this.day(next.toString()).end;
+    return this.#endOf(next);
   }
 
   /** The first instant of the next of the given days after the instant's own day. */
@@ -169,7 +166,7 @@ export class LocalCalendar {
   /** The first instant after the local day that is one period later, or after the week, month or year that holds that day. */
   endOfGrace(instant: Instant, period: Period, roundUp: boolean): Instant {
     const last = addToDate(this.#dateAt(instant), period, 1);
-    return this.day((roundUp ? lastDayOf(last, period.unit) : last).toString()).end;
+    return this.#endOf(roundUp ? lastDayOf(last, period.unit) : last);
   }
 
   /**
@@ -229,6 +226,12 @@ export class LocalCalendar {
 
   #dateAt(instant: Instant): Temporal.PlainDate {
     return Temporal.PlainDate.from(this.dayAt(instant).date);
+  }
+
+  /** The first instant after the date. A date that the zone left out, as Samoa did 2011-12-30, is moved forward. */
+  #endOf(date: Temporal.PlainDate): Instant {
+    const { start, end } = this.day(date.toString());
+    return start < end ? end : this.day(date.add({ days: 1 }).toString()).end;
   }
 
   #startOf(date: Temporal.PlainDate): Instant {

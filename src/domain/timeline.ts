@@ -26,7 +26,7 @@ import { downgradeOf, judge, nextJudgementAt, notJudged, qualifyingTier, slideMe
 import type { Instant, Interval } from './time.ts';
 import { NEVER } from './time.ts';
 import type { EarnedWindow, Tracking } from './windows.ts';
-import { countPoints, earnedAt, rollTo, rollsAt, windowAt } from './windows.ts';
+import { countPoints, earnedAt, isEmpty, rollTo, rollsAt, windowAt } from './windows.ts';
 
 /**
  * How facts and time change a member. `advance` carries the state to a later instant, letting everything
@@ -255,8 +255,9 @@ export class Timeline {
       };
     }
     this.refunds.set(fact.id, sum);
-    this.#clawBack(fact, earn.occurredAt);
-    return this.#judgeOnFact(fact.type, new Set(fact.deductions.map(({ cardDefinitionId }) => cardDefinitionId)));
+    const touched = new Set(fact.deductions.map(({ cardDefinitionId }) => cardDefinitionId));
+    while (this.#clawBack(fact, earn.occurredAt, touched));
+    return this.#judgeOnFact(fact.type, touched);
   }
 
   /** Takes back what one earn rule gave: first what is pending, then what has not expired, as the card's policy allows. */
@@ -295,10 +296,16 @@ export class Timeline {
     return { cancelled, applied, expired, shortfall: wanted - applied };
   }
 
-  /** Takes back the entry awards of tiers that the customer would not have reached without what is refunded. */
-  #clawBack(fact: RefundFact, earnedAtInstant: Instant): void {
+  /**
+   * Takes back the entry awards of tiers that the customer would not have reached without what is refunded.
+   * @param touched cards from which points were taken; those of the awards are added
+   * @returns whether there was one to take back, so that those that rested on it must be looked at again
+   */
+  #clawBack(fact: RefundFact, earnedAtInstant: Instant, touched: Set<string>): boolean {
+    let found = false;
     for (const structure of this.#judged(this.#now)) {
       const rules = rulesAt(structure, this.#now);
+      if (rules.cardDefinitionId === null || !touched.has(rules.cardDefinitionId)) continue;
       const membership = this.#memberships.get(structure.id);
       if (rules.entryAwardOnRefund !== 'CLAWBACK' || membership === undefined) continue;
       const since = membership.entryAwards.filter(({ grantedAt }) => grantedAt >= earnedAtInstant);
@@ -312,9 +319,11 @@ export class Timeline {
       };
       const undone = membership.entryAwards.filter(isUndone);
       if (undone.length === 0) continue;
+      found = true;
       const kept = membership.entryAwards.filter((award) => !isUndone(award));
       this.#memberships.set(structure.id, { ...membership, entryAwards: kept });
       for (const { tierId, cardDefinitionId, points, grantedAt } of undone) {
+        touched.add(cardDefinitionId);
         const { balance } = this.#open(cardDefinitionId);
         const belowZero = this.#definition(cardDefinitionId).refundPolicy === 'REVOKE_BELOW_ZERO';
         const taken = belowZero ? points : least(most(balance, 0n), points);
@@ -324,6 +333,7 @@ export class Timeline {
         this.#debit(cardDefinitionId, taken);
       }
     }
+    return found;
   }
 
   #spend(fact: SpendFact): this {
@@ -527,7 +537,7 @@ export class Timeline {
     const tracking = this.#tracking(rules);
     if (tracking === null) return NEVER;
     const window = this.#windows.get(structure.id);
-    if (window !== undefined && window.earned !== 0n) return rollsAt(window);
+    if (window !== undefined && !isEmpty(window)) return rollsAt(window);
     if (rules.pointEarned?.type !== 'NEXT_TRACKING_PERIOD') return NEVER;
     // With nothing earned, a period's start is worth a judgement only if it can end in another tier, or end a grace.
     const held = rules.tiers.findIndex(({ id }) => id === membership.tierId);
@@ -628,7 +638,7 @@ export class Timeline {
       if (tracking === null) continue;
       const window = this.#windows.get(structure.id);
       if (window !== undefined && rollsAt(window) <= at) {
-        if (window.earned !== 0n) rolled.add(structure.id);
+        if (!isEmpty(window)) rolled.add(structure.id);
         this.#endedWindows.set(structure.id, window);
         this.#windows.set(structure.id, rollTo(tracking, window, at));
       }
@@ -835,10 +845,18 @@ export function needsReplay(member: Pick<MemberState, 'settledAt'>, program: Pro
 /** The member's state at the instant, without recording anything. */
 export function stateAt(member: MemberState, history: MemberHistory, program: Program, at: Instant): MemberState {
   const to = Math.max(at, member.settledAt);
-  if (needsReplay(member, program)) return replay(member, history.facts, program, to).finish();
+  if (needsReplay(member, program)) return withKnownCards(replay(member, history.facts, program, to).finish(), member);
   // Nothing falls due before that: the state is still true.
   if (to < member.nextDueAt) return { ...member, settledAt: to };
   return Timeline.from(member, program).advance(to).finish();
+}
+
+/** A card stays with what was recorded on it, also if a replay finds that nothing of it happened. */
+function withKnownCards(replayed: MemberState, known: MemberState): MemberState {
+  const missing = [...known.cards.values()].filter(({ cardDefinitionId }) => !replayed.cards.has(cardDefinitionId));
+  if (missing.length === 0) return replayed;
+  const empty = missing.map((card): [string, CardState] => [card.cardDefinitionId, emptyCard(card.id, card.cardDefinitionId)]);
+  return { ...replayed, cards: new Map([...replayed.cards, ...empty]) };
 }
 
 /** The member's state as it was at an instant in the past, by the facts that were known at another. */

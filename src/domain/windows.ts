@@ -74,6 +74,11 @@ export function earnedAt(window: EarnedWindow | undefined, at: Instant): Points 
   return window.days.reduce((sum, { leavesAt, points }) => (leavesAt > at ? sum + points : sum), 0n);
 }
 
+/** Whether the measure stays the same when the window rolls. Days of a trailing one may add up to nothing and still leave it. */
+export function isEmpty(window: EarnedWindow): boolean {
+  return window.earned === 0n && window.days.length === 0;
+}
+
 /** The first instant at which the measure changes by itself. */
 export function rollsAt(window: EarnedWindow): Instant {
   return window.days[0]?.leavesAt ?? window.end;

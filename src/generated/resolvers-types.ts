@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Activity as ActivityMapper } from '../repositories/activities.ts';
 import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
+import type { AllocationStepView as AllocationStepViewMapper, PointExpirationStepView as PointExpirationStepViewMapper, PointsExpiredStepView as PointsExpiredStepViewMapper } from '../loaders/explanations.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
 import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
 import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, CustomerSnapshotView as CustomerSnapshotViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
@@ -9,6 +10,7 @@ import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts'
 import type { DeferredTier as DeferredTierMapper, TierStanding as TierStandingMapper, TierOpportunity as TierOpportunityMapper, TierRisk as TierRiskMapper } from '../domain/progress.ts';
 import type { DowngradeStep as DowngradeStepMapper, ExpirationStep as ExpirationStepMapper, GraceStep as GraceStepMapper, MeasureStep as MeasureStepMapper, ThresholdStep as ThresholdStepMapper, TierExplanation as TierExplanationMapper, TierJudgement as TierJudgementMapper } from '../domain/explanations.ts';
 import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
+import type { EarnCapStep as EarnCapStepMapper, EarnRateStep as EarnRateStepMapper, EntryAwardStep as EntryAwardStepMapper, PointActivationStep as PointActivationStepMapper, RefundStep as RefundStepMapper } from '../domain/entry-explanations.ts';
 import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
@@ -126,11 +128,26 @@ export type Adjustment = Node & Operation & {
   readonly source: Scalars['String']['output'];
 };
 
+export type AdjustmentStep = LedgerStep & {
+  readonly __typename?: 'AdjustmentStep';
+  readonly message: Scalars['String']['output'];
+  readonly qualifying: Scalars['Boolean']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly rule: LedgerRule;
+};
+
 export type Allocation = {
   readonly __typename?: 'Allocation';
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
   readonly points: Scalars['Points']['output'];
+};
+
+export type AllocationStep = LedgerStep & {
+  readonly __typename?: 'AllocationStep';
+  readonly allocations: ReadonlyArray<Allocation>;
+  readonly message: Scalars['String']['output'];
+  readonly rule: LedgerRule;
 };
 
 export type ApiKey = Node & {
@@ -443,6 +460,13 @@ export type ConfigurationStatusFilter = {
   readonly notIn?: InputMaybe<ReadonlyArray<ConfigurationStatus>>;
 };
 
+export type CorrectionStep = LedgerStep & {
+  readonly __typename?: 'CorrectionStep';
+  readonly message: Scalars['String']['output'];
+  readonly recordedPoints: Scalars['Points']['output'];
+  readonly rule: LedgerRule;
+};
+
 export type CreatedAtFilter = {
   readonly after?: InputMaybe<Scalars['DateTime']['input']>;
   readonly before?: InputMaybe<Scalars['DateTime']['input']>;
@@ -621,6 +645,17 @@ export type DowngradeStep = ExplanationStep & {
   readonly rule: ExplanationRule;
 };
 
+export type EarnCapStep = LedgerStep & {
+  readonly __typename?: 'EarnCapStep';
+  readonly cappedBy?: Maybe<CapReason>;
+  readonly caps: EarnCaps;
+  readonly computedPoints: Scalars['Points']['output'];
+  readonly earnRuleVersion: EarnRuleVersion;
+  readonly message: Scalars['String']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly rule: LedgerRule;
+};
+
 export type EarnCaps = {
   readonly __typename?: 'EarnCaps';
   readonly balance?: Maybe<Scalars['Points']['output']>;
@@ -684,6 +719,20 @@ export type EarnRateInput = {
   readonly currency: Scalars['String']['input'];
   readonly every: Scalars['Decimal']['input'];
   readonly value: Scalars['Decimal']['input'];
+};
+
+export type EarnRateStep = LedgerStep & {
+  readonly __typename?: 'EarnRateStep';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly computedPoints: Scalars['Points']['output'];
+  readonly earnRuleVersion: EarnRuleVersion;
+  readonly message: Scalars['String']['output'];
+  readonly multiplier: Scalars['Decimal']['output'];
+  readonly rate: EarnRate;
+  readonly rounding: PointRounding;
+  readonly roundingScope: RoundingScope;
+  readonly rule: LedgerRule;
+  readonly tiers: ReadonlyArray<Tier>;
 };
 
 export type EarnRule = Node & {
@@ -836,6 +885,16 @@ export type EntryAwardScope =
   | 'ALL_PASSED'
   | 'REACHED';
 
+export type EntryAwardStep = LedgerStep & {
+  readonly __typename?: 'EntryAwardStep';
+  readonly message: Scalars['String']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly revision: Scalars['Int']['output'];
+  readonly rule: LedgerRule;
+  readonly tier: Tier;
+  readonly tierStructure: TierStructure;
+};
+
 export type ExpirationRounding =
   | 'END_OF_HALF_YEAR'
   | 'END_OF_MONTH'
@@ -941,6 +1000,7 @@ export type LedgerEntry = Node & {
   readonly customer: Customer;
   readonly earnRuleVersion?: Maybe<EarnRuleVersion>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly explanation: ReadonlyArray<LedgerStep>;
   readonly id: Scalars['ID']['output'];
   readonly occurredAt: Scalars['DateTime']['output'];
   readonly operation?: Maybe<Operation>;
@@ -978,6 +1038,23 @@ export type LedgerEntryType =
   | 'SPEND_REVERSAL'
   | 'TRANSFER_IN'
   | 'TRANSFER_OUT';
+
+export type LedgerRule =
+  | 'ADJUSTMENT'
+  | 'ALLOCATION'
+  | 'CORRECTION'
+  | 'EARN_CAPS'
+  | 'EARN_RATE'
+  | 'ENTRY_AWARD'
+  | 'POINTS_EXPIRED'
+  | 'POINT_ACTIVATION'
+  | 'POINT_EXPIRATION'
+  | 'REFUND';
+
+export type LedgerStep = {
+  readonly message: Scalars['String']['output'];
+  readonly rule: LedgerRule;
+};
 
 export type LevelDowngradeInput = {
   readonly gracePeriod?: InputMaybe<GracePeriodInput>;
@@ -1324,6 +1401,16 @@ export type PointActivationInput =
   |  { readonly fixedDates?: never; readonly immediate: Scalars['Boolean']['input']; readonly periodBased?: never; }
   |  { readonly fixedDates?: never; readonly immediate?: never; readonly periodBased: PeriodBasedPointActivationInput; };
 
+export type PointActivationStep = LedgerStep & {
+  readonly __typename?: 'PointActivationStep';
+  readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly activation: PointActivation;
+  readonly cardDefinition: CardDefinition;
+  readonly earnedAt: Scalars['DateTime']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly rule: LedgerRule;
+};
+
 export type PointActivationType =
   | 'FIXED_DATES'
   | 'IMMEDIATE'
@@ -1359,6 +1446,25 @@ export type PointExpirationInput =
   |  { readonly calendar?: never; readonly noExpiration: Scalars['Boolean']['input']; readonly rolling?: never; readonly sliding?: never; }
   |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling: RollingPointExpirationInput; readonly sliding?: never; }
   |  { readonly calendar?: never; readonly noExpiration?: never; readonly rolling?: never; readonly sliding: SlidingPointExpirationInput; };
+
+export type PointExpirationSource =
+  | 'CARD'
+  | 'EARN_RULE'
+  | 'TIER';
+
+export type PointExpirationStep = LedgerStep & {
+  readonly __typename?: 'PointExpirationStep';
+  readonly cardDefinition: CardDefinition;
+  readonly countedFrom: Scalars['DateTime']['output'];
+  readonly expiration: PointExpiration;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly expiresOn?: Maybe<Scalars['LocalDate']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly rule: LedgerRule;
+  readonly source: PointExpirationSource;
+  readonly sourceEarnRuleVersion?: Maybe<EarnRuleVersion>;
+  readonly sourceTier?: Maybe<Tier>;
+};
 
 export type PointExpirationType =
   | 'CALENDAR'
@@ -1413,6 +1519,15 @@ export type PointsAdjustUserError = UserError & {
   readonly code: PointsAdjustErrorCode;
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
+};
+
+export type PointsExpiredStep = LedgerStep & {
+  readonly __typename?: 'PointsExpiredStep';
+  readonly expiredAt: Scalars['DateTime']['output'];
+  readonly lastDay: Scalars['LocalDate']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly rule: LedgerRule;
 };
 
 export type PointsTransferErrorCode =
@@ -1640,6 +1755,20 @@ export type RefundPolicy =
   | 'REVOKE_BELOW_ZERO'
   | 'REVOKE_FROM_PENDING'
   | 'REVOKE_TO_ZERO';
+
+export type RefundStep = LedgerStep & {
+  readonly __typename?: 'RefundStep';
+  readonly creditedPoints: Scalars['Points']['output'];
+  readonly currency: Scalars['String']['output'];
+  readonly deductedPoints: Scalars['Points']['output'];
+  readonly earnRuleVersion: EarnRuleVersion;
+  readonly keptPoints: Scalars['Points']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly netAmount: Scalars['Decimal']['output'];
+  readonly refundPolicy: RefundPolicy;
+  readonly refundedAmount: Scalars['Decimal']['output'];
+  readonly rule: LedgerRule;
+};
 
 export type RefundUserError = UserError & {
   readonly __typename?: 'RefundUserError';
@@ -2610,6 +2739,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ThresholdStepMapper & { __typename: 'ThresholdStep' } )
     | ( TrackingStep & { __typename: 'TrackingStep' } )
   ;
+  LedgerStep:
+    | ( AdjustmentStep & { __typename: 'AdjustmentStep' } )
+    | ( AllocationStepViewMapper & { __typename: 'AllocationStep' } )
+    | ( CorrectionStep & { __typename: 'CorrectionStep' } )
+    | ( EarnCapStepMapper & { __typename: 'EarnCapStep' } )
+    | ( EarnRateStepMapper & { __typename: 'EarnRateStep' } )
+    | ( EntryAwardStepMapper & { __typename: 'EntryAwardStep' } )
+    | ( PointActivationStepMapper & { __typename: 'PointActivationStep' } )
+    | ( PointExpirationStepViewMapper & { __typename: 'PointExpirationStep' } )
+    | ( PointsExpiredStepViewMapper & { __typename: 'PointsExpiredStep' } )
+    | ( RefundStepMapper & { __typename: 'RefundStep' } )
+  ;
   Node:
     | ( ActivityMapper & { __typename: 'Activity' } )
     | ( AdjustmentViewMapper & { __typename: 'Adjustment' } )
@@ -2667,7 +2808,9 @@ export type ResolversTypes = {
   ActivityRecordPayload: ResolverTypeWrapper<Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversTypes['CustomerActivity']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   ActivityRecordUserError: ResolverTypeWrapper<ActivityRecordUserError>;
   Adjustment: ResolverTypeWrapper<AdjustmentViewMapper>;
+  AdjustmentStep: ResolverTypeWrapper<AdjustmentStep>;
   Allocation: ResolverTypeWrapper<AllocationViewMapper>;
+  AllocationStep: ResolverTypeWrapper<AllocationStepViewMapper>;
   ApiKey: ResolverTypeWrapper<ApiKeyMapper>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
   ApiKeyCreateInput: ApiKeyCreateInput;
@@ -2711,6 +2854,7 @@ export type ResolversTypes = {
   CardSnapshot: ResolverTypeWrapper<CardViewMapper>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
+  CorrectionStep: ResolverTypeWrapper<CorrectionStep>;
   CreatedAtFilter: CreatedAtFilter;
   Customer: ResolverTypeWrapper<CustomerViewMapper>;
   CustomerActivity: ResolverTypeWrapper<CustomerActivityViewMapper>;
@@ -2726,6 +2870,7 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DeferredTier: ResolverTypeWrapper<DeferredTierMapper>;
   DowngradeStep: ResolverTypeWrapper<DowngradeStepMapper>;
+  EarnCapStep: ResolverTypeWrapper<EarnCapStepMapper>;
   EarnCaps: ResolverTypeWrapper<EarnCapsMapper>;
   EarnCapsInput: EarnCapsInput;
   EarnErrorCode: EarnErrorCode;
@@ -2733,6 +2878,7 @@ export type ResolversTypes = {
   EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']> }>;
   EarnRate: ResolverTypeWrapper<EarnRate>;
   EarnRateInput: EarnRateInput;
+  EarnRateStep: ResolverTypeWrapper<EarnRateStepMapper>;
   EarnRule: ResolverTypeWrapper<EarnRuleMapper>;
   EarnRuleConnection: ResolverTypeWrapper<Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversTypes['EarnRule']> }>;
   EarnRuleCreateInput: EarnRuleCreateInput;
@@ -2751,6 +2897,7 @@ export type ResolversTypes = {
   EntryAwardInput: EntryAwardInput;
   EntryAwardOnRefund: EntryAwardOnRefund;
   EntryAwardScope: EntryAwardScope;
+  EntryAwardStep: ResolverTypeWrapper<EntryAwardStepMapper>;
   ExpirationRounding: ExpirationRounding;
   ExpirationStep: ResolverTypeWrapper<ExpirationStepMapper>;
   ExplanationOutcome: ExplanationOutcome;
@@ -2771,6 +2918,8 @@ export type ResolversTypes = {
   LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntryType: LedgerEntryType;
+  LedgerRule: LedgerRule;
+  LedgerStep: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['LedgerStep']>;
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
   Lot: ResolverTypeWrapper<LotViewMapper>;
@@ -2793,12 +2942,15 @@ export type ResolversTypes = {
   PeriodUnit: PeriodUnit;
   PointActivation: ResolverTypeWrapper<PointActivationMapper>;
   PointActivationInput: PointActivationInput;
+  PointActivationStep: ResolverTypeWrapper<PointActivationStepMapper>;
   PointActivationType: PointActivationType;
   PointEarned: ResolverTypeWrapper<PointEarned>;
   PointEarnedInput: PointEarnedInput;
   PointEarnedType: PointEarnedType;
   PointExpiration: ResolverTypeWrapper<PointExpirationMapper>;
   PointExpirationInput: PointExpirationInput;
+  PointExpirationSource: PointExpirationSource;
+  PointExpirationStep: ResolverTypeWrapper<PointExpirationStepViewMapper>;
   PointExpirationType: PointExpirationType;
   PointRounding: PointRounding;
   Points: ResolverTypeWrapper<Scalars['Points']['output']>;
@@ -2806,6 +2958,7 @@ export type ResolversTypes = {
   PointsAdjustInput: PointsAdjustInput;
   PointsAdjustPayload: ResolverTypeWrapper<Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversTypes['Adjustment']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   PointsAdjustUserError: ResolverTypeWrapper<PointsAdjustUserError>;
+  PointsExpiredStep: ResolverTypeWrapper<PointsExpiredStepViewMapper>;
   PointsTransferErrorCode: PointsTransferErrorCode;
   PointsTransferInput: PointsTransferInput;
   PointsTransferPayload: ResolverTypeWrapper<Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, to?: Maybe<ResolversTypes['Customer']>, transfer?: Maybe<ResolversTypes['Transfer']> }>;
@@ -2821,6 +2974,7 @@ export type ResolversTypes = {
   RefundLineInput: RefundLineInput;
   RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   RefundPolicy: RefundPolicy;
+  RefundStep: ResolverTypeWrapper<RefundStepMapper>;
   RefundUserError: ResolverTypeWrapper<RefundUserError>;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
@@ -2932,7 +3086,9 @@ export type ResolversParentTypes = {
   ActivityRecordPayload: Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversParentTypes['CustomerActivity']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
   ActivityRecordUserError: ActivityRecordUserError;
   Adjustment: AdjustmentViewMapper;
+  AdjustmentStep: AdjustmentStep;
   Allocation: AllocationViewMapper;
+  AllocationStep: AllocationStepViewMapper;
   ApiKey: ApiKeyMapper;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
   ApiKeyCreateInput: ApiKeyCreateInput;
@@ -2970,6 +3126,7 @@ export type ResolversParentTypes = {
   CardDefinitionUserError: CardDefinitionUserError;
   CardSnapshot: CardViewMapper;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
+  CorrectionStep: CorrectionStep;
   CreatedAtFilter: CreatedAtFilter;
   Customer: CustomerViewMapper;
   CustomerActivity: CustomerActivityViewMapper;
@@ -2984,12 +3141,14 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   DeferredTier: DeferredTierMapper;
   DowngradeStep: DowngradeStepMapper;
+  EarnCapStep: EarnCapStepMapper;
   EarnCaps: EarnCapsMapper;
   EarnCapsInput: EarnCapsInput;
   EarnInput: EarnInput;
   EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']> };
   EarnRate: EarnRate;
   EarnRateInput: EarnRateInput;
+  EarnRateStep: EarnRateStepMapper;
   EarnRule: EarnRuleMapper;
   EarnRuleConnection: Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EarnRule']> };
   EarnRuleCreateInput: EarnRuleCreateInput;
@@ -3005,6 +3164,7 @@ export type ResolversParentTypes = {
   EarnUserError: EarnUserError;
   EntryAward: EntryAwardMapper;
   EntryAwardInput: EntryAwardInput;
+  EntryAwardStep: EntryAwardStepMapper;
   ExpirationStep: ExpirationStepMapper;
   ExplanationStep: ResolversInterfaceTypes<ResolversParentTypes>['ExplanationStep'];
   FixedDatesPointActivation: FixedDatesPointActivation;
@@ -3020,6 +3180,7 @@ export type ResolversParentTypes = {
   LedgerEntry: LedgerEntryViewMapper;
   LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
+  LedgerStep: ResolversInterfaceTypes<ResolversParentTypes>['LedgerStep'];
   LevelDowngradeInput: LevelDowngradeInput;
   LocalDate: Scalars['LocalDate']['output'];
   Lot: LotViewMapper;
@@ -3040,14 +3201,17 @@ export type ResolversParentTypes = {
   PeriodInput: PeriodInput;
   PointActivation: PointActivationMapper;
   PointActivationInput: PointActivationInput;
+  PointActivationStep: PointActivationStepMapper;
   PointEarned: PointEarned;
   PointEarnedInput: PointEarnedInput;
   PointExpiration: PointExpirationMapper;
   PointExpirationInput: PointExpirationInput;
+  PointExpirationStep: PointExpirationStepViewMapper;
   Points: Scalars['Points']['output'];
   PointsAdjustInput: PointsAdjustInput;
   PointsAdjustPayload: Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversParentTypes['Adjustment']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
   PointsAdjustUserError: PointsAdjustUserError;
+  PointsExpiredStep: PointsExpiredStepViewMapper;
   PointsTransferInput: PointsTransferInput;
   PointsTransferPayload: Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, to?: Maybe<ResolversParentTypes['Customer']>, transfer?: Maybe<ResolversParentTypes['Transfer']> };
   PointsTransferUserError: PointsTransferUserError;
@@ -3060,6 +3224,7 @@ export type ResolversParentTypes = {
   RefundLine: RefundLine;
   RefundLineInput: RefundLineInput;
   RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  RefundStep: RefundStepMapper;
   RefundUserError: RefundUserError;
   RollingPointExpiration: RollingPointExpiration;
   RollingPointExpirationInput: RollingPointExpirationInput;
@@ -3207,10 +3372,25 @@ export type AdjustmentResolvers<ContextType = RequestContext, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AdjustmentStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AdjustmentStep'] = ResolversParentTypes['AdjustmentStep']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  qualifying?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AllocationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Allocation'] = ResolversParentTypes['Allocation']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type AllocationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationStep'] = ResolversParentTypes['AllocationStep']> = {
+  allocations?: Resolver<ReadonlyArray<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ApiKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
@@ -3367,6 +3547,13 @@ export type CardSnapshotResolvers<ContextType = RequestContext, ParentType exten
   pendingPoints?: Resolver<ReadonlyArray<ResolversTypes['PendingPoints']>, ParentType, ContextType>;
 };
 
+export type CorrectionStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CorrectionStep'] = ResolversParentTypes['CorrectionStep']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
   asOf?: Resolver<ResolversTypes['CustomerSnapshot'], ParentType, ContextType, RequireFields<CustomerAsOfArgs, 'at'>>;
   cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
@@ -3458,6 +3645,17 @@ export type DowngradeStepResolvers<ContextType = RequestContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EarnCapStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnCapStep'] = ResolversParentTypes['EarnCapStep']> = {
+  cappedBy?: Resolver<Maybe<ResolversTypes['CapReason']>, ParentType, ContextType>;
+  caps?: Resolver<ResolversTypes['EarnCaps'], ParentType, ContextType>;
+  computedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EarnCapsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnCaps'] = ResolversParentTypes['EarnCaps']> = {
   balance?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   perPeriod?: Resolver<ReadonlyArray<ResolversTypes['PeriodCap']>, ParentType, ContextType>;
@@ -3477,6 +3675,20 @@ export type EarnRateResolvers<ContextType = RequestContext, ParentType extends R
   currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   every?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type EarnRateStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRateStep'] = ResolversParentTypes['EarnRateStep']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  computedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  multiplier?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['EarnRate'], ParentType, ContextType>;
+  rounding?: Resolver<ResolversTypes['PointRounding'], ParentType, ContextType>;
+  roundingScope?: Resolver<ResolversTypes['RoundingScope'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['Tier']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type EarnRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRule'] = ResolversParentTypes['EarnRule']> = {
@@ -3554,6 +3766,16 @@ export type EntryAwardResolvers<ContextType = RequestContext, ParentType extends
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
 };
 
+export type EntryAwardStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EntryAwardStep'] = ResolversParentTypes['EntryAwardStep']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ExpirationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExpirationStep'] = ResolversParentTypes['ExpirationStep']> = {
   expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3598,6 +3820,7 @@ export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extend
   customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
   earnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  explanation?: Resolver<ReadonlyArray<ResolversTypes['LedgerStep']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
@@ -3620,6 +3843,10 @@ export type LedgerEntryConnectionResolvers<ContextType = RequestContext, ParentT
 export type LedgerEntryEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntryEdge'] = ResolversParentTypes['LedgerEntryEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['LedgerEntry'], ParentType, ContextType>;
+};
+
+export type LedgerStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerStep'] = ResolversParentTypes['LedgerStep']> = {
+  __resolveType?: TypeResolveFn<'AdjustmentStep' | 'AllocationStep' | 'CorrectionStep' | 'EarnCapStep' | 'EarnRateStep' | 'EntryAwardStep' | 'PointActivationStep' | 'PointExpirationStep' | 'PointsExpiredStep' | 'RefundStep', ParentType, ContextType>;
 };
 
 export interface LocalDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LocalDate'], any> {
@@ -3737,6 +3964,16 @@ export type PointActivationResolvers<ContextType = RequestContext, ParentType ex
   type?: Resolver<ResolversTypes['PointActivationType'], ParentType, ContextType>;
 };
 
+export type PointActivationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointActivationStep'] = ResolversParentTypes['PointActivationStep']> = {
+  activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  activation?: Resolver<ResolversTypes['PointActivation'], ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  earnedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PointEarnedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointEarned'] = ResolversParentTypes['PointEarned']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PointEarnedType'], ParentType, ContextType>;
@@ -3748,6 +3985,20 @@ export type PointExpirationResolvers<ContextType = RequestContext, ParentType ex
   rolling?: Resolver<Maybe<ResolversTypes['RollingPointExpiration']>, ParentType, ContextType>;
   sliding?: Resolver<Maybe<ResolversTypes['SlidingPointExpiration']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PointExpirationType'], ParentType, ContextType>;
+};
+
+export type PointExpirationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointExpirationStep'] = ResolversParentTypes['PointExpirationStep']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  countedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiration?: Resolver<ResolversTypes['PointExpiration'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['PointExpirationSource'], ParentType, ContextType>;
+  sourceEarnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
+  sourceTier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface PointsScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Points'], any> {
@@ -3768,6 +4019,15 @@ export type PointsAdjustUserErrorResolvers<ContextType = RequestContext, ParentT
   code?: Resolver<ResolversTypes['PointsAdjustErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PointsExpiredStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsExpiredStep'] = ResolversParentTypes['PointsExpiredStep']> = {
+  expiredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastDay?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3854,6 +4114,20 @@ export type RefundPayloadResolvers<ContextType = RequestContext, ParentType exte
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
   tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['RefundUserError']>, ParentType, ContextType>;
+};
+
+export type RefundStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundStep'] = ResolversParentTypes['RefundStep']> = {
+  creditedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deductedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  earnRuleVersion?: Resolver<ResolversTypes['EarnRuleVersion'], ParentType, ContextType>;
+  keptPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  netAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  refundPolicy?: Resolver<ResolversTypes['RefundPolicy'], ParentType, ContextType>;
+  refundedAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RefundUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundUserError'] = ResolversParentTypes['RefundUserError']> = {
@@ -4318,7 +4592,9 @@ export type Resolvers<ContextType = RequestContext> = {
   ActivityRecordPayload?: ActivityRecordPayloadResolvers<ContextType>;
   ActivityRecordUserError?: ActivityRecordUserErrorResolvers<ContextType>;
   Adjustment?: AdjustmentResolvers<ContextType>;
+  AdjustmentStep?: AdjustmentStepResolvers<ContextType>;
   Allocation?: AllocationResolvers<ContextType>;
+  AllocationStep?: AllocationStepResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyCreatePayload?: ApiKeyCreatePayloadResolvers<ContextType>;
@@ -4342,6 +4618,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CardDefinitionUpdatePayload?: CardDefinitionUpdatePayloadResolvers<ContextType>;
   CardDefinitionUserError?: CardDefinitionUserErrorResolvers<ContextType>;
   CardSnapshot?: CardSnapshotResolvers<ContextType>;
+  CorrectionStep?: CorrectionStepResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerActivity?: CustomerActivityResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
@@ -4353,9 +4630,11 @@ export type Resolvers<ContextType = RequestContext> = {
   Decimal?: GraphQLScalarType;
   DeferredTier?: DeferredTierResolvers<ContextType>;
   DowngradeStep?: DowngradeStepResolvers<ContextType>;
+  EarnCapStep?: EarnCapStepResolvers<ContextType>;
   EarnCaps?: EarnCapsResolvers<ContextType>;
   EarnPayload?: EarnPayloadResolvers<ContextType>;
   EarnRate?: EarnRateResolvers<ContextType>;
+  EarnRateStep?: EarnRateStepResolvers<ContextType>;
   EarnRule?: EarnRuleResolvers<ContextType>;
   EarnRuleConnection?: EarnRuleConnectionResolvers<ContextType>;
   EarnRuleCreatePayload?: EarnRuleCreatePayloadResolvers<ContextType>;
@@ -4366,6 +4645,7 @@ export type Resolvers<ContextType = RequestContext> = {
   EarnRuleVersion?: EarnRuleVersionResolvers<ContextType>;
   EarnUserError?: EarnUserErrorResolvers<ContextType>;
   EntryAward?: EntryAwardResolvers<ContextType>;
+  EntryAwardStep?: EntryAwardStepResolvers<ContextType>;
   ExpirationStep?: ExpirationStepResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FixedDatesPointActivation?: FixedDatesPointActivationResolvers<ContextType>;
@@ -4375,6 +4655,7 @@ export type Resolvers<ContextType = RequestContext> = {
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
+  LedgerStep?: LedgerStepResolvers<ContextType>;
   LocalDate?: GraphQLScalarType;
   Lot?: LotResolvers<ContextType>;
   MeasureStep?: MeasureStepResolvers<ContextType>;
@@ -4389,11 +4670,14 @@ export type Resolvers<ContextType = RequestContext> = {
   PeriodBasedPointActivation?: PeriodBasedPointActivationResolvers<ContextType>;
   PeriodCap?: PeriodCapResolvers<ContextType>;
   PointActivation?: PointActivationResolvers<ContextType>;
+  PointActivationStep?: PointActivationStepResolvers<ContextType>;
   PointEarned?: PointEarnedResolvers<ContextType>;
   PointExpiration?: PointExpirationResolvers<ContextType>;
+  PointExpirationStep?: PointExpirationStepResolvers<ContextType>;
   Points?: GraphQLScalarType;
   PointsAdjustPayload?: PointsAdjustPayloadResolvers<ContextType>;
   PointsAdjustUserError?: PointsAdjustUserErrorResolvers<ContextType>;
+  PointsExpiredStep?: PointsExpiredStepResolvers<ContextType>;
   PointsTransferPayload?: PointsTransferPayloadResolvers<ContextType>;
   PointsTransferUserError?: PointsTransferUserErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -4403,6 +4687,7 @@ export type Resolvers<ContextType = RequestContext> = {
   RefundEdge?: RefundEdgeResolvers<ContextType>;
   RefundLine?: RefundLineResolvers<ContextType>;
   RefundPayload?: RefundPayloadResolvers<ContextType>;
+  RefundStep?: RefundStepResolvers<ContextType>;
   RefundUserError?: RefundUserErrorResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;

@@ -1,7 +1,9 @@
 import type { ExpirationStep, ExplanationStep, MeasureStep, TierExplanation, TierJudgement } from '../domain/explanations.ts';
 import { explainJudgements } from '../domain/explanations.ts';
-import { finiteInstant } from '../domain/time.ts';
+import type { EntryAwardStep } from '../domain/entry-explanations.ts';
+import { NEVER, finiteInstant } from '../domain/time.ts';
 import type { Resolvers } from '../generated/resolvers-types.ts';
+import type { AllocationStepView, PointExpirationStepView, PointsExpiredStepView } from '../loaders/explanations.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { PAGE_SIZE_MAX } from '../platform/paging.ts';
 import { RequestError } from '../platform/errors.ts';
@@ -47,9 +49,31 @@ const expirationStep: CompleteResolvers<NonNullable<Resolvers['ExpirationStep']>
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
+const pointExpirationStep: CompleteResolvers<NonNullable<Resolvers['PointExpirationStep']>, PointExpirationStepView> = {
+  expiresOn: ({ expiresAt, program }) => (expiresAt === NEVER ? null : program.calendar.dayAt(expiresAt - 1).date),
+  expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
+};
+
+const pointsExpiredStep: CompleteResolvers<NonNullable<Resolvers['PointsExpiredStep']>, PointsExpiredStepView> = {
+  lastDay: ({ expiredAt, program }) => program.calendar.dayAt(expiredAt - 1).date,
+};
+
+const allocationStep: CompleteResolvers<NonNullable<Resolvers['AllocationStep']>, AllocationStepView> = {
+  allocations: ({ allocations, program }) => allocations.map((allocation) => ({ ...allocation, program })),
+};
+
+const entryAwardStep: CompleteResolvers<NonNullable<Resolvers['EntryAwardStep']>, EntryAwardStep> = {
+  tierStructure: ({ structure }) => structure,
+  revision: ({ revision }) => revision.number,
+};
+
 export const explanationResolvers = {
   TierExplanation: tierExplanation,
   TierJudgement: tierJudgement,
   MeasureStep: measureStep,
   ExpirationStep: expirationStep,
+  PointExpirationStep: pointExpirationStep,
+  PointsExpiredStep: pointsExpiredStep,
+  AllocationStep: allocationStep,
+  EntryAwardStep: entryAwardStep,
 };

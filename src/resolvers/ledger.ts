@@ -9,6 +9,7 @@ import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '..
 import type { CardView, LotView, PendingPointsView, Standing } from '../loaders/customers.ts';
 import type { AwardView, LedgerEntryView } from '../loaders/ledger.ts';
 import { loadReferred } from '../loaders/batch.ts';
+import { loadEntryExplanation } from '../loaders/explanations.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
@@ -127,6 +128,7 @@ const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, Ledg
     earnRuleVersionId === null ? null : loaders.earning.earnRuleVersion.load(earnRuleVersionId),
   tier: ({ tierId }, _, { loaders }) => (tierId === null ? null : loaders.structures.tier.load(tierId)),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
+  explanation: (entry, _, { loaders }) => loadEntryExplanation(entry, loaders),
 };
 
 function cardOf({ customerId, cardDefinitionId }: LedgerEntryView, { state, program }: Standing): CardView | null {

@@ -22,11 +22,12 @@ const PAGE = `query($first: Int!) { customers(first: $first) { nodes {
 let server: TestServer;
 let client: ApiClient;
 let cardDefinitionId: string;
+let tierStructureId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
   client = await server.workspace();
-  ({ cardDefinitionId } = await buildProgram(client));
+  ({ cardDefinitionId, tierStructureId } = await buildProgram(client));
   const names = Array.from({ length: CUSTOMERS }, (_, index) => `customer-${index}`);
   await Promise.all(names.map((name) => buildCustomer(client, name)));
   for (const round of [1, 2, 3, 4, 5, 6]) await Promise.all(names.map((name) => earn(client, name, `${round}0.00`)));
@@ -49,6 +50,28 @@ describe('a page of customers with points, tier and the last 5 ledger entries', 
       expect({ points, tier: tier.name, entries: ledgerEntries.nodes.length }).toEqual({ points: 210, tier: 'Silver', entries: 5 });
     }
     expect(statements).toHaveLength(STATEMENTS_OF_A_PAGE);
+  });
+});
+
+describe('what explains a page of customers', () => {
+  const PROGRESS = 'tiers { measure graceEndsAt deferred { effectiveAt } opportunities { missingPoints } risk { at pointsToStay } }';
+  const page = (selection: string) => `query($first: Int!) { customers(first: $first) { nodes { ${selection} } } }`;
+
+  test.each([
+    ['progress is computed from the standing, without a statement of its own', `points tier { name } ${PROGRESS} ledgerEntries(first: 5) { nodes { type } }`, STATEMENTS_OF_A_PAGE],
+    // The page, and the history of all of them.
+    ['the past takes one statement', `asOf(at: "2026-01-01T00:00:00Z") { points tier { name } cards { balance } ${PROGRESS} }`, 2],
+    ['several instants of the past take the same one', `a: asOf(at: "2026-01-01T00:00:00Z") { points } b: asOf(at: "2026-02-01T00:00:00Z") { points }`, 2],
+    ['why a tier is held takes one statement', `tierExplanation(tierStructureId: "TIER_STRUCTURE") { tier { name } judgements(last: 3) { reason steps { message } } }`, 2],
+    // The page, its entries, the purchases behind them, and the history.
+    ['why an entry was made takes two', `ledgerEntries(first: 5) { nodes { explanation { message } } }`, 4],
+  ])('%s', async (_, selection, statements) => {
+    const document = page(selection.replace('TIER_STRUCTURE', tierStructureId));
+    for (const first of [1, 50]) {
+      const { result, statements: sent } = await countWork(() => client.run(document, { first }));
+      expect(result.customers.nodes).toHaveLength(first);
+      expect(sent).toHaveLength(statements);
+    }
   });
 });
 

@@ -79,7 +79,7 @@ export async function send(client: ApiClient, program: Program, call: Call): Pro
     const payload = await client.mutate(field, { ...defaults, ...input }, selection);
     return {
       recordedId: payload[records]?.id ?? null,
-      award: (payload.awards ?? []).reduce((sum: number, { points }: { points: number }) => sum + points, 0),
+      award: (payload.awards ?? []).reduce((sum: number, { points }: { points: number | string }) => sum + Number(points), 0),
       duplicate: payload.duplicate ?? false,
       codes: payload.userErrors.map(({ code }: { code: string }) => code),
       payload: named(payload) as Input,
@@ -122,17 +122,23 @@ const STANDING = `
   ledgerEntries(first: 100) { nodes { ${ENTRY} } pageInfo { hasNextPage } }
   tierTransitions(first: 100) { nodes { ${TRANSITION} } }`;
 
+/** What STANDING reads, with tiers by their names. */
+interface Read {
+  readonly points: number;
+  readonly tier: string | null;
+  readonly tiers: readonly Input[];
+  readonly cards: readonly { readonly pendingBalance: number; readonly pendingPoints: readonly Input[]; readonly lots: readonly Input[] }[];
+  readonly ledgerEntries: { readonly nodes: readonly Input[] };
+  readonly tierTransitions: { readonly nodes: readonly Input[] };
+}
+
 /** What a customer has now; null if there is no such customer. */
 export async function standingOf(client: ApiClient, externalId: string): Promise<Standing | null> {
   const document = `query($externalId: String) { customer(by: { externalId: $externalId }) { ${STANDING} } }`;
   const { customer } = await client.run(document, { externalId });
   if (customer === null) return null;
   if (customer.ledgerEntries.pageInfo.hasNextPage) throw new Error('A row has at most 100 entries.');
-  const { points, tier, tiers, cards, ledgerEntries, tierTransitions } = named(customer) as Record<string, never> & {
-    readonly cards: readonly { readonly pendingBalance: number; readonly pendingPoints: readonly Input[]; readonly lots: readonly Input[] }[];
-    readonly ledgerEntries: { readonly nodes: readonly Input[] };
-    readonly tierTransitions: { readonly nodes: readonly Input[] };
-  };
+  const { points, tier, tiers, cards, ledgerEntries, tierTransitions } = named(customer) as Read;
   return {
     points,
     tier,

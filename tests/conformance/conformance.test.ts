@@ -67,14 +67,14 @@ async function advance(client: ApiClient, to: string): Promise<void> {
 /** @returns how many expectations the step had: one or none */
 async function take(client: ApiClient, program: Program, step: Step, clock: 'ADVANCED' | 'JUMPED'): Promise<number> {
   const happened = await happen(client, program, step);
+  if (step.expect === undefined) return 0;
   const standings = new Map<string, Standing>();
-  for (const externalId of [MEMBER, ...Object.keys(step.expect?.others ?? {})]) {
+  for (const externalId of [MEMBER, ...Object.keys(step.expect.others ?? {})]) {
     const standing = await standingOf(client, externalId);
     if (standing === null) continue;
     standings.set(externalId, standing);
     expectIdentities(standing, clock === 'ADVANCED' ? 'RECORDED' : 'UNRECORDED', step.at);
   }
-  if (step.expect === undefined) return 0;
   const { [MEMBER]: member, ...others } = Object.fromEntries(standings);
   // The instant stands beside what is seen, so that a failure tells at which step it was.
   const seen = { at: step.at, ...happened, ...member, others };

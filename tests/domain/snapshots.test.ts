@@ -14,7 +14,7 @@ import { DAY, START, World, commands, programs } from '../support/histories.ts';
 
 /** A snapshot by what was known then is what was read then, whatever has been recorded since. */
 
-const RUNS = 500;
+const RUNS = 300;
 const COMMANDS = 40;
 
 /** All that a client can see of a state: cards in a fixed order, and the standing in each of the structures. */

@@ -7,7 +7,7 @@ import type { Effects, LedgerEntry, Member, TierTransition } from '../../src/dom
 import { decideSettlement } from '../../src/domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../../src/domain/members.ts';
 import { NO_HISTORY, newMember } from '../../src/domain/members.ts';
-import type { Operation, Refund, Spend, SpendReversal } from '../../src/domain/operations.ts';
+import type { Operation, Spend } from '../../src/domain/operations.ts';
 import {
   decideActivity,
   decideAdjustment,
@@ -24,6 +24,7 @@ import type { Rollout, StructureRules, Tier, TierDowngrade, TierExpiration, Tier
 import { revisionsOf } from '../../src/domain/structures.ts';
 import type { CalendarDate, Instant, Interval, Period, Rounding } from '../../src/domain/time.ts';
 import { LocalCalendar, NEVER } from '../../src/domain/time.ts';
+import { stateAt } from '../../src/domain/timeline.ts';
 import { structure, tier } from './structures.ts';
 
 /**
@@ -46,6 +47,7 @@ export type Card = (typeof CARDS)[number];
 /** A calendar that remembers its answers: they depend on nothing but the arguments, and thousands of runs ask the same. */
 class RememberingCalendar extends LocalCalendar {
   readonly #answers = new Map<string, unknown>();
+  readonly #windows = new Map<string, Interval>();
   /** By hour: no day of these zones begins within one. */
   readonly #days = new Map<number, ReturnType<LocalCalendar['dayAt']>>();
 
@@ -82,15 +84,20 @@ class RememberingCalendar extends LocalCalendar {
   }
 
   override anchoredWindowAt(instant: Instant, period: Period, anchor: Instant): Interval {
-    const key = `a ${this.dayAt(instant).start} ${period.value}${period.unit} ${anchor}`;
-    if (period.unit === 'HOUR') return super.anchoredWindowAt(instant, period, anchor);
-    return this.#remember(key, () => super.anchoredWindowAt(instant, period, anchor));
+    return this.#window(`${anchor} ${period.value}${period.unit}`, instant, () => super.anchoredWindowAt(instant, period, anchor));
   }
 
   override windowAt(instant: Instant, period: Period): Interval {
-    if (period.unit === 'HOUR') return super.windowAt(instant, period);
-    const key = `w ${this.dayAt(instant).start} ${period.value}${period.unit}`;
-    return this.#remember(key, () => super.windowAt(instant, period));
+    return this.#window(`${period.value}${period.unit}`, instant, () => super.windowAt(instant, period));
+  }
+
+  /** Windows of one kind are asked for one after the other. */
+  #window(kind: string, instant: Instant, compute: () => Interval): Interval {
+    const latest = this.#windows.get(kind);
+    if (latest !== undefined && instant >= latest.start && instant < latest.end) return latest;
+    const window = this.#remember(`${kind} ${Math.floor(instant / HOUR)}`, compute);
+    this.#windows.set(kind, window);
+    return window;
   }
 
   #remember<T>(key: string, compute: () => T): T {
@@ -445,10 +452,13 @@ const DETAILS = { source: 'default', reference: null, reason: null, metadata: {}
 
 export class World {
   program: Program;
+  readonly startedAt: Instant = START;
   now: Instant = START;
   readonly members: readonly Living[];
   readonly transactions: { readonly owner: Living; readonly transaction: Transaction }[] = [];
   readonly spends: { readonly owner: Living; readonly spend: Spend }[] = [];
+  /** What was recorded, named by which it was, so that two worlds can be compared. */
+  readonly names = new Map<string, string>();
   /** Decides everything twice and compares. */
   readonly #twice: boolean;
   #made = 0;
@@ -461,6 +471,12 @@ export class World {
   }
 
   run(command: Command): Done {
+    const done = this.#run(command);
+    for (const { id } of done.recorded) this.names.set(id, `number ${this.names.size + 1}`);
+    return done;
+  }
+
+  #run(command: Command): Done {
     switch (command.kind) {
       case 'REST':
         return NOTHING_DONE;
@@ -512,8 +528,9 @@ export class World {
     return { members: [member], recorded: [], refused: null };
   }
 
+  /** What there is now, whether or not it was settled. */
   balance(member: Living, cardDefinitionId: string): bigint {
-    return member.state.cards.get(cardDefinitionId)?.balance ?? 0n;
+    return stateAt(member.state, member.history, this.program, this.now).cards.get(cardDefinitionId)?.balance ?? 0n;
   }
 
   #earn({ who: position, cents, where, lines, late: delay }: Extract<Command, { kind: 'EARN' }>): Done {
@@ -646,6 +663,3 @@ export function centsOf(amount: string): number {
 function most(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
 }
-
-/** An operation of a type that a test looks for. */
-export type { Refund, SpendReversal };

@@ -324,6 +324,7 @@ class Life {
   #put(card: string, points: bigint, until: Instant | 'SLIDING', earnedAt: Instant): void {
     const purse = this.#purse(card);
     if (until === 'SLIDING' && (purse.slidesUntil === null || purse.slidesUntil <= this.now)) {
+      this.#lose(purse);
       purse.slidesUntil = this.#endOf(this.#expiration(card), this.now);
     }
     this.#pile(purse, points, until, earnedAt);
@@ -500,7 +501,9 @@ class Life {
     }
     this.last = { took };
     if (touched.length === 0) return;
-    this.#clawBack(purchase.occurredAt);
+    for (let more = this.#clawBack(purchase.occurredAt, touched); more.length > 0; more = this.#clawBack(purchase.occurredAt, touched)) {
+      touched.push(...more);
+    }
     this.#judgeOn(touched);
   }
 
@@ -690,10 +693,12 @@ class Life {
   /**
    * Entry awards of tiers that would not have been reached without what is refunded: neither by what counts now
    * nor by what counted when they were given, without the awards themselves.
+   * @returns the cards they were on: there may be others that rested on them
    */
-  #clawBack(earnedAt: Instant): void {
+  #clawBack(earnedAt: Instant, cards: readonly string[]): string[] {
+    const found: string[] = [];
     for (const structure of this.#program.structures) {
-      if (structure.entryAwardOnRefund !== 'CLAWBACK') continue;
+      if (structure.entryAwardOnRefund !== 'CLAWBACK' || ![...cards, ...found].includes(structure.cardDefinitionId ?? '')) continue;
       const standing = this.#standing(structure);
       const candidates = standing.awards.filter(({ at }) => at >= earnedAt);
       const own = sum(candidates.filter(({ card }) => card === structure.cardDefinitionId));
@@ -707,8 +712,10 @@ class Life {
         const belowZero = this.#program.cardDefinitions.get(card)?.refundPolicy === 'REVOKE_BELOW_ZERO';
         this.#take(card, belowZero ? points : least(points, most(balanceOf(purse), 0n)));
         this.#count(card, -points, at);
+        found.push(card);
       }
     }
+    return found;
   }
 
   /** What somebody would be judged by now: of those who wait for the next period, the last period. */
