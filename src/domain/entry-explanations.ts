@@ -188,7 +188,7 @@ function earnSteps({ evidence, transaction, award, version }: Awarded): LedgerSt
     amount,
     rate,
     multiplier,
-    tiers: heldTiersAt(evidence, transaction).filter(({ id }) => version.tierMultipliers.some(({ tierId }) => tierId === id)),
+    tiers: multipliedTiers(version, transaction, evidence),
     rounding,
     roundingScope,
     computedPoints,
@@ -199,24 +199,38 @@ function earnSteps({ evidence, transaction, award, version }: Awarded): LedgerSt
 }
 
 function waitingSteps(awarded: Awarded): LedgerStep[] {
-  const { evidence, transaction, award, version, definition } = awarded;
+  const { evidence, transaction, award, definition } = awarded;
   const { calendar } = evidence.program;
   const { activation } = definition;
   const { occurredAt: earnedAt } = transaction;
   const activatesAt = activationOf(activation, earnedAt, calendar);
   const countedFrom = activatesAt ?? earnedAt;
-  const tier = heldTiersAt(evidence, transaction).find(
-    ({ pointExpiration, measuredCardDefinitionId }) => pointExpiration !== null && measuredCardDefinitionId === definition.id,
-  );
-  const candidates = [...settingOfRule(version), ...(tier === undefined ? [] : settingOfTier(tier)), settingOfCard(definition)];
   // A tier that came to be held only later, by a structure that looks back, did not decide then.
   const isAsRecorded = ({ expiration }: { readonly expiration: PointExpiration }) =>
     expiryOf(expiration, countedFrom, calendar) === award.expiresAt;
-  const decided = candidates.find(isAsRecorded);
+  const decided = settingsFor(awarded).find(isAsRecorded);
   const expiration = decided === undefined ? [] : [expirationStep(decided, definition, countedFrom, calendar)];
   if (activatesAt === null) return expiration;
   const message = `Points of this card wait, and can be spent from ${startInWords(activatesAt, calendar)} on.`;
   return [{ rule: 'POINT_ACTIVATION', message, cardDefinition: definition, activation, earnedAt, activatesAt }, ...expiration];
+}
+
+/** Who may have said how long the points of an award last, in order of precedence. */
+function settingsFor({ evidence, transaction, version, definition }: Awarded): Setting[] {
+  if (version.expiration !== null) return settingOfRule(version);
+  const isOwn = ({ pointExpiration, measuredCardDefinitionId }: HeldTier) =>
+    pointExpiration !== null && measuredCardDefinitionId === definition.id;
+  const tier = tiersSayHowLong(evidence.program) ? heldTiersAt(evidence, transaction).find(isOwn) : undefined;
+  return [...(tier === undefined ? [] : settingOfTier(tier)), settingOfCard(definition)];
+}
+
+function tiersSayHowLong({ structures }: Program): boolean {
+  return structures.some((structure) => revisionsOf(structure).some(({ tiers }) => tiers.some(({ pointExpiration }) => pointExpiration !== null)));
+}
+
+function multipliedTiers({ tierMultipliers }: EarnRuleVersion, transaction: Transaction, evidence: EntryEvidence): Tier[] {
+  if (tierMultipliers.length === 0) return [];
+  return heldTiersAt(evidence, transaction).filter(({ id }) => tierMultipliers.some(({ tierId }) => tierId === id));
 }
 
 /** Who says how long points last, and what. */
@@ -254,8 +268,10 @@ function expirationStep(
   return { rule: 'POINT_EXPIRATION', message, ...decided, cardDefinition, countedFrom, expiresAt };
 }
 
+type HeldTier = ReturnType<Timeline['heldTiers']>[number];
+
 /** The tiers that were held where the purchase was put, by what was known when it was recorded. */
-function heldTiersAt({ state, history, program }: EntryEvidence, { occurredAt, sequence }: Transaction) {
+function heldTiersAt({ state, history, program }: EntryEvidence, { occurredAt, sequence }: Transaction): HeldTier[] {
   const isBefore = (fact: Fact) => fact.occurredAt <= occurredAt && fact.sequence < sequence;
   const facts = history.facts.filter(isBefore);
   const timeline = Timeline.fromTheStart(state, facts[0]?.occurredAt ?? occurredAt, program);

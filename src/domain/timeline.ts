@@ -309,13 +309,10 @@ export class Timeline {
       const membership = this.#memberships.get(structure.id);
       if (rules.entryAwardOnRefund !== 'CLAWBACK' || membership === undefined) continue;
       const since = membership.entryAwards.filter(({ grantedAt }) => grantedAt >= earnedAtInstant);
-      // No award is a reason for itself.
-      const given = since
-        .filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId)
-        .reduce((sum, { points }) => sum + points, 0n);
       const isUndone = (award: GrantedAward) => {
-        const measure = most(this.#measureBehind(structure, this.#now), this.#measureBehind(structure, award.grantedAt)) - given;
-        return since.includes(award) && measure < (rules.tiers.find(({ id }) => id === award.tierId)?.minPoints ?? 0n);
+        const measures = [this.#now, award.grantedAt].map((at) => this.#measureBehind(structure, at, since));
+        const minimum = rules.tiers.find(({ id }) => id === award.tierId)?.minPoints ?? 0n;
+        return since.includes(award) && measures.every((measure) => measure < minimum);
       };
       const undone = membership.entryAwards.filter(isUndone);
       if (undone.length === 0) continue;
@@ -720,11 +717,15 @@ export class Timeline {
     return ended !== undefined && ended.end === windowAt(tracking, at).start ? ended.earned : 0n;
   }
 
-  /** What is known now of what the structure measured at an earlier instant: what was earned in the window that counted then. */
-  #measureBehind(structure: TierStructure, at: Instant): Points {
+  /**
+   * What is known now of what the structure measured at an earlier instant: what was earned in the window that counted then.
+   * @param without awards that must not count, because none is a reason for itself
+   */
+  #measureBehind(structure: TierStructure, at: Instant, without: readonly GrantedAward[]): Points {
     const rules = rulesAt(structure, this.#now);
     const tracking = this.#tracking(rules);
-    if (tracking === null) return this.#measure(structure, this.#now);
+    const own = without.filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId);
+    if (tracking === null) return this.#measure(structure, this.#now) - sumOf(own);
     const { pointEarned } = tracking;
     const present = windowAt(tracking, at);
     const { start, end } = pointEarned.type === 'NEXT_TRACKING_PERIOD' ? windowAt(tracking, present.start - 1) : present;
@@ -732,9 +733,8 @@ export class Timeline {
       pointEarned.window === 'TRAILING'
         ? earned <= at && this.#program.calendar.startAfterPeriods(earned, pointEarned.period, 1) > at
         : earned >= start && earned < end;
-    return this.#counted
-      .filter((one) => one.cardDefinitionId === rules.cardDefinitionId && counts(one.earnedAt))
-      .reduce((sum, { points }) => sum + points, 0n);
+    const counted = this.#counted.filter((one) => one.cardDefinitionId === rules.cardDefinitionId && counts(one.earnedAt));
+    return sumOf(counted) - sumOf(own.filter(({ grantedAt }) => counts(grantedAt)));
   }
 
   #judge(structure: TierStructure, at: Instant, reason: TransitionReason, measure: Points, rollout: StructureRevision['rollout'] | null = null): void {
@@ -931,6 +931,10 @@ function returnable(taken: readonly Allocation[], returnedBefore: Points, points
 
 function lotKey(cardDefinitionId: string, { expiresAt, sliding }: Pick<Lot, 'expiresAt' | 'sliding'>): string {
   return sliding ? `${cardDefinitionId} sliding` : `${cardDefinitionId} ${expiresAt}`;
+}
+
+function sumOf(all: readonly { readonly points: Points }[]): Points {
+  return all.reduce((sum, { points }) => sum + points, 0n);
 }
 
 function least(a: Points, b: Points): Points {

@@ -52,7 +52,7 @@ export function countPoints(
   const { pointEarned, calendar } = tracking;
   if (pointEarned.window === 'TRAILING') {
     const leavesAt = calendar.startAfterPeriods(earnedAt, pointEarned.period, 1);
-    return leavesAt <= now ? known : trailing([...(known?.days ?? []), { leavesAt, points }]);
+    return leavesAt < now ? known : trailing([...(known?.days ?? []), { leavesAt, points }]);
   }
   if (known !== undefined && earnedAt < known.start) return known;
   const holds = known !== undefined && earnedAt < known.end;

@@ -103,6 +103,8 @@ export class KeyClaimedError extends Error {
 }
 
 const DIVISION_BY_ZERO = '22012';
+/** More rows than a batch can ever change. */
+const ROWS_MAX = 10_000_000;
 
 type Queryable = Pick<pg.PoolClient, 'query'>;
 
@@ -187,7 +189,8 @@ const READ_WITH_HISTORY = `${READ},
   ${HISTORIES}
   ${READ_FROM}`;
 
-// A profile and a settlement of the same customer are one update: a statement changes a row only once.
+// A profile and a settlement of the same customer are one update: a statement changes a row only once. The limits only say
+// that rows are few: without them the planner takes a document for a hundred rows, and reads all of a workspace to find them.
 const WRITE = `
 WITH new_customers AS (
   INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at,
@@ -202,11 +205,11 @@ WITH new_customers AS (
     version = coalesce(r.version, c.version), updated_at = coalesce(r.updated_at, c.updated_at),
     settled_at = coalesce(r.settled_at, c.settled_at), sequence = coalesce(r.sequence, c.sequence),
     next_due_at = coalesce(r.next_due_at, c.next_due_at), cap_usage = coalesce(r.cap_usage, c.cap_usage)
-  FROM (
+  FROM (SELECT * FROM (
     SELECT * FROM json_to_recordset($3) AS p(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
     FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb)
       USING (id)
-  ) r
+  ) given LIMIT $16) r
   WHERE c.workspace_id = $1 AND c.id = r.id
 ), changed_cards AS (
   INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence, pending, sliding_expires_at)
@@ -221,7 +224,8 @@ WITH new_customers AS (
   FROM json_to_recordset($6) AS r(card_id uuid, expires_at timestamptz, sliding boolean, points bigint, earned_at timestamptz)
   ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = excluded.points, earned_at = excluded.earned_at
 ), gone_lots AS (
-  DELETE FROM lots l USING json_to_recordset($7) AS r(card_id uuid, expires_at timestamptz, sliding boolean)
+  DELETE FROM lots l
+  USING (SELECT * FROM json_to_recordset($7) AS given(card_id uuid, expires_at timestamptz, sliding boolean) LIMIT $16) r
   WHERE l.workspace_id = $1 AND l.card_id = r.card_id AND l.expires_at = r.expires_at AND l.sliding = r.sliding
 ), changed_memberships AS (
   INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at,
@@ -398,7 +402,7 @@ export class MemberRepository {
       this.#client.query({
         name: 'write_members',
         text: WRITE,
-        values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore), changes.keys.length],
+        values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore), changes.keys.length, ROWS_MAX],
       }),
     ];
     if (changes.operations.length > 0) {
