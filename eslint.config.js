@@ -94,6 +94,8 @@ const CONTRACT_SHAPES = [
 export default defineConfig(
   {
     ignores: [
+      '.stryker-tmp/**',
+      'reports/**',
       '**/node_modules/',
       'coverage/',
       '.data/',
@@ -111,7 +113,7 @@ export default defineConfig(
   {
     files: TYPESCRIPT,
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-param-reassign': 'error',

@@ -117,7 +117,7 @@ function checkIdentities(member: Living, program: Program): void {
     holds(running === balance, `The entries add up to ${running}, the balance is ${balance}.`);
     holds(sumOf(lots) === balance, `The lots add up to ${sumOf(lots)}, the balance is ${balance}.`);
     holds(lots.every(({ expiresAt }) => expiresAt > member.state.settledAt), 'A lot has expired and is there.');
-    const mayOwe = program.cardDefinitions.get(cardDefinitionId)?.refundPolicy === 'REVOKE_BELOW_ZERO' || hasMovedAward(member, program);
+    const mayOwe = program.cardDefinitions.get(cardDefinitionId)?.refundPolicy === 'REVOKE_BELOW_ZERO' || mayBeShort(member, program);
     holds(balance >= 0n || mayOwe, `The balance is ${balance}, and the card does not allow that.`);
     holds(balance < 0n ? lots.length === 1 : lots.every(({ points }) => points > 0n), 'What is owed is not the only lot.');
   }
@@ -128,12 +128,14 @@ function holds(condition: boolean, otherwise: string): void {
 }
 
 /**
- * A late fact may move an entry award to an earlier day, from which it expires before it was spent. Then the
- * balance goes below zero whatever the card's policy: the points were spent.
+ * A late fact may move an entry award to an earlier day, or let points that slide join those that end earlier,
+ * so that they have expired before they were spent. Then the balance goes below zero whatever the card's policy
+ * says: the points were spent.
  */
-function hasMovedAward(member: Living, program: Program): boolean {
+function mayBeShort(member: Living, program: Program): boolean {
   const awards = program.structures.some(({ tiers }) => tiers.some(({ entryAward }) => entryAward !== null));
-  return awards && member.history.facts.some(({ occurredAt, recordedAt }) => occurredAt < recordedAt);
+  const slides = [...program.cardDefinitions.values()].some(({ expiration }) => expiration.type === 'SLIDING');
+  return (awards || slides) && member.history.facts.some(({ occurredAt, recordedAt }) => occurredAt < recordedAt);
 }
 
 function checkReplay(member: Living, program: Program): void {

@@ -318,3 +318,70 @@ describe('what is a period, a date, a time zone', () => {
     expect(finiteInstant(0)).toBe(0);
   });
 });
+
+describe('from an instant on', () => {
+  test('days and longer start with a local day, hours at the exact instant', () => {
+    const start = at('2026-03-07T17:30:00Z');
+    const after = (unit: PeriodUnit, count = 1) => text(newYork.startAfterPeriods(start, period(2, unit), count));
+    expect([after('HOUR'), after('DAY'), after('WEEK'), after('MONTH'), after('YEAR'), after('DAY', 3)]).toEqual([
+      '2026-03-07T19:30:00.000Z',
+      '2026-03-09T04:00:00.000Z',
+      '2026-03-21T04:00:00.000Z',
+      '2026-05-07T04:00:00.000Z',
+      '2028-03-07T05:00:00.000Z',
+      '2026-03-13T04:00:00.000Z',
+    ]);
+  });
+
+  test('the next of some days is after the instant’s own', () => {
+    const dates = [{ day: 31, month: 12 }, { day: 29, month: 2 }];
+    const next = (instant: string) => text(utc.startOfNextCalendarDate(at(instant), dates));
+    expect(['2026-02-27T23:00:00Z', '2026-02-28', '2026-12-30', '2026-12-31T10:00:00Z', '2028-02-28'].map(next)).toEqual([
+      '2026-02-28T00:00:00.000Z',
+      '2026-12-31T00:00:00.000Z',
+      '2026-12-31T00:00:00.000Z',
+      '2027-02-28T00:00:00.000Z',
+      '2028-02-29T00:00:00.000Z',
+    ]);
+    expect(text(newYork.startOfNextCalendarDate(at('2026-02-28T04:59:59Z'), dates))).toBe('2026-02-28T05:00:00.000Z');
+  });
+
+  test('a grace ends with the day a period later, or with that day’s week, month or year', () => {
+    const ends = (unit: PeriodUnit, roundUp: boolean) => text(utc.endOfGrace(at('2026-07-25T15:00:00Z'), period(1, unit), roundUp));
+    expect((['DAY', 'WEEK', 'MONTH', 'YEAR'] as const).map((unit) => [ends(unit, false), ends(unit, true)])).toEqual([
+      ['2026-07-27T00:00:00.000Z', '2026-07-27T00:00:00.000Z'],
+      ['2026-08-02T00:00:00.000Z', '2026-08-03T00:00:00.000Z'],
+      ['2026-08-26T00:00:00.000Z', '2026-09-01T00:00:00.000Z'],
+      ['2027-07-26T00:00:00.000Z', '2028-01-01T00:00:00.000Z'],
+    ]);
+  });
+});
+
+describe('windows counted from an anchor', () => {
+  test.each<[string, PeriodUnit, number]>([
+    ['2024-01-31T10:00:00Z', 'MONTH', 1],
+    ['2024-02-29T10:00:00Z', 'YEAR', 1],
+    ['2024-03-31T23:00:00Z', 'MONTH', 5],
+    ['2024-03-10T10:00:00Z', 'WEEK', 3],
+    ['2024-03-10T10:00:00Z', 'DAY', 10],
+    ['2024-03-10T10:00:00Z', 'HOUR', 7],
+  ])('from %s by %s x %i they meet without gap or overlap, before the anchor too', (anchor, unit, value) => {
+    let { start, end } = newYork.anchoredWindowAt(at('2022-06-15'), period(value, unit), at(anchor));
+    for (let count = 0; count < 60; count += 1) {
+      expect(newYork.anchoredWindowAt(start, period(value, unit), at(anchor))).toEqual({ start, end });
+      expect(newYork.anchoredWindowAt(end - 1, period(value, unit), at(anchor))).toEqual({ start, end });
+      const next = newYork.anchoredWindowAt(end, period(value, unit), at(anchor));
+      expect(next.start).toBe(end);
+      ({ start, end } = next);
+    }
+  });
+
+  test('the anchor’s own window starts with its day', () => {
+    const own = newYork.anchoredWindowAt(at('2024-03-10T10:00:00Z'), period(1, 'MONTH'), at('2024-03-10T10:00:00Z'));
+    expect([text(own.start), text(own.end)]).toEqual(['2024-03-10T05:00:00.000Z', '2024-04-10T04:00:00.000Z']);
+  });
+
+  test('hours cannot be counted in days', () => {
+    expect(() => utc.endOfGrace(0, period(1, 'HOUR'), false)).toThrow('Hours are exact time, not calendar time.');
+  });
+});

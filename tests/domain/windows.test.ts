@@ -92,8 +92,11 @@ describe('counting in a trailing window', () => {
   });
 
   test('what has left it already is not counted', () => {
-    expect(count(undefined, 5, '2026-03-10', '2026-04-09')).toBeUndefined();
-    expect(brief(count(undefined, 5, '2026-03-10', '2026-04-08'))).toEqual([5, ['2026-04-09', 5]]);
+    expect(count(undefined, 5, '2026-03-10', '2026-04-10')).toBeUndefined();
+    // What becomes active as it leaves was there at the last instant.
+    const leaving = count(undefined, 5, '2026-03-10', '2026-04-09');
+    expect(brief(leaving)).toEqual([5, ['2026-04-09', 5]]);
+    expect([at('2026-04-09') - 1, at('2026-04-09')].map((instant) => Number(earnedAt(leaving, instant)))).toEqual([5, 0]);
   });
 
   test('what is taken back leaves with what it was taken from', () => {

@@ -701,10 +701,10 @@ class Life {
       if (structure.entryAwardOnRefund !== 'CLAWBACK' || ![...cards, ...found].includes(structure.cardDefinitionId ?? '')) continue;
       const standing = this.#standing(structure);
       const candidates = standing.awards.filter(({ at }) => at >= earnedAt);
-      const own = sum(candidates.filter(({ card }) => card === structure.cardDefinitionId));
+      const without = candidates.filter(({ card }) => card === structure.cardDefinitionId);
       const undone = candidates.filter(({ at, tier }) => {
         const minimum = structure.tiers.find(({ id }) => id === tier)?.minPoints ?? 0n;
-        return this.#present(structure) - own < minimum && this.#counting(structure, at) - own < minimum;
+        return this.#counting(structure, this.now, without) < minimum && this.#counting(structure, at, without) < minimum;
       });
       standing.awards = standing.awards.filter((award) => !undone.includes(award));
       for (const { card, points, at } of undone) {
@@ -718,19 +718,16 @@ class Life {
     return found;
   }
 
-  /** What somebody would be judged by now: of those who wait for the next period, the last period. */
-  #present(structure: TierStructure): bigint {
-    if (!waits(structure)) return this.#measure(structure, 'FACT');
-    const window = this.#window(structure, this.now);
-    return window === null ? 0n : this.#earnedIn(structure, window.start - 1);
-  }
-
-  /** What counted at an earlier instant, as it is known now. */
-  #counting(structure: TierStructure, at: Instant): bigint {
-    if (structure.type === 'POINT_BALANCE') return this.#balance(structure);
+  /** What counted at an instant, as it is known now, without some points that were given. */
+  #counting(structure: TierStructure, at: Instant, without: Standing['awards']): bigint {
+    if (structure.type === 'POINT_BALANCE') return this.#balance(structure) - sum(without);
+    const taken = without.map(({ card, points, at: given }) => ({ card, points: -points, at: given }));
+    this.#counted.push(...taken);
     const window = this.#window(structure, at);
-    if (window !== null) return this.#earnedIn(structure, waits(structure) ? window.start - 1 : at);
-    return this.#earnedIn(structure, at, at);
+    const counted =
+      window === null ? this.#earnedIn(structure, at, at) : this.#earnedIn(structure, waits(structure) ? window.start - 1 : at);
+    this.#counted.splice(-taken.length, taken.length);
+    return counted;
   }
 }
 

@@ -48,6 +48,8 @@ export interface TestServerOptions {
   readonly onLog?: (line: string) => void;
   /** Another instance on the database and the clock of that server, as a second process would be. Stop it first. */
   readonly beside?: TestServer;
+  /** Of an instance beside another: how many connections it may have. */
+  readonly connectionsMax?: number;
 }
 
 /** TEST_EXECUTOR=default runs the whole suite with graphql-js instead of compiled operations. */
@@ -63,7 +65,7 @@ function loggerFor(onLog: TestServerOptions['onLog']) {
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { beside } = options;
-  const { database, url: databaseUrl, drop } = beside === undefined ? await createTestDatabase() : connectionTo(beside);
+  const { database, url: databaseUrl, drop } = beside === undefined ? await createTestDatabase() : connectionTo(beside, options.connectionsMax);
   let frozenAt: number | null = null;
   const clock = beside?.now ?? (() => frozenAt ?? Date.now());
   const runner = new CommandRunner({ database, clock });
@@ -104,7 +106,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-function connectionTo({ databaseUrl }: TestServer) {
-  const database = createDatabase(databaseUrl);
+function connectionTo({ databaseUrl }: TestServer, connectionsMax: number | undefined) {
+  const database = createDatabase(databaseUrl, connectionsMax === undefined ? {} : { connectionsMax });
   return { database, url: databaseUrl, drop: () => database.close() };
 }

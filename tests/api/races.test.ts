@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { fromPublicId } from '../../src/platform/ids.ts';
+import { ApiClient } from '../support/client.ts';
+import { operate } from '../support/operations.ts';
+import type { ProgramPlan } from '../support/program.ts';
+import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
+import { findDifferences } from '../support/recompute.ts';
+import type { TestServer } from '../support/server.ts';
+import { startTestServer } from '../support/server.ts';
+
+/**
+ * 32 servers on one database, each with connections of its own and one caller: nothing is gathered in one
+ * process, so that whoever races does so in PostgreSQL.
+ */
+
+const SERVERS = 32;
+
+let first: TestServer;
+const servers: TestServer[] = [];
+let client: ApiClient;
+
+beforeAll(async () => {
+  first = await startTestServer();
+  for (let number = 1; number < SERVERS; number += 1) servers.push(await startTestServer({ beside: first, connectionsMax: 2 }));
+}, 60_000);
+afterAll(async () => {
+  for (const server of servers) await server.stop();
+  await first.stop();
+});
+
+async function program(plan: ProgramPlan = {}, clock?: string): Promise<void> {
+  client = await first.workspace({ mode: 'SANDBOX', ...(clock === undefined ? {} : { clock }) });
+  await buildProgram(client, plan);
+}
+beforeEach(() => program());
+
+interface Answer {
+  readonly userErrors: readonly { readonly code: string; readonly available?: number | null }[];
+  readonly duplicate?: boolean;
+  // The objects of the payload, whichever they are.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly [object: string]: any;
+}
+
+/** One call through each server at once. */
+function atOnce(work: (api: ApiClient, index: number) => Promise<Answer>): Promise<Answer[]> {
+  return Promise.all([first, ...servers].map(({ graphqlUrl }, index) => work(new ApiClient(graphqlUrl, client.key), index)));
+}
+
+const codesOf = (answers: readonly Answer[]) => answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code));
+
+async function differences(): Promise<string[]> {
+  const { workspace } = await client.run('{ workspace { id } }');
+  return findDifferences(first.database, fromPublicId('Workspace', workspace.id) ?? '');
+}
+
+describe(`${SERVERS} connections`, () => {
+  test('C1: of those who spend the whole balance one does, and the others are told that nothing is left', async () => {
+    await buildCustomer(client, 'ada');
+    await earn(client, 'ada', '100.00');
+    const answers = await atOnce((api) => operate(api, 'spend', { customer: { externalId: 'ada' }, points: 100 }));
+    expect(codesOf(answers)).toEqual(Array(SERVERS - 1).fill('INSUFFICIENT_POINTS'));
+    expect(answers.flatMap(({ userErrors }) => userErrors.map(({ available }) => available))).toEqual(Array(SERVERS - 1).fill(0));
+    expect((await standingOf(client, 'ada')).points).toBe(0);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C2: one idempotency key has one effect and one answer; other input under it is refused', async () => {
+    await buildCustomer(client, 'ada');
+    const answers = await atOnce((api, index) => earn(api, 'ada', index === 7 ? '20.00' : '10.00', { idempotencyKey: 'key' }) as Promise<Answer>);
+    const ids = new Set(answers.flatMap(({ transaction }) => transaction?.id ?? []));
+    expect(ids.size).toBe(1);
+    // Whichever input was there first, the other one is refused.
+    const refused = codesOf(answers);
+    expect([1, SERVERS - 1]).toContain(refused.length);
+    expect(new Set(refused)).toEqual(new Set(['IDEMPOTENCY_KEY_PARAMETER_MISMATCH']));
+    expect((await standingOf(client, 'ada')).ledgerEntries.nodes).toHaveLength(1);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C3: one reference is one earn, whatever keys come with it; the others are told that theirs is a duplicate', async () => {
+    await buildCustomer(client, 'ada');
+    const answers = await atOnce(
+      (api, index) => earn(api, 'ada', '10.00', { reference: 'order', ...(index % 2 === 0 ? {} : { idempotencyKey: `key-${index}` }) }) as Promise<Answer>,
+    );
+    expect(codesOf(answers)).toEqual([]);
+    expect(answers.filter(({ duplicate }) => duplicate === true)).toHaveLength(SERVERS - 1);
+    expect(new Set(answers.map(({ transaction }) => transaction.id as string)).size).toBe(1);
+    expect((await standingOf(client, 'ada')).points).toBe(10);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C5: a cap of 100 a day is given out to the point and not beyond', async () => {
+    await program({ rule: { caps: { perPeriod: [{ unit: 'DAY', points: 100 }] } } }, '2026-05-05T12:00:00Z');
+    await buildCustomer(client, 'ada');
+    const answers = await atOnce((api) => earn(api, 'ada', '20.00') as Promise<Answer>);
+    const given = answers.map(({ awards }) => awards[0].points as number);
+    expect(given.reduce((sum, points) => sum + points, 0)).toBe(100);
+    expect(given.filter((points) => points === 20)).toHaveLength(5);
+    expect((await standingOf(client, 'ada')).points).toBe(100);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C7: earns that cross thresholds make one transition for each actual change, in order', async () => {
+    await buildCustomer(client, 'ada');
+    await atOnce((api) => earn(api, 'ada', '20.00') as Promise<Answer>);
+    const { points, tierTransitions } = await standingOf(client, 'ada');
+    expect(points).toBe(640);
+    const seen = tierTransitions.nodes.toReversed().map(({ type, toTier, measure }: { type: string; toTier: { name: string }; measure: number }) => [type, toTier.name, measure]);
+    expect(seen).toEqual([
+      ['JOINED', 'Basic', 0],
+      ['UPGRADED', 'Silver', 100],
+      ['UPGRADED', 'Gold', 500],
+    ]);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('expiry racing spends: each point is spent or expires, and none does both', async () => {
+    await program({ card: { expiration: { rolling: { period: { value: 1, unit: 'DAY' } } } } }, '2026-05-05T12:00:00Z');
+    await buildCustomer(client, 'ada');
+    await earn(client, 'ada', '100.00');
+    const answers = await atOnce((api, index) =>
+      index === 9
+        ? api.mutate('workspaceClockAdvance', { to: '2026-05-07T00:00:00Z' }, 'dueEffectsRecorded')
+        : operate(api, 'spend', { customer: { externalId: 'ada' }, points: 5 }),
+    );
+    const spent = answers.filter(({ spend }) => spend !== undefined && spend !== null).length * 5;
+    expect(new Set(codesOf(answers)).size).toBeLessThanOrEqual(1);
+    const { points, ledgerEntries } = await standingOf(client, 'ada');
+    const sumOf = (type: string) =>
+      ledgerEntries.nodes.reduce((sum: number, entry: { type: string; points: number }) => (entry.type === type ? sum + entry.points : sum), 0);
+    expect(points).toBe(0);
+    expect([sumOf('SPEND'), sumOf('EXPIRATION')]).toEqual([-spent || 0, spent - 100 || 0]);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('transfers that cross: no deadlock comes to the surface, and no point is lost', async () => {
+    for (const externalId of ['ada', 'bob', 'cyd']) {
+      await buildCustomer(client, externalId);
+      await earn(client, externalId, '1000.00');
+    }
+    const people = ['ada', 'bob', 'cyd'];
+    for (let round = 0; round < 3; round += 1) {
+      const answers = await atOnce((api, index) =>
+        operate(api, 'pointsTransfer', {
+          from: { externalId: people[index % 3] },
+          to: { externalId: people[(index + 1 + (index % 2)) % 3] },
+          points: 7,
+        }),
+      );
+      expect(codesOf(answers)).toEqual([]);
+    }
+    const standings = await Promise.all(people.map((externalId) => standingOf(client, externalId)));
+    expect(standings.reduce((sum, { points }) => sum + (points as number), 0)).toBe(3000);
+    expect(await differences()).toEqual([]);
+  });
+});
