@@ -248,11 +248,12 @@ export function decideSpendReversal(
   if (points > left) return refusal(problem('REVERSAL_EXCEEDS_SPEND', `Of the spend, ${left} points are left to reverse.`, 'points'));
   const { cardDefinitionId, id: spendId } = spend;
   const fact = { ...detailsOf(command), ...identify(member, place, ids), type: 'SPEND_REVERSAL' as const, cardDefinitionId, spendId, points };
+  const { effects } = place.timeline;
+  const before = effects.length;
   place.timeline.apply(fact);
-  const returned = place.timeline.returns.get(fact.id) ?? [];
-  const isGone = ({ expiresAt, sliding }: Allocation) =>
-    (sliding ? (place.timeline.card(cardDefinitionId)?.slidingExpiresAt ?? NEVER) : expiresAt) <= place.occurredAt;
-  const expired = returned.filter(isGone).reduce((sum, allocation) => sum + allocation.points, 0n);
+  // Everything else that was due by now has expired before.
+  const gone = effects.slice(before).filter(({ type }) => type === 'EXPIRATION');
+  const expired = gone.reduce((sum, effect) => sum - effect.points, 0n);
   return finish(member, place, { ...fact, expired }, program, ids);
 }
 

@@ -217,6 +217,15 @@ describe('reversing a spend', () => {
     ada.reverse('2026-01-04', spend);
     expect(ada.lots()).toEqual([['never', 30]]);
   });
+
+  test('what is owed is paid even with what comes back too late', () => {
+    const ada = new Somebody(program({ cards: [expiring(days(10), { refundPolicy: 'REVOKE_BELOW_ZERO' })] }));
+    const transaction = ada.earn('2026-01-01', 100);
+    const spend = ada.spend('2026-01-02', 100);
+    ada.refund('2026-01-03', transaction, '70.00');
+    expect(ada.reverse('2026-02-01', spend)).toMatchObject({ points: 100n, expired: 30n });
+    expect([ada.balance(), ada.told(3)]).toEqual([0, [['SPEND_REVERSAL', 100, '2026-02-01'], ['EXPIRATION', -30, '2026-02-01']]]);
+  });
 });
 
 describe('refunding', () => {

@@ -8,7 +8,6 @@ import type { Program } from '../../src/domain/program.ts';
 import type { Transaction } from '../../src/domain/purchases.ts';
 import type { Transition } from '../../src/domain/tiers.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { NEVER } from '../../src/domain/time.ts';
 import { replay, stateAsOf, stateAt } from '../../src/domain/timeline.ts';
 import { earnedAt } from '../../src/domain/windows.ts';
 import type { Command, Living } from '../support/histories.ts';

@@ -52,6 +52,7 @@ describe('counting in windows that begin and end', () => {
   test.each<[string, EarnedWindow | undefined, number, string, string, EarnedWindow | undefined]>([
     ['the first points open it', undefined, 5, '2026-03-10', '2026-03-10', { ...march, earned: 5n }],
     ['more are added', march, 5, '2026-03-10', '2026-03-20', { ...march, earned: 12n }],
+    ['at its very start too', march, 5, '2026-03-01', '2026-03-20', { ...march, earned: 12n }],
     ['some are taken back', march, -9, '2026-03-10', '2026-03-20', { ...march, earned: -2n }],
     ['at the end of it the next begins', march, 5, '2026-04-01', '2026-04-01', { start: at('2026-04-01'), end: at('2026-05-01'), earned: 5n, days: [] }],
     ['what was earned before it is not known any more', march, 5, '2026-02-28', '2026-03-20', march],

@@ -1,8 +1,17 @@
-/** Workspaces: what they may be set to, and how a frozen clock goes. */
+/** Workspaces: what they may be set to, how a frozen clock goes, and the keys that let programs in. */
 import { describe, expect, test } from '@jest/globals';
 import type { Checked } from '../../src/domain/problem.ts';
-import type { Workspace, WorkspaceSettings } from '../../src/domain/workspaces.ts';
-import { advanceClock, createWorkspace, updateWorkspace } from '../../src/domain/workspaces.ts';
+import type { ApiKey, Workspace, WorkspaceSettings } from '../../src/domain/workspaces.ts';
+import {
+  advanceClock,
+  createApiKey,
+  createWorkspace,
+  includesScope,
+  isUsable,
+  revokeApiKey,
+  rotateApiKey,
+  updateWorkspace,
+} from '../../src/domain/workspaces.ts';
 
 const NOW = Date.parse('2026-05-17T12:00:00Z');
 const FROZEN = Date.parse('2020-02-29T10:00:00Z');
@@ -83,5 +92,56 @@ describe('advancing a clock', () => {
     for (const workspace of [must(create()), sandbox(null)]) {
       expect(problemsOf(advanceClock(workspace, NOW + 1))).toEqual(['CLOCK_NOT_ALLOWED']);
     }
+  });
+});
+
+describe('a key', () => {
+  const HOUR = 3_600_000;
+  const key: ApiKey = { id: 'key', workspaceId: 'ws', name: 'Shop', lastFour: 'abcd', scope: 'ADMIN', createdAt: 1, expiresAt: null, revokedAt: null };
+
+  test('has a scope that includes the lesser ones', () => {
+    const scopes = ['READ', 'WRITE', 'ADMIN'] as const;
+    expect(scopes.map((scope) => scopes.map((needed) => includesScope(scope, needed)))).toEqual([[true, false, false], [true, true, false], [true, true, true]]);
+  });
+
+  test('is usable until it expires or is revoked', () => {
+    const usable = (rest: Partial<ApiKey>) => isUsable({ ...key, ...rest }, NOW);
+    expect([usable({}), usable({ expiresAt: NOW + 1 }), usable({ expiresAt: NOW }), usable({ revokedAt: 5 }), usable({ revokedAt: 5, expiresAt: NOW + 1 })]).toEqual([true, true, false, false, false]);
+  });
+
+  test('is made with what is given, and expires in the future if at all', () => {
+    const identity = { id: 'key', workspaceId: 'ws', lastFour: 'abcd' };
+    const make = (name: string, expiresAt: number | null) => createApiKey({ name, scope: 'READ', expiresAt }, identity, NOW);
+    expect(must(make('Shop', NOW + 1))).toEqual({ ...identity, name: 'Shop', scope: 'READ', expiresAt: NOW + 1, createdAt: NOW, revokedAt: null });
+    expect([make('Shop', null), make('', NOW), make('Shop', NOW)].map(problemsOf)).toEqual([[], ['INVALID_NAME name', 'INVALID_EXPIRY expiresAt'], ['INVALID_EXPIRY expiresAt']]);
+  });
+
+  test('is replaced by another, and ends with the overlap, if not before', () => {
+    const rotate = (overlapHours: number, rest: Partial<ApiKey> = {}) => rotateApiKey({ ...key, ...rest }, overlapHours, { id: 'next', lastFour: 'wxyz' }, NOW);
+    expect(must(rotate(24))).toEqual({
+      replaced: { ...key, expiresAt: NOW + 24 * HOUR },
+      created: { ...key, id: 'next', lastFour: 'wxyz', createdAt: NOW, expiresAt: null },
+    });
+    expect(must(rotate(24, { expiresAt: NOW + HOUR })).replaced.expiresAt).toBe(NOW + HOUR);
+    expect(must(rotate(0, { expiresAt: NOW + HOUR }))).toMatchObject({ replaced: { expiresAt: NOW }, created: { expiresAt: null } });
+    expect([rotate(720), rotate(721), rotate(-1), rotate(0.5), rotate(1, { revokedAt: 5 }), rotate(1, { expiresAt: NOW })].map(problemsOf)).toEqual([
+      [],
+      ['INVALID_OVERLAP overlapHours'],
+      ['INVALID_OVERLAP overlapHours'],
+      ['INVALID_OVERLAP overlapHours'],
+      ['NOT_USABLE id'],
+      ['NOT_USABLE id'],
+    ]);
+  });
+
+  test('is revoked, unless nobody could administer the workspace any more', () => {
+    const other = { ...key, id: 'other' };
+    const revoke = (others: ApiKey[], rest: Partial<ApiKey> = {}) => revokeApiKey({ ...key, ...rest }, others, NOW);
+    expect(must(revoke([key, other]))).toEqual({ ...key, revokedAt: NOW });
+    expect(must(revoke([], { scope: 'WRITE' }))).toMatchObject({ revokedAt: NOW });
+    expect(must(revoke([], { expiresAt: NOW }))).toMatchObject({ revokedAt: NOW });
+    expect(must(revoke([], { revokedAt: 5 }))).toEqual({ ...key, revokedAt: 5 });
+    const last = ['LAST_ADMIN_KEY id'];
+    expect([revoke([]), revoke([key]), revoke([{ ...other, scope: 'WRITE' }]), revoke([{ ...other, revokedAt: 5 }]), revoke([{ ...other, expiresAt: NOW }])].map(problemsOf)).toEqual([last, last, last, last, last]);
   });
 });

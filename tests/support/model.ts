@@ -464,16 +464,15 @@ class Life {
     let skip = this.#reversed.get(spendId) ?? 0n;
     this.#reversed.set(spendId, skip + points);
     let left = points;
-    let expired = 0n;
     for (const part of taken.toReversed()) {
       const skipped = least(skip, part.points);
       skip -= skipped;
       const returned = least(part.points - skipped, left);
       left -= returned;
       if (returned === 0n) continue;
-      if (this.#end(purse, part.until) <= this.now) expired += returned;
       this.#pile(purse, returned, part.until, this.now);
     }
+    const expired = sum(purse.heaps.filter(({ until }) => this.#end(purse, until) <= this.now));
     this.#lose(purse);
     this.last = { expired };
     this.#judgeOn([card]);

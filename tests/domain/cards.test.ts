@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft } from '../../src/domain/cards.ts';
+import { createCardDefinition, updateCardDefinition } from '../../src/domain/cards.ts';
+import type { Checked } from '../../src/domain/problem.ts';
+import { card, refusedFor } from '../support/people.ts';
+
+const DRAFT: CardDefinitionDraft = {
+  name: 'Points',
+  expiration: { type: 'NO_EXPIRATION' },
+  activation: { type: 'IMMEDIATE' },
+  refundPolicy: 'REVOKE_TO_ZERO',
+  metadata: { colour: 'blue' },
+};
+const problems = (answer: Checked<unknown>) => (answer.ok ? [] : refusedFor({ kind: 'REFUSED', problems: answer.problems }));
+const wrong = {
+  name: '',
+  expiration: { type: 'CALENDAR' as const, calendarDates: [] },
+  activation: { type: 'PERIOD_BASED' as const, days: 0 },
+  metadata: { long: 'x'.repeat(20_000) },
+};
+const ALL_WRONG = ['INVALID_NAME name', 'INVALID_METADATA metadata', 'INVALID_EXPIRATION expiration', 'INVALID_ACTIVATION activation'];
+
+test('a card definition begins as a draft', () => {
+  expect(createCardDefinition(DRAFT, 'id', 5)).toEqual({
+    ok: true,
+    value: { ...DRAFT, id: 'id', status: 'DRAFT', version: 1, createdAt: 5, updatedAt: null },
+  });
+});
+
+test('everything that is wrong is reported at once', () => {
+  expect(problems(createCardDefinition({ ...DRAFT, ...wrong }, 'id', 5))).toEqual(ALL_WRONG);
+  const answer = createCardDefinition({ ...DRAFT, ...wrong }, 'id', 5);
+  expect(answer.ok ? [] : answer.problems.slice(2).map(({ message }) => message)).toEqual([
+    'An expiration has a period of 1 to 1000, or 1 to 20 different days that exist; a rounding fits its period; a sliding one names at least one activity, and custom types only with customActivity.',
+    'An activation is at once, after 1 to 1000 days, or on 1 to 20 different days of the year that exist.',
+  ]);
+});
+
+describe('changing', () => {
+  const before = card('a', { status: 'DRAFT' });
+  const update = (changes: CardDefinitionChanges, of: CardDefinition = before, version: number | null = null) => updateCardDefinition(of, changes, version, 9);
+
+  test('leaves alone what is left out', () => {
+    expect(update({})).toEqual({ ok: true, value: { ...before, version: 2, updatedAt: 9 } });
+    const { name: _, ...settings } = DRAFT;
+    const changes: CardDefinitionChanges = { ...settings, expiration: { type: 'ROLLING', period: { value: 1, unit: 'DAY' }, rounding: null }, activation: { type: 'PERIOD_BASED', days: 3 }, refundPolicy: 'REVOKE_BELOW_ZERO' };
+    expect(update(changes)).toEqual({ ok: true, value: { ...before, ...changes, version: 2, updatedAt: 9 } });
+    expect(update({ name: 'Other' }, before, 1)).toMatchObject({ ok: true, value: { name: 'Other', metadata: {} } });
+  });
+
+  test('outside a draft only the name and the metadata change', () => {
+    const active = card('a');
+    expect(problems(update({ name: 'Other', metadata: { a: 1 } }, active))).toEqual([]);
+    expect(problems(update({ expiration: DRAFT.expiration, activation: DRAFT.activation, refundPolicy: 'REVOKE_TO_ZERO' }, active))).toEqual([
+      'NOT_DRAFT expiration',
+      'NOT_DRAFT activation',
+      'NOT_DRAFT refundPolicy',
+    ]);
+    expect(problems(update({ name: 'Other' }, card('a', { status: 'DELETED' })))).toEqual(['INVALID_STATUS id']);
+  });
+
+  test('everything that is wrong is reported at once', () => {
+    expect(problems(update(wrong, before, 2))).toEqual(['VERSION_CONFLICT version', ...ALL_WRONG]);
+  });
+});
