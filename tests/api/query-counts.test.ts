@@ -178,7 +178,7 @@ describe('a page of customers with their operations, and entries with what cause
     );
   });
 
-  test.each([1, 10, 50, 100])('of %i costs the same number of statements', async (first) => {
+  test.each([1, 10, 50, 100])('of %i costs no more statements than of one', async (first) => {
     const { result, statements } = await countWork(() => client.run(document, { first }));
     const { nodes } = result.customers as { nodes: { operations: { nodes: { __typename: string }[] } }[] };
     expect(nodes).toHaveLength(first);
@@ -187,7 +187,8 @@ describe('a page of customers with their operations, and entries with what cause
       new Set(['Transfer', 'CustomerActivity', 'Adjustment', 'Refund', 'SpendReversal', 'Spend']),
     );
     counts.push(statements.length);
-    expect(counts).toEqual(counts.map(() => counts[0]));
+    // One less where all whom the transfers name are on the page.
+    expect(statements.length).toBeLessThanOrEqual(counts[0] ?? 0);
   });
 });
 

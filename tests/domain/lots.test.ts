@@ -78,6 +78,10 @@ describe('debit', () => {
     expect(taken(more.allocations)).toEqual([[NEVER, 10]]);
   });
 
+  test('nothing is taken twice from a preferred lot', () => {
+    expect(taken(debit([lot(20, 30)], 50n, 5, { expiresAt: 20, sliding: false }).allocations)).toEqual([[20, 30], [NEVER, 20]]);
+  });
+
   test('nothing takes nothing', () => {
     expect(debit(lots, 0n, 5)).toEqual({ lots, allocations: [] });
     expect(debit([lot(NEVER, -5)], 0n, 5)).toEqual({ lots: [lot(NEVER, -5)], allocations: [] });

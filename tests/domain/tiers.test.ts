@@ -127,6 +127,7 @@ describe('rows of the specification', () => {
     const termed = new Member(structure(tiers, { expiration: monthly, downgrade: MULTI_LEVEL }));
     termed.judge('2026-01-01', 1000);
     expect(termed.judgeNext(0)).toEqual(['2026-02-02T00:00:00.000Z', 'PROLONGED', 'Platinum']);
+    expect(termed.applied).toEqual(['THRESHOLD LOWER', 'EXPIRATION ENDED', 'DOWNGRADE KEPT']);
     const below = new Member(structure(tiers, { downgrade: MULTI_LEVEL }));
     below.judge('2026-01-01', 500);
     expect(below.judge('2026-01-02', 0)).toEqual(['DOWNGRADED', 'Basic']);
@@ -231,6 +232,7 @@ describe('terms', () => {
     // The structure was paused from March to July.
     expect(member.judge('2026-07-10T12:00:00Z', 500)).toEqual(['PROLONGED', 'Gold']);
     expect(text(member.membership.expiresAt)).toBe('2026-08-01T00:00:00.000Z');
+    expect(member.membership.since).toBe(at('2026-07-10T12:00:00Z'));
     expect(member.judge('2026-12-15', 0)).toEqual(['DOWNGRADED', 'Silver']);
     expect(text(member.membership.expiresAt)).toBe('2027-01-01T00:00:00.000Z');
   });
