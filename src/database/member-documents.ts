@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customers.ts';
+import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
@@ -11,28 +12,36 @@ import type { StoredAward, StoredPending } from './tables/ledger.ts';
 
 /** What is written of members, as one JSON document for each table. */
 
-interface ChangedMembers {
+/** Everything that one batch of commands changes. */
+export interface MemberChanges {
   readonly newCustomers: readonly Customer[];
   readonly changedCustomers: readonly Customer[];
+  /** State before and after, for each member whose state changed. */
   readonly states: readonly { readonly before: MemberState; readonly after: MemberState }[];
   readonly transactions: readonly Transaction[];
+  readonly operations: readonly RecordedOperation[];
   readonly entries: readonly LedgerEntry[];
   readonly transitions: readonly TierTransition[];
-  readonly events: readonly {
-    readonly id: string;
-    readonly type: string;
-    readonly customerId: string;
-    readonly requestId: string;
-    readonly data: Readonly<Record<string, unknown>>;
-    readonly occurredAt: number;
-    readonly recordedAt: number;
-  }[];
-  readonly keys: readonly {
-    readonly key: string;
-    readonly fingerprint: string;
-    readonly result: Readonly<Record<string, unknown>>;
-    readonly createdAt: number;
-  }[];
+  readonly events: readonly MemberEvent[];
+  readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
+}
+
+/** An outbox event of what happened to a member. */
+export interface MemberEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly customerId: string;
+  readonly requestId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly occurredAt: number;
+  readonly recordedAt: number;
+}
+
+/** An idempotency key and what is kept under it. */
+export interface RecordedKey {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly result: IdempotentResult;
 }
 
 /** The document of the table of operations. */
@@ -57,7 +66,7 @@ export function operationDocument(operations: readonly RecordedOperation[]): str
 }
 
 /** One JSON document for each table, in the order of the statement's parameters from $2 on. */
-export function memberDocuments(changes: ChangedMembers): string[] {
+export function memberDocuments(changes: MemberChanges): string[] {
   const settled = new Map(changes.states.map((change) => [change.after.customerId, change]));
   const created = new Set(changes.newCustomers.map(({ id }) => id));
   const cards = changes.states.flatMap(({ before, after }) =>
@@ -87,12 +96,12 @@ export function memberDocuments(changes: ChangedMembers): string[] {
     })),
     [...settled]
       .filter(([id]) => !created.has(id))
-      .map(([id, { before, after }]) => ({
+      .map(([id, { after }]) => ({
         id,
         settled_at: instantToSql(after.settledAt),
         sequence: after.sequence,
         next_due_at: instantToSql(after.nextDueAt),
-        ...(before.capUsage === after.capUsage ? {} : { cap_usage: capUsageOf(after) }),
+        cap_usage: capUsageOf(after),
       })),
     cards.map(({ customerId, card }) => ({
       id: card.id,

@@ -1,13 +1,12 @@
 import type { LedgerEntryType, MemberHistory, MemberState, RecordedEffect } from '../domain/members.ts';
 import { inOrder } from '../domain/members.ts';
 import type { CapUsage, CardState, Credit, EarnFact, Fact, RecordedTransition } from '../domain/members.ts';
-import { factOf } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
 import type { Membership } from '../domain/tiers.ts';
 import { NEVER } from '../domain/time.ts';
 import { rulesAt } from '../domain/timeline.ts';
 import type { EarnedWindow } from '../domain/windows.ts';
-import { trailing, windowAt } from '../domain/windows.ts';
+import { trackingOf, trailing, windowAt } from '../domain/windows.ts';
 import type { OperationColumns } from './operation-rows.ts';
 import { toOperation } from './operation-rows.ts';
 import type { StoredGrant } from './tables/customers.ts';
@@ -188,9 +187,9 @@ function toWindow(
 ): EarnedWindow | null {
   if (days !== null) return trailing(days.map(([leavesAt, points]) => ({ leavesAt, points: BigInt(points) })));
   const structure = structures.find(({ id }) => id === structureId);
-  const pointEarned = structure === undefined ? null : rulesAt(structure, settledAt).pointEarned;
-  if (pointEarned === null || windowStartsAt === null || earned === null) return null;
-  return { ...windowAt({ pointEarned, joinedAt, calendar }, windowStartsAt), earned: BigInt(earned), days: [] };
+  const tracking = structure === undefined ? null : trackingOf(rulesAt(structure, settledAt), joinedAt, calendar);
+  if (tracking === null || windowStartsAt === null || earned === null) return null;
+  return { ...windowAt(tracking, windowStartsAt), earned: BigInt(earned), days: [] };
 }
 
 export function toHistories(customerIds: readonly string[], row: HistoryRow): ReadonlyMap<string, MemberHistory> {
@@ -216,7 +215,7 @@ export function toHistories(customerIds: readonly string[], row: HistoryRow): Re
     }
     credits.push({ cardDefinitionId, earnRuleVersionId: earnRuleVersionId ?? '', points, expiresAt, sliding, activatesAt });
   }
-  for (const tuple of row.operations) histories.get(tuple[1])?.facts.push(factOf(toOperation(toColumns(tuple))));
+  for (const tuple of row.operations) histories.get(tuple[1])?.facts.push(toOperation(toColumns(tuple)));
   for (const tuple of row.transitions) {
     const [customerId, structureId, type, fromTierId, toTierId, reason, measure, expiresAt, occurredAt, recordedAt, retraction] = tuple;
     histories.get(customerId)?.transitions.push({

@@ -1,5 +1,6 @@
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm';
+import type { Executor } from './client.ts';
 
 /** Keyset pages: a cursor holds the sort values of a row, so that a page neither skips nor repeats rows. */
 
@@ -73,4 +74,25 @@ export function toPage<Row, Item>(
     hasNextPage: backward ? page.cursor !== null : more,
     hasPreviousPage: backward ? more : page.cursor !== null,
   };
+}
+
+/** The parents of a statement that reads a page of children for each of them, to be joined laterally. */
+export function parentsOf(db: Executor, parentIds: readonly string[]) {
+  return db
+    .select({ id: sql<string>`parent_id`.as('parent_id') })
+    .from(sql`unnest(${sql.param([...parentIds])}::uuid[]) as parent_id`)
+    .as('parents');
+}
+
+/** Turns the rows of such a statement into a page for each parent. */
+export function toPages<Row extends { readonly id: string }, Item>(
+  rows: readonly { readonly children: Row }[],
+  parentIds: readonly string[],
+  page: PageRequest,
+  parentOf: (row: Row) => string | null,
+  toItem: (row: Row) => Item,
+): ReadonlyMap<string, Page<Item>> {
+  const rowsByParent = new Map(parentIds.map((id): [string, Row[]] => [id, []]));
+  for (const { children } of rows) rowsByParent.get(parentOf(children) ?? '')?.push(children);
+  return new Map([...rowsByParent].map(([id, own]) => [id, toPage(own, page, toItem, (row) => [row.id])]));
 }

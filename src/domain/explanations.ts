@@ -10,7 +10,7 @@ import type { Instant, Interval, LocalCalendar, Period } from './time.ts';
 import { NEVER } from './time.ts';
 import type { JudgementTrace } from './timeline.ts';
 import { rulesAt, stateAsOf } from './timeline.ts';
-import { windowAt } from './windows.ts';
+import { trackingOf, windowAt } from './windows.ts';
 
 /**
  * Explanations: how a customer's tier came about. The judgements are those of the replay that gives the
@@ -183,9 +183,9 @@ function explainStep(step: JudgementStep, scene: Scene): ExplanationStep {
 }
 
 function nextPeriodAt({ trace, rules, joinedAt, calendar }: Scene): Instant {
-  const { pointEarned } = rules;
-  if (pointEarned === null) throw new Error('Only earned points are tracked.');
-  return windowAt({ pointEarned, joinedAt, calendar }, trace.at).end;
+  const tracking = trackingOf(rules, joinedAt, calendar);
+  if (tracking === null) throw new Error('Only earned points are tracked.');
+  return windowAt(tracking, trace.at).end;
 }
 
 function thresholdMessage(outcome: 'HIGHER' | 'SAME' | 'LOWER', held: Tier | null, qualifying: Tier | null, { trace, rules }: Scene): string {

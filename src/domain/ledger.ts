@@ -14,7 +14,7 @@ import type { Program } from './program.ts';
 import type { Transition } from './tiers.ts';
 import type { Instant } from './time.ts';
 import { NEVER } from './time.ts';
-import { Timeline, needsReplay, replay } from './timeline.ts';
+import { Timeline, needsReplay } from './timeline.ts';
 
 /**
  * The ledger: how what happened to a member becomes entries and transitions that are only ever added. A
@@ -155,12 +155,8 @@ export function isInRange({ state, entries, transitions }: Effects): boolean {
 
 /** Records what became true by itself until now, without any new fact. */
 export function decideSettlement(member: Member, program: Program, ids: IdSource, now: Instant): Effects {
-  const recordedAt = Math.max(now, member.state.settledAt);
-  const replayed = needsReplay(member.state, program);
-  const timeline = replayed
-    ? replay(member.state, member.history.facts, program, recordedAt)
-    : Timeline.from(member.state, program).advance(recordedAt);
-  return record(member, timeline, { replayed, recordedAt }, [], NO_CAUSE, program, ids);
+  const place = placeFact(member, null, program, now);
+  return record(member, completePlace(place), place, [], NO_CAUSE, program, ids);
 }
 
 /** The ledger entries of effects, in order of time, numbered on from each card's last. */
@@ -230,26 +226,7 @@ function effectDifferences(shown: readonly LedgerEffect[], recorded: readonly Re
   };
   for (const effect of shown) add(effect, effect.points);
   for (const effect of recorded) add(effect, -effect.points);
-  return [...sums.values()].filter(({ points }) => points !== 0n).map(({ effect, points }) => ({ ...pick(effect), points }));
-}
-
-function pick(effect: LedgerEffect): LedgerEffect {
-  const { type, cardDefinitionId, points, pending, occurredAt, transactionId, operationId, tierId, earnRuleVersionId } = effect;
-  const { expiresAt, sliding, activatesAt } = effect;
-  return {
-    type,
-    cardDefinitionId,
-    points,
-    pending,
-    occurredAt,
-    transactionId,
-    operationId,
-    tierId,
-    earnRuleVersionId,
-    expiresAt,
-    sliding,
-    activatesAt,
-  };
+  return [...sums.values()].filter(({ points }) => points !== 0n).map(({ effect, points }) => ({ ...effect, points }));
 }
 
 function effectKey(effect: LedgerEffect): string {
@@ -278,17 +255,7 @@ function obsolete(timeline: Timeline, history: MemberHistory, program: Program):
   const judgedSince = new Map(program.structures.map(({ id, activePeriods }) => [id, activePeriods[0]?.start ?? NEVER]));
   return standingTransitions(history.transitions)
     .filter(({ structureId, occurredAt }) => occurredAt >= (judgedSince.get(structureId) ?? NEVER))
-    .filter((transition) => !take(shown, transition))
-    .map(({ structureId, type, fromTierId, toTierId, reason, measure, expiresAt, occurredAt }) => ({
-      structureId,
-      type,
-      fromTierId,
-      toTierId,
-      reason,
-      measure,
-      expiresAt,
-      occurredAt,
-    }));
+    .filter((transition) => !take(shown, transition));
 }
 
 /** The recorded transitions that were not taken back. */

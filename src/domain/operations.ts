@@ -2,13 +2,14 @@ import type { Purchase } from './earning.ts';
 import { pointsFor } from './earning.ts';
 import type { Effects, IdSource, Member, Place } from './ledger.ts';
 import { completePlace, isInRange, placeFact, record } from './ledger.ts';
-import type { Deduction, Fact, RefundFact, RefundLine } from './members.ts';
+import type { Deduction, RefundFact, RefundLine } from './members.ts';
 import { currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { Allocation, Points } from './points.ts';
 import { POINTS_MAX, POINTS_MIN, expiryOf } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
 import { checkIdempotencyKey, checkMetadata, checked, isText, problem, refused } from './problem.ts';
 import type { Program } from './program.ts';
+import { firstCardDefinition } from './program.ts';
 import type { Award, Transaction } from './purchases.ts';
 import { checkOccurredAt } from './purchases.ts';
 import type { Instant } from './time.ts';
@@ -150,11 +151,6 @@ export interface Refused<Code extends string> {
   readonly available?: Points;
 }
 
-/** What an operation is to a replay. */
-export function factOf(operation: Operation): Fact {
-  return operation;
-}
-
 /** Checks what every operation carries. */
 export function checkDetails(
   { source, reference, reason, metadata, idempotencyKey }: OperationDetails & { readonly idempotencyKey: string | null },
@@ -194,8 +190,7 @@ export function chooseCardDefinition(program: Program, named: string | null | un
     // A draft may still change how points expire, so there can be none on it.
     return status === 'DRAFT' ? null : named;
   }
-  const active = [...program.cardDefinitions.values()].filter(({ status }) => status === 'ACTIVE');
-  return active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0]?.id ?? null;
+  return firstCardDefinition(program)?.id ?? null;
 }
 
 const NO_CARD_DEFINITION = problem('INVALID_CARD_DEFINITION', 'There is no such card definition.', 'cardDefinitionId');
@@ -531,7 +526,7 @@ function finish<T extends Operation>(
 ): OperationDecision<T, 'POINTS_OUT_OF_RANGE'> {
   const timeline = completePlace(place);
   const cause = { transactionId: null, operationId: operation.id };
-  const effects = record(member, timeline, place, [factOf(operation)], cause, program, ids);
+  const effects = record(member, timeline, place, [operation], cause, program, ids);
   if (isInRange(effects)) return { kind: 'RECORDED', operation, effects };
   return refusal(problem('POINTS_OUT_OF_RANGE', 'The points would leave the range of 64 bits.', field));
 }

@@ -41,6 +41,12 @@ export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions
   };
 }
 
+/** The active card definition that was created first, which stands where none is named; null if none is active. */
+export function firstCardDefinition(program: Program): CardDefinition | null {
+  const active = [...program.cardDefinitions.values()].filter(({ status }) => status === 'ACTIVE');
+  return active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0] ?? null;
+}
+
 /** The structures in force, oldest first. */
 export function activeStructures(program: Program): readonly TierStructure[] {
   return program.structures.filter(({ status }) => status === 'ACTIVE');

@@ -7,8 +7,7 @@ import type { Membership, Transition } from './tiers.ts';
 import { downgradeOf, qualifyingTier } from './tiers.ts';
 import type { Instant, Interval, LocalDate } from './time.ts';
 import { Timeline, measuredWindow, rulesAt } from './timeline.ts';
-import type { Tracking } from './windows.ts';
-import { earnedAt, windowAt } from './windows.ts';
+import { earnedAt, trackingOf, windowAt } from './windows.ts';
 
 /**
  * Progress: where a customer stands in a tier structure, what can be reached from there, and what becomes
@@ -74,7 +73,7 @@ export function tierStandings(
 ): TierStanding[] {
   return structures.map((structure) => {
     const rules = rulesAt(structure, state.settledAt);
-    const tracking = trackingOf(rules, state, program);
+    const tracking = trackingOf(rules, state.joinedAt, program.calendar);
     const window = tracking === null || rules.pointEarned?.window === 'TRAILING' ? null : windowAt(tracking, state.settledAt);
     const measure =
       tracking === null
@@ -112,7 +111,7 @@ export function tierRisk({ state, program, structure, rules, membership }: TierS
   const fromTier = rules.tiers.find(({ id }) => id === fall?.fromTierId);
   if (fall === null || fromTier === undefined) return null;
   const { occurredAt, measure } = fall;
-  const window = measuredWindow(trackingOf(rules, state, program), fall, occurredAt);
+  const window = measuredWindow(trackingOf(rules, state.joinedAt, program.calendar), fall, occurredAt);
   const missing = fromTier.minPoints - measure;
   // Above a maximum more points do not help, and a window that begins with its own judgement is empty then.
   const attainable = missing > 0n && window?.start !== occurredAt;
@@ -143,10 +142,6 @@ function firstFall(state: MemberState, program: Program, { id }: TierStructure):
     seen = transitions.length;
   }
   return null;
-}
-
-function trackingOf({ pointEarned }: StructureRevision, { joinedAt }: MemberState, { calendar }: Program): Tracking | null {
-  return pointEarned === null ? null : { pointEarned, joinedAt, calendar };
 }
 
 function positionOf({ tierId }: Membership, { tiers }: StructureRevision): number {

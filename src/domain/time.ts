@@ -210,6 +210,11 @@ export class LocalCalendar {
     return window;
   }
 
+  /** The last local day before the instant, which ends a validity; null if it never ends. */
+  lastDayBefore(instant: Instant): LocalDate | null {
+    return instant === NEVER ? null : this.dayAt(instant - 1).date;
+  }
+
   /** The local day `count` days before the day that carries the instant. */
   daysBefore(instant: Instant, count: number): Day {
     return this.day(this.#dateAt(instant).subtract({ days: count }).toString());

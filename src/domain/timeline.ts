@@ -26,7 +26,7 @@ import { downgradeOf, judge, nextJudgementAt, notJudged, qualifyingTier, slideMe
 import type { Instant, Interval } from './time.ts';
 import { NEVER } from './time.ts';
 import type { EarnedWindow, Tracking } from './windows.ts';
-import { countPoints, earnedAt, isEmpty, rollTo, rollsAt, windowAt } from './windows.ts';
+import { countPoints, earnedAt, isEmpty, rollTo, rollsAt, trackingOf, windowAt } from './windows.ts';
 
 /**
  * How facts and time change a member. `advance` carries the state to a later instant, letting everything
@@ -484,8 +484,7 @@ export class Timeline {
   }
 
   #tracking(rules: StructureRules): Tracking | null {
-    const { pointEarned } = rules;
-    return pointEarned === null ? null : { pointEarned, joinedAt: this.#member.joinedAt, calendar: this.#program.calendar };
+    return trackingOf(rules, this.#member.joinedAt, this.#program.calendar);
   }
 
   #count(cardDefinitionId: string, points: Points, at: Instant): void {

@@ -29,6 +29,15 @@ export interface Tracking {
   readonly calendar: LocalCalendar;
 }
 
+/** What is tracked of a member; null if the balance is measured. */
+export function trackingOf(
+  { pointEarned }: { readonly pointEarned: PointEarned | null },
+  joinedAt: Instant,
+  calendar: LocalCalendar,
+): Tracking | null {
+  return pointEarned === null ? null : { pointEarned, joinedAt, calendar };
+}
+
 /** The window that holds the instant. A trailing one has no bounds. */
 export function windowAt({ pointEarned, joinedAt, calendar }: Tracking, at: Instant): Interval {
   switch (pointEarned.window) {

@@ -5,6 +5,7 @@ import type { CardState, MemberHistory, PendingPoints } from '../domain/members.
 import { NO_HISTORY } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Program } from '../domain/program.ts';
+import { firstCardDefinition } from '../domain/program.ts';
 import type { Standing } from '../domain/progress.ts';
 import type { Instant } from '../domain/time.ts';
 import { needsReplay, stateAt } from '../domain/timeline.ts';
@@ -109,8 +110,5 @@ export function createCustomerLoaders({ database, workspaceId, programs, now }: 
 
 /** The points on the given kind of card; without one, on the active card definition that was created first. */
 export function pointsOf({ state, program }: Standing, cardDefinitionId: string | null): bigint {
-  const first = [...program.cardDefinitions.values()]
-    .filter(({ status }) => status === 'ACTIVE')
-    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0];
-  return state.cards.get(cardDefinitionId ?? first?.id ?? '')?.balance ?? 0n;
+  return state.cards.get(cardDefinitionId ?? firstCardDefinition(program)?.id ?? '')?.balance ?? 0n;
 }

@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
-import { pageQuery, toPage } from '../database/paging.ts';
+import { pageQuery, parentsOf, toPages } from '../database/paging.ts';
 import { activities, events, idempotencyKeys } from '../database/tables/workspaces.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 
@@ -74,10 +74,7 @@ export class ActivityRepository {
 
   /** One page for each object, all in one statement. */
   async pagesOf(objectIds: readonly string[], page: PageRequest): Promise<ReadonlyMap<string, Page<Activity>>> {
-    const parents = this.#db
-      .select({ id: sql<string>`parent_id`.as('parent_id') })
-      .from(sql`unnest(${sql.param([...objectIds])}::uuid[]) as parent_id`)
-      .as('parents');
+    const parents = parentsOf(this.#db, objectIds);
     const query = pageQuery([{ column: activities.id, direction: 'DESC' }], page);
     const children = this.#db
       .select()
@@ -87,12 +84,7 @@ export class ActivityRepository {
       .limit(query.limit)
       .as('children');
     const rows = await this.#db.select().from(parents).crossJoinLateral(children);
-    return new Map(
-      objectIds.map((id) => {
-        const own = rows.filter((row) => row.children.objectId === id).map((row) => row.children);
-        return [id, toPage(own, page, toActivity, (row) => [row.id])];
-      }),
-    );
+    return toPages(rows, objectIds, page, ({ objectId }) => objectId, toActivity);
   }
 
   /** The result kept under the key, unless the key is older than keys are kept. */

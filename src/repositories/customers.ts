@@ -1,7 +1,7 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
-import { pageQuery, toPage } from '../database/paging.ts';
+import { pageQuery, parentsOf, toPage, toPages } from '../database/paging.ts';
 import { customers, tierTransitions } from '../database/tables/customers.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { TierTransition } from '../domain/ledger.ts';
@@ -89,10 +89,7 @@ export class CustomerRepository {
     customerIds: readonly string[],
     page: PageRequest,
   ): Promise<ReadonlyMap<string, Page<TierTransition>>> {
-    const parents = this.#db
-      .select({ id: sql<string>`parent_id`.as('parent_id') })
-      .from(sql`unnest(${sql.param([...customerIds])}::uuid[]) as parent_id`)
-      .as('parents');
+    const parents = parentsOf(this.#db, customerIds);
     const query = pageQuery([{ column: tierTransitions.id, direction: 'DESC' }], page);
     const children = this.#db
       .select()
@@ -104,12 +101,7 @@ export class CustomerRepository {
       .limit(query.limit)
       .as('children');
     const rows = await this.#db.select().from(parents).crossJoinLateral(children);
-    return new Map(
-      customerIds.map((id) => {
-        const own = rows.filter((row) => row.children.customerId === id).map((row) => row.children);
-        return [id, toPage(own, page, toTransition, (row) => [row.id])];
-      }),
-    );
+    return toPages(rows, customerIds, page, ({ customerId }) => customerId, toTransition);
   }
 
   #own() {

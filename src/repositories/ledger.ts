@@ -1,8 +1,8 @@
 import type { AnyColumn } from 'drizzle-orm';
-import { and, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, or } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
-import { pageQuery, toPage } from '../database/paging.ts';
+import { pageQuery, parentsOf, toPages } from '../database/paging.ts';
 import type { StoredAward } from '../database/tables/ledger.ts';
 import { cards, ledgerEntries, transactions } from '../database/tables/ledger.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
@@ -78,10 +78,7 @@ export class LedgerRepository {
     parentIds: readonly string[],
     page: PageRequest,
   ): Promise<ReadonlyMap<string, Page<LedgerEntry>>> {
-    const parents = this.#db
-      .select({ id: sql<string>`parent_id`.as('parent_id') })
-      .from(sql`unnest(${sql.param([...parentIds])}::uuid[]) as parent_id`)
-      .as('parents');
+    const parents = parentsOf(this.#db, parentIds);
     const query = pageQuery([{ column: ledgerEntries.id, direction: 'DESC' }], page);
     const children = this.#entries()
       .where(and(eq(ledgerEntries.workspaceId, this.#workspaceId), eq(column, parents.id), query.where))
@@ -89,12 +86,7 @@ export class LedgerRepository {
       .limit(query.limit)
       .as('children');
     const rows = await this.#db.select().from(parents).crossJoinLateral(children);
-    return new Map(
-      parentIds.map((id) => {
-        const own = rows.filter((row) => row.children[parent] === id).map((row) => row.children);
-        return [id, toPage(own, page, toEntry, (row) => [row.id])];
-      }),
-    );
+    return toPages(rows, parentIds, page, (row) => row[parent], toEntry);
   }
 
   #entries() {

@@ -1,17 +1,15 @@
 import type pg from 'pg';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
-import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
-import type { Transaction } from '../domain/purchases.ts';
 import { instantToSql } from '../database/columns.ts';
 import type { HistoryRow, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
 import { toHistories, toMember, toStates } from '../database/member-rows.ts';
 import { sqlState } from '../database/errors.ts';
+import type { MemberChanges, RecordedKey } from '../database/member-documents.ts';
 import { memberDocuments, operationDocument } from '../database/member-documents.ts';
-import type { RecordedOperation } from '../database/operation-rows.ts';
 
 /**
  * Members' state, read and written for many members at once: a fixed number of statements whatever
@@ -49,11 +47,7 @@ export interface OperationReference {
   readonly reference: string;
 }
 
-export interface RecordedKey {
-  readonly key: string;
-  readonly fingerprint: string;
-  readonly result: IdempotentResult;
-}
+export type { MemberChanges, MemberEvent, RecordedKey } from '../database/member-documents.ts';
 
 /** What is stored of members; the configuration decides how it is read. */
 export interface StoredMembers {
@@ -68,30 +62,6 @@ export interface LoadedMembers {
   /** Those that are not honoured any more included. */
   readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
   readonly references: readonly RecordedReference[];
-}
-
-/** Everything that one batch of commands changes. */
-export interface MemberChanges {
-  readonly newCustomers: readonly Customer[];
-  readonly changedCustomers: readonly Customer[];
-  /** State before and after, for each member whose state changed. */
-  readonly states: readonly { readonly before: MemberState; readonly after: MemberState }[];
-  readonly transactions: readonly Transaction[];
-  readonly operations: readonly RecordedOperation[];
-  readonly entries: readonly LedgerEntry[];
-  readonly transitions: readonly TierTransition[];
-  readonly events: readonly MemberEvent[];
-  readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
-}
-
-export interface MemberEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly customerId: string;
-  readonly requestId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly occurredAt: number;
-  readonly recordedAt: number;
 }
 
 /** Another transaction used one of the keys first. The command must be run again to see what it did. */

@@ -1,10 +1,10 @@
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import { and, asc, eq, inArray, or, sql, sum } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sum } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { RecordedOperation } from '../database/operation-rows.ts';
 import { toOperation, toRecordedOperation } from '../database/operation-rows.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
-import { pageQuery, toPage } from '../database/paging.ts';
+import { pageQuery, parentsOf, toPages } from '../database/paging.ts';
 import { operations } from '../database/tables/ledger.ts';
 import type { Operation, Refund, Spend, SpendReversal } from '../domain/operations.ts';
 import type { Points } from '../domain/points.ts';
@@ -69,10 +69,7 @@ export class OperationRepository {
     parentIds: readonly string[],
     page: PageRequest,
   ): Promise<ReadonlyMap<string, Page<Kind>>> {
-    const parents = this.#db
-      .select({ id: sql<string>`parent_id`.as('parent_id') })
-      .from(sql`unnest(${sql.param([...parentIds])}::uuid[]) as parent_id`)
-      .as('parents');
+    const parents = parentsOf(this.#db, parentIds);
     const query = pageQuery([{ column: operations.id, direction: 'DESC' }], page);
     const children = this.#db
       .select()
@@ -82,12 +79,7 @@ export class OperationRepository {
       .limit(query.limit)
       .as('children');
     const rows = await this.#db.select().from(parents).crossJoinLateral(children);
-    return new Map(
-      parentIds.map((id) => {
-        const own = rows.filter((row) => row.children[parent] === id).map((row) => row.children);
-        return [id, toPage(own, page, (row) => toOperation(row) as Kind, (row) => [row.id])];
-      }),
-    );
+    return toPages(rows, parentIds, page, (row) => row[parent], (row) => toOperation(row) as Kind);
   }
 
   async #spend(which: SQL | undefined): Promise<Spend | null> {

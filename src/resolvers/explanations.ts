@@ -1,7 +1,7 @@
 import type { ExpirationStep, ExplanationStep, MeasureStep, TierExplanation, TierJudgement } from '../domain/explanations.ts';
 import { explainJudgements } from '../domain/explanations.ts';
 import type { EntryAwardStep } from '../domain/entry-explanations.ts';
-import { NEVER, finiteInstant } from '../domain/time.ts';
+import { finiteInstant } from '../domain/time.ts';
 import type { Resolvers } from '../generated/resolvers-types.ts';
 import type { AllocationStepView, PointExpirationStepView, PointsExpiredStepView } from '../loaders/explanations.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
@@ -50,7 +50,7 @@ const expirationStep: CompleteResolvers<NonNullable<Resolvers['ExpirationStep']>
 };
 
 const pointExpirationStep: CompleteResolvers<NonNullable<Resolvers['PointExpirationStep']>, PointExpirationStepView> = {
-  expiresOn: ({ expiresAt, program }) => (expiresAt === NEVER ? null : program.calendar.dayAt(expiresAt - 1).date),
+  expiresOn: ({ expiresAt, program }) => program.calendar.lastDayBefore(expiresAt),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 

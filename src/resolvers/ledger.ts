@@ -2,9 +2,7 @@ import { earn } from '../commands/ledger.ts';
 import type { Transaction } from '../domain/purchases.ts';
 import { pendingBalance } from '../domain/members.ts';
 import { isText } from '../domain/problem.ts';
-import type { Program } from '../domain/program.ts';
-import type { Instant } from '../domain/time.ts';
-import { NEVER, finiteInstant } from '../domain/time.ts';
+import { finiteInstant } from '../domain/time.ts';
 import type { EarnInput, MutationResolvers, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
 import type { CardView, LotView, PendingPointsView, Standing } from '../loaders/customers.ts';
 import type { AwardView, LedgerEntryView } from '../loaders/ledger.ts';
@@ -76,7 +74,7 @@ const transaction: CompleteResolvers<NonNullable<Resolvers['Transaction']>, Tran
 const award: CompleteResolvers<NonNullable<Resolvers['Award']>, AwardView> = {
   computedPoints: ({ computed }) => computed,
   earnRuleVersion: ({ earnRuleVersionId, program }, _, { loaders }) =>
-    program?.earnRules.flatMap(({ versions }) => versions).find(({ id }) => id === earnRuleVersionId) ??
+    program?.earnRuleVersions.get(earnRuleVersionId) ??
     loadReferred(loaders.earning.earnRuleVersion, earnRuleVersionId),
   cardDefinition: ({ cardDefinitionId, program }, _, { loaders }) =>
     program?.cardDefinitions.get(cardDefinitionId) ?? loadReferred(loaders.cards.cardDefinition, cardDefinitionId),
@@ -94,18 +92,14 @@ const card: CompleteResolvers<NonNullable<Resolvers['Card']>, CardView> = {
 };
 
 const lot: CompleteResolvers<NonNullable<Resolvers['Lot']>, LotView> = {
-  expiresOn: ({ expiresAt, program }) => lastDayBefore(expiresAt, program),
+  expiresOn: ({ expiresAt, program }) => program.calendar.lastDayBefore(expiresAt),
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
 
 const pendingPoints: CompleteResolvers<NonNullable<Resolvers['PendingPoints']>, PendingPointsView> = {
   transaction: ({ transactionId }, _, { loaders }) => loadReferred(loaders.ledger.transaction, transactionId),
-  expiresOn: ({ expiresAt, program }) => lastDayBefore(expiresAt, program),
+  expiresOn: ({ expiresAt, program }) => program.calendar.lastDayBefore(expiresAt),
 };
-
-function lastDayBefore(expiresAt: Instant, { calendar }: Program): string | null {
-  return expiresAt === NEVER ? null : calendar.dayAt(expiresAt - 1).date;
-}
 
 const ledgerEntry: CompleteResolvers<NonNullable<Resolvers['LedgerEntry']>, LedgerEntryView> = {
   id: ({ id }) => toPublicId('LedgerEntry', id),

@@ -166,7 +166,7 @@ const allocation: CompleteResolvers<NonNullable<Resolvers['Allocation']>, Alloca
   expiresOn: async ({ expiresAt, program }, _, { loaders }) => {
     if (expiresAt === NEVER) return null;
     const { calendar } = program ?? (await loaders.customers.program());
-    return calendar.dayAt(expiresAt - 1).date;
+    return calendar.lastDayBefore(expiresAt);
   },
   expiresAt: ({ expiresAt }) => finiteInstant(expiresAt),
 };
