@@ -16,11 +16,19 @@ export interface Services {
   readonly forgetApiKeys: () => void;
 }
 
+/** What the answer to a request says beside its data, on every API. */
+export interface Answer {
+  readonly headers: Map<string, string>;
+  /** Merged into `extensions` of a GraphQL answer. */
+  readonly extensions: Record<string, unknown>;
+}
+
 /** What a request carries: its viewer, its loaders, the way in to the commands. */
 export class RequestContext {
   readonly requestId: string;
   readonly services: Services;
   readonly log: ErrorLog;
+  readonly answer: Answer = { headers: new Map(), extensions: {} };
   // Not #private: Apollo Server copies the context for each request, and a copy has no #private fields.
   private readonly credentials: Credentials | null;
   private remembered: Loaders | null = null;

@@ -64,7 +64,7 @@ function withField(formatted: GraphQLFormattedError): GraphQLFormattedError {
   return { ...formatted, extensions: { ...formatted.extensions, field } };
 }
 
-/** Logs what was masked, counts errors by code, and puts the request id into each. */
+/** Logs what was masked, counts errors by code, puts the request id into each, and adds the answer's extensions. */
 export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> {
   const listener: GraphQLRequestListener<ErrorContext> = {
     async didEncounterErrors({ errors, contextValue }) {
@@ -75,7 +75,10 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> 
       }
     },
     async willSendResponse({ response, contextValue }) {
-      if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+      if (response.body.kind !== 'single') return;
+      const { extensions } = contextValue.answer;
+      if (Object.keys(extensions).length > 0) response.body.singleResult.extensions = extensions;
+      if (response.body.singleResult.errors === undefined) return;
       response.body.singleResult.errors = response.body.singleResult.errors.map((error) => {
         metrics.errors.inc({ code: String(error.extensions?.['code']) });
         return { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } };
@@ -115,6 +118,7 @@ export function describeError(error: unknown): object {
 
 interface ErrorContext {
   readonly requestId: string;
+  readonly answer: { readonly extensions: Record<string, unknown> };
   readonly log: ErrorLog;
 }
 

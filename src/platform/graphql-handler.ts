@@ -8,20 +8,31 @@ import { withRequestId } from './graphql-errors.ts';
  * Hands requests to Apollo Server through its documented way for integrations, as @as-integrations/fastify
  * does, but without parsing a URL for each.
  */
-export function graphqlHandler<Context extends BaseContext>(
+export function graphqlHandler<Context extends AnsweringContext>(
   apollo: ApolloServer<Context>,
   context: (request: FastifyRequest) => Promise<Context>,
 ): RouteHandlerMethod {
   return async function handleGraphql(request, reply) {
+    let answer: AnsweringContext['answer'] | undefined;
     const { status = 200, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: toGraphqlRequest(request),
-      context: () => context(request),
+      context: async () => {
+        const created = await context(request);
+        answer = created.answer;
+        return created;
+      },
     });
     reply.code(status);
+    for (const [name, value] of answer?.headers ?? []) reply.header(name, value);
     for (const [name, value] of headers) reply.header(name, value);
     if (body.kind === 'chunked') return reply.send(Readable.from(body.asyncIterator));
     return reply.send(status < 400 ? body.string : withRequestId(body.string, request.id));
   };
+}
+
+/** Whoever executes a document may say something in the answer's headers. */
+export interface AnsweringContext extends BaseContext {
+  readonly answer: { readonly headers: ReadonlyMap<string, string> };
 }
 
 function toGraphqlRequest({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRequest {
