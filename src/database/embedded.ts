@@ -31,6 +31,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { chown, lchown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -95,6 +96,20 @@ const SETTINGS = {
  * handed to the operating system, so it outlives the server.
  */
 const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
+
+/**
+ * For data that are kept. An earn touches pages all over its tables, so the cache grows with the machine; what does
+ * not fit is written to the log whole after each checkpoint, so checkpoints are rarer and such pages compressed.
+ */
+const DURABLE_SETTINGS = {
+  shared_buffers: `${cacheMiB(Math.min(totalmem(), process.constrainedMemory() || Infinity))}MB`,
+  max_wal_size: '2GB',
+  wal_compression: 'on',
+};
+
+function cacheMiB(memoryBytes: number): number {
+  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 1024);
+}
 
 /** The part of a pino logger that the launcher uses. */
 export interface EmbeddedPostgresLog {
@@ -347,7 +362,7 @@ async function launch(installation: Installation): Promise<{ child: ChildProcess
 async function spawnServer(installation: Installation, port: number): Promise<ChildProcess> {
   const { dataDir, binaries, account, durable } = installation;
   const paths = pathsIn(dataDir);
-  const settings = { ...SETTINGS, port: String(port), ...(durable ? {} : NOT_DURABLE_SETTINGS) };
+  const settings = { ...SETTINGS, port: String(port), ...(durable ? DURABLE_SETTINGS : NOT_DURABLE_SETTINGS) };
   const settingArguments = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
   await rename(paths.log, paths.previousLog).catch(() => {}); // none before the first start
