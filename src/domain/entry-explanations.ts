@@ -150,6 +150,7 @@ const EXPLAINED_BY: Readonly<Record<LedgerEntryType, (evidence: EntryEvidence) =
   ADJUSTMENT: adjustmentSteps,
   ENTRY_AWARD: entryAwardSteps,
   ENTRY_AWARD_CLAWBACK: entryAwardSteps,
+  WRITE_OFF: writeOffSteps,
 };
 
 /** An award with the rule that gave it. */
@@ -328,6 +329,14 @@ function allocationStep(allocations: readonly Allocation[], done: string, calend
     expiresAt === NEVER ? `${points} that never expire` : `${points} that last up to ${endInWords(expiresAt, calendar)}`,
   );
   return { rule: 'ALLOCATION', message: `The points ${done}: ${lots.join(', ')}.`, allocations };
+}
+
+/** Nothing had been recorded of it: when the operation was, there were enough points. */
+function writeOffSteps(evidence: EntryEvidence): LedgerStep[] {
+  if (correctionOf(evidence).length > 0) return [];
+  const message =
+    'When the points were taken there were enough of them. A fact that was recorded later left too few, and what lacked is written off.';
+  return [{ rule: 'CORRECTION', message, recordedPoints: 0n }];
 }
 
 function adjustmentSteps({ entry, history, program, operation }: EntryEvidence): LedgerStep[] {

@@ -129,7 +129,7 @@ export function record(
     }),
   );
   const effects = replayed ? effectDifferences(timeline.effects, history.effects) : timeline.effects;
-  const { entries, cards } = entriesFor(state, settled, effects, ids, recordedAt);
+  const { entries, cards } = entriesFor(state, settled, effects, program, ids, recordedAt);
   return {
     state: { ...settled, cards },
     entries,
@@ -164,12 +164,13 @@ function entriesFor(
   before: MemberState,
   settled: MemberState,
   effects: readonly LedgerEffect[],
+  program: Program,
   ids: IdSource,
   recordedAt: Instant,
 ): { readonly entries: LedgerEntry[]; readonly cards: ReadonlyMap<string, CardState> } {
   const sequences = new Map([...before.cards].map(([definition, { sequence }]) => [definition, sequence]));
   const balances = new Map([...before.cards].map(([definition, { balance }]) => [definition, balance]));
-  const entries = inOrderOfEntry(effects, before).map((effect): LedgerEntry => {
+  const entries = inOrderOfEntry(effects, before, program).map((effect): LedgerEntry => {
     const { cardDefinitionId, points, pending } = effect;
     const card = settled.cards.get(cardDefinitionId);
     const balanceAfter = (balances.get(cardDefinitionId) ?? 0n) + (pending ? 0n : points);
@@ -200,19 +201,30 @@ function entriesFor(
   return { entries, cards };
 }
 
-/** By time; but where that would take points from a card before it has them, what is given comes first. */
-function inOrderOfEntry(effects: readonly LedgerEffect[], before: MemberState): readonly LedgerEffect[] {
+/**
+ * By time. Corrections may so take points from a card before it has them: where its policy lets nobody owe points, what is
+ * taken waits for what is given.
+ */
+function inOrderOfEntry(effects: readonly LedgerEffect[], before: MemberState, program: Program): readonly LedgerEffect[] {
   if (effects.length < 2) return effects;
   const byTime = [...effects].sort((a, b) => a.occurredAt - b.occurredAt);
   const balances = new Map([...before.cards].map(([definition, { balance }]) => [definition, balance]));
-  let dips = false;
-  for (const { cardDefinitionId, points, pending } of byTime) {
+  const ordered: LedgerEffect[] = [];
+  let waiting: LedgerEffect[] = [];
+  const enter = (effect: LedgerEffect): boolean => {
+    const { cardDefinitionId, points, pending } = effect;
     const after = (balances.get(cardDefinitionId) ?? 0n) + (pending ? 0n : points);
+    const mayOwe = program.cardDefinitions.get(cardDefinitionId)?.refundPolicy === 'REVOKE_BELOW_ZERO';
+    if (after < 0n && points < 0n && !mayOwe) return false;
     balances.set(cardDefinitionId, after);
-    if (after < 0n && points < 0n) dips = true;
+    ordered.push(effect);
+    return true;
+  };
+  for (const effect of byTime) {
+    if (!enter(effect)) waiting.push(effect);
+    else if (effect.points > 0n) waiting = waiting.filter((each) => !enter(each));
   }
-  if (!dips) return byTime;
-  return [...byTime.filter(({ points }) => points > 0n), ...byTime.filter(({ points }) => points <= 0n)];
+  return [...ordered, ...waiting];
 }
 
 /** What a replay shows that is not recorded, and what is recorded that it does not show, which is taken back. */

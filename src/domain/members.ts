@@ -20,7 +20,8 @@ export type LedgerEntryType =
   | 'TRANSFER_OUT'
   | 'TRANSFER_IN'
   | 'ENTRY_AWARD'
-  | 'ENTRY_AWARD_CLAWBACK';
+  | 'ENTRY_AWARD_CLAWBACK'
+  | 'WRITE_OFF';
 
 /** Points that were earned and cannot be spent yet. */
 export interface PendingPoints {

@@ -187,10 +187,15 @@ function inOrderOfSpending(a: Lot, b: Lot): number {
   return a.earnedAt - b.earnedAt || Number(a.sliding) - Number(b.sliding);
 }
 
+/** Points taken from one lot, which were earned when the lot was. */
+export interface TakenPoints extends Allocation {
+  readonly earnedAt: Instant;
+}
+
 export interface Debit {
   readonly lots: readonly Lot[];
   /** What was taken from which lot, in order. */
-  readonly allocations: readonly Allocation[];
+  readonly taken: readonly TakenPoints[];
 }
 
 /**
@@ -200,22 +205,22 @@ export interface Debit {
 export function debit(lots: readonly Lot[], points: Points, at: Instant, preferred?: Pick<Lot, 'expiresAt' | 'sliding'>): Debit {
   const isPreferred = (lot: Lot) => lot.expiresAt === preferred?.expiresAt && lot.sliding === preferred.sliding;
   const held = lots.filter((lot) => !isDebt(lot));
-  const allocations: Allocation[] = [];
+  const taken: TakenPoints[] = [];
   const left = new Map(held.map((lot) => [lot, lot.points]));
   let wanted = points;
   for (const lot of [...held.filter(isPreferred), ...held.filter((other) => !isPreferred(other))]) {
-    const taken = lot.points < wanted ? lot.points : wanted;
-    if (taken === 0n) break;
-    wanted -= taken;
-    left.set(lot, lot.points - taken);
-    allocations.push({ expiresAt: lot.expiresAt, sliding: lot.sliding, points: taken });
+    const part = lot.points < wanted ? lot.points : wanted;
+    if (part === 0n) break;
+    wanted -= part;
+    left.set(lot, lot.points - part);
+    taken.push({ ...lot, points: part });
   }
   const kept = held.filter((lot) => left.get(lot) !== 0n).map((lot) => ({ ...lot, points: left.get(lot) ?? lot.points }));
   const debt = lots.find(isDebt);
   const owed = (debt?.points ?? 0n) - wanted;
-  if (wanted > 0n) allocations.push({ expiresAt: NEVER, sliding: false, points: wanted });
-  if (owed === 0n) return { lots: kept, allocations };
-  return { lots: [...kept, { expiresAt: NEVER, sliding: false, points: owed, earnedAt: debt?.earnedAt ?? at }], allocations };
+  if (wanted > 0n) taken.push({ expiresAt: NEVER, sliding: false, points: wanted, earnedAt: at });
+  if (owed === 0n) return { lots: kept, taken };
+  return { lots: [...kept, { expiresAt: NEVER, sliding: false, points: owed, earnedAt: debt?.earnedAt ?? at }], taken };
 }
 
 /** Moves the lot of the points that slide to its new expiry. */

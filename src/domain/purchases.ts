@@ -2,7 +2,7 @@ import type { CapReason, EarnRule, EarnRuleVersion, Purchase, PurchaseLine } fro
 import { applyRule, versionAt } from './earning.ts';
 import type { Effects, IdSource, Member, Place } from './ledger.ts';
 import { completePlace, isInRange, placeFact, record } from './ledger.ts';
-import type { EarnFact, MemberHistory } from './members.ts';
+import type { Credit, EarnFact, MemberHistory } from './members.ts';
 import { pendingBalance } from './members.ts';
 import { currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { Points } from './points.ts';
@@ -264,7 +264,10 @@ function capped(
   return { points, cappedBy };
 }
 
-/** What the rule has given in the local calendar period that holds the place, before it and, for a late purchase, after it. */
+/**
+ * What the rule has given in the local calendar period that holds the place, before it and, for a late purchase, after it.
+ * Versions without a cap on such periods do not count: they had nothing to count for.
+ */
 function usedOf(
   rule: EarnRule,
   unit: EarnRuleVersion['caps']['perPeriod'][number]['unit'],
@@ -277,9 +280,13 @@ function usedOf(
     const usage = timeline.capUsage(rule.id, unit);
     return usage?.periodStart === start ? usage.points : 0n;
   }
+  const counts = ({ earnRuleVersionId }: Credit) => {
+    const version = program.earnRuleVersions.get(earnRuleVersionId);
+    return version?.earnRuleId === rule.id && version.caps.perPeriod.some((cap) => cap.unit === unit);
+  };
   return history.facts
     .flatMap((fact) => (fact.type === 'EARN' && fact.occurredAt >= start && fact.occurredAt < end ? fact.credits : []))
-    .filter(({ earnRuleVersionId }) => program.earnRuleVersions.get(earnRuleVersionId)?.earnRuleId === rule.id)
+    .filter(counts)
     .reduce((sum, { points }) => sum + points, 0n);
 }
 

@@ -16,7 +16,7 @@ import type {
   TransferInFact,
 } from './members.ts';
 import { capKey, cardIdOf, emptyCard, inOrder, newMember } from './members.ts';
-import type { Allocation, Lot, Points, QualifyingActivity } from './points.ts';
+import type { Allocation, Lot, Points, QualifyingActivity, TakenPoints } from './points.ts';
 import { credit, debit, expiryOf, qualifies, slideLots } from './points.ts';
 import type { Program } from './program.ts';
 import type { StructureRevision, StructureRules, TierStructure } from './structures.ts';
@@ -101,6 +101,9 @@ export class Timeline {
   readonly #earns = new Map<string, EarnFact>();
   readonly #counted: { readonly cardDefinitionId: string; readonly points: Points; readonly earnedAt: Instant }[] = [];
   readonly #expired = new Map<string, Points>();
+  readonly #spends = new Map<string, { readonly at: Instant; readonly taken: readonly TakenPoints[] }>();
+  /** By card, when points that slide last expired together before others began to slide. */
+  readonly #slidUntil = new Map<string, Instant>();
   readonly #reversed = new Map<string, Points>();
   #awardsDue: { readonly structure: TierStructure; readonly tierId: string }[] = [];
   #sequence: number;
@@ -336,24 +339,42 @@ export class Timeline {
   #spend(fact: SpendFact): this {
     const { cardDefinitionId, points } = fact;
     if (fact.type === 'SPEND') this.#slide({ kind: 'SPENDING' }, cardDefinitionId);
-    this.#open(cardDefinitionId);
-    this.#record(fact.type, cardDefinitionId, -points, { operationId: fact.id });
-    this.allocations.set(fact.id, this.#debit(cardDefinitionId, points));
+    const taken = this.#take(fact.type, cardDefinitionId, points, fact.id);
+    this.#spends.set(fact.id, { at: this.#now, taken });
+    this.allocations.set(fact.id, taken.map(asAllocation));
     return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
+  }
+
+  /**
+   * Takes points of which there were enough when the operation was recorded. Where a fact that was recorded later
+   * leaves too few of them, what lacks is written off: what was validly taken stays taken, and nobody owes for it.
+   */
+  #take(type: 'SPEND' | 'TRANSFER_OUT' | 'ADJUSTMENT', cardDefinitionId: string, points: Points, operationId: string): readonly TakenPoints[] {
+    const { balance } = this.#open(cardDefinitionId);
+    const lacking = points - least(most(balance, 0n), points);
+    if (lacking > 0n) this.#record('WRITE_OFF', cardDefinitionId, lacking, { operationId });
+    this.#record(type, cardDefinitionId, -points, { operationId });
+    const taken = this.#debit(cardDefinitionId, points - lacking);
+    // Points that were gone before they were taken are gone again at once when they are returned.
+    return lacking === 0n ? taken : [...taken, { expiresAt: this.#now, sliding: false, points: lacking, earnedAt: this.#now }];
   }
 
   /** Returns points to the lots from which they were taken, those taken last first. What has expired meanwhile expires at once. */
   #reverse(fact: SpendReversalFact): this {
     const { cardDefinitionId, spendId, points } = fact;
-    const taken = this.allocations.get(spendId);
-    if (taken === undefined) throw new Error('A reversal follows its spend.');
+    const spend = this.#spends.get(spendId);
+    if (spend === undefined) throw new Error('A reversal follows its spend.');
     this.#record('SPEND_REVERSAL', cardDefinitionId, points, { operationId: fact.id });
-    const returned = returnable(taken, this.reversed(spendId), points);
+    const returned = returnable(spend.taken, this.reversed(spendId), points);
     this.#reversed.set(spendId, this.reversed(spendId) + points);
-    this.returns.set(fact.id, returned);
-    for (const { expiresAt, sliding, points: part } of returned) {
+    this.returns.set(fact.id, returned.map(asAllocation));
+    for (const { expiresAt, sliding, points: part, earnedAt } of returned) {
       const card = this.#open(cardDefinitionId);
-      this.#credit(card, { expiresAt: sliding ? (card.slidingExpiresAt ?? expiresAt) : expiresAt, sliding, points: part, earnedAt: this.#now });
+      const slidUntil = this.#slidUntil.get(cardDefinitionId) ?? -NEVER;
+      // Points that slide now do not bring back those with which these would have expired.
+      const slides = sliding && slidUntil <= spend.at;
+      const until = slides ? (card.slidingExpiresAt ?? expiresAt) : sliding ? slidUntil : expiresAt;
+      this.#credit(card, { expiresAt: until, sliding, points: part, earnedAt });
     }
     // What comes back too late expires in the same instant, before anybody is judged.
     this.#expire(this.#now);
@@ -364,9 +385,11 @@ export class Timeline {
     const { cardDefinitionId, points, qualifying, sliding } = fact;
     const card = this.#open(cardDefinitionId);
     const expiresAt = sliding ? this.#slidingExpiry(card) : fact.expiresAt;
-    this.#record('ADJUSTMENT', cardDefinitionId, points, { operationId: fact.id, expiresAt: points > 0n ? expiresAt : NEVER, sliding });
-    if (points > 0n) this.#credit(card, { expiresAt, sliding, points, earnedAt: fact.occurredAt });
-    else this.#debit(cardDefinitionId, -points);
+    if (points < 0n) this.#take('ADJUSTMENT', cardDefinitionId, -points, fact.id);
+    else {
+      this.#record('ADJUSTMENT', cardDefinitionId, points, { operationId: fact.id, expiresAt, sliding });
+      this.#credit(card, { expiresAt, sliding, points, earnedAt: fact.occurredAt });
+    }
     if (qualifying) this.#count(cardDefinitionId, points, fact.occurredAt);
     return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
   }
@@ -403,7 +426,9 @@ export class Timeline {
   }
 
   #credit(card: CardState, lot: Lot): void {
-    const slidingExpiresAt = lot.sliding ? lot.expiresAt : card.slidingExpiresAt;
+    const slides = lot.sliding && lot.expiresAt > this.#now;
+    if (slides) this.#noteSlid(card);
+    const slidingExpiresAt = slides ? lot.expiresAt : card.slidingExpiresAt;
     this.#cards.set(card.cardDefinitionId, {
       ...card,
       lots: credit(card.lots, lot),
@@ -412,11 +437,16 @@ export class Timeline {
     });
   }
 
-  #debit(cardDefinitionId: string, points: Points, preferred?: Pick<Lot, 'expiresAt' | 'sliding'>): readonly Allocation[] {
+  #debit(cardDefinitionId: string, points: Points, preferred?: Pick<Lot, 'expiresAt' | 'sliding'>): readonly TakenPoints[] {
     const card = this.#open(cardDefinitionId);
-    const { lots, allocations } = debit(card.lots, points, this.#now, preferred);
+    const { lots, taken } = debit(card.lots, points, this.#now, preferred);
     this.#cards.set(cardDefinitionId, { ...card, lots, balance: card.balance - points });
-    return allocations;
+    return taken;
+  }
+
+  /** Remembers, when points begin to slide anew, until when those before them did. */
+  #noteSlid({ cardDefinitionId, slidingExpiresAt }: CardState): void {
+    if (slidingExpiresAt !== null && slidingExpiresAt <= this.#now) this.#slidUntil.set(cardDefinitionId, slidingExpiresAt);
   }
 
   #record(
@@ -459,6 +489,7 @@ export class Timeline {
       if (card.slidingExpiresAt === null || (onlyCard !== null && card.cardDefinitionId !== onlyCard)) continue;
       const { expiration } = this.#definition(card.cardDefinitionId);
       if (expiration.type !== 'SLIDING' || !qualifies(activity, expiration)) continue;
+      this.#noteSlid(card);
       const slidingExpiresAt = expiryOf(expiration, this.#now, this.#program.calendar);
       this.#cards.set(card.cardDefinitionId, { ...card, slidingExpiresAt, lots: slideLots(card.lots, slidingExpiresAt) });
     }
@@ -914,10 +945,10 @@ function removedMinimum(structure: TierStructure, rules: StructureRules, tierId:
 }
 
 /** What a reversal returns: those taken last first, after what earlier reversals returned. */
-function returnable(taken: readonly Allocation[], returnedBefore: Points, points: Points): Allocation[] {
+function returnable(taken: readonly TakenPoints[], returnedBefore: Points, points: Points): TakenPoints[] {
   let skip = returnedBefore;
   let wanted = points;
-  const returned: Allocation[] = [];
+  const returned: TakenPoints[] = [];
   for (const allocation of taken.toReversed()) {
     const left = allocation.points - least(skip, allocation.points);
     skip -= allocation.points - left;
@@ -926,6 +957,10 @@ function returnable(taken: readonly Allocation[], returnedBefore: Points, points
     if (part > 0n) returned.push({ ...allocation, points: part });
   }
   return returned;
+}
+
+function asAllocation({ expiresAt, sliding, points }: TakenPoints): Allocation {
+  return { expiresAt, sliding, points };
 }
 
 function lotKey(cardDefinitionId: string, { expiresAt, sliding }: Pick<Lot, 'expiresAt' | 'sliding'>): string {

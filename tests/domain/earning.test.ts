@@ -274,6 +274,8 @@ describe('terms', () => {
     const usd = { currency: 'USD', value: '1', every: '1' };
     expect(check({ rates: [] })).toEqual(['INVALID_RATE version rates']);
     expect(check({ rates: Array.from({ length: 51 }, () => usd) })).toEqual(['INVALID_RATE version rates']);
+    // As many as may be are looked at one by one: all but the first are of a currency that has its rate.
+    expect(check({ rates: Array.from({ length: 50 }, () => usd) })).toHaveLength(49);
     expect(check({ rates: [usd, { ...usd, currency: 'EUR' }, usd] })).toEqual(['INVALID_RATE version rates 2 currency']);
   });
 
@@ -308,6 +310,14 @@ describe('terms', () => {
     }
     const twice = [{ unit: 'DAY', points: 1n }, { unit: 'YEAR', points: 2n }, { unit: 'DAY', points: 3n }] as const;
     expect(caps({ perPeriod: twice })).toEqual(['INVALID_CAP version caps perPeriod 2 unit']);
+  });
+
+  test('a condition is as long as it may be, and multipliers are as many', () => {
+    const condition = (length: number) => `transaction.location == '${'x'.repeat(length - "transaction.location == ''".length)}'`;
+    expect([check({ condition: condition(2000) }), check({ condition: condition(2001) })]).toEqual([[], ['INVALID_CONDITION version condition']]);
+    const tierMultipliers = (count: number) => Array.from({ length: count }, () => ({ tierId: 'unknown', multiplier: '1' }));
+    expect(check({ tierMultipliers: tierMultipliers(50) })).toHaveLength(50);
+    expect(check({ tierMultipliers: tierMultipliers(51) })).toEqual(['INVALID_MULTIPLIER version tierMultipliers']);
   });
 
   test('an expiration of its own makes sense, and is kept as it is', () => {

@@ -83,6 +83,34 @@ describe('late facts', () => {
     expect(ada.moves(5)).toEqual(['not 2026-01-20 UPGRADED Gold POINTS_EARNED', 'not 2026-01-10 UPGRADED Silver POINTS_EARNED', '2026-01-05 UPGRADED Gold POINTS_EARNED'].sort((a, b) => Number(b.includes('not')) - Number(a.includes('not')) || (a > b ? 1 : -1)));
   });
 
+  test('a transition that was taken back and told again stands once', () => {
+    // Whoever has earned 10 on the other card is given 60 that last ten days: with them a purchase of 100 leads into the gap above Silver.
+    const cards = [expiring(days(10)), card('b')];
+    const tiers = [tier('Basic', 0), tier('Silver', 100, { maxPoints: 150n })];
+    const club = structure([tier('Club', 10, { entryAward: { points: 60n, cardDefinitionId: 'a' } })], { id: 'club', cardDefinitionId: 'b' });
+    const rules = ['a', 'b'].map((id) => earnRule(id, { condition: `transaction.location == '${id}'` }));
+    const ada = new Somebody(program({ cards, structures: [metals({ tiers }), club], rules }));
+    const told = (when: string, amount: number, location: string, now: string) => {
+      const { length } = ada.transitions;
+      ada.earn(when, amount, { location, told: now });
+      return ada.moves(length).filter((move) => !move.includes('Club'));
+    };
+    expect(told('2026-01-20', 100, 'a', '2026-01-20')).toEqual(['2026-01-20 UPGRADED Silver POINTS_EARNED']);
+    expect(told('2026-01-19', 10, 'b', '2026-01-21')).toEqual(['not 2026-01-20 UPGRADED Silver POINTS_EARNED', '2026-01-20 LEFT - POINTS_EARNED']);
+    expect(told('2026-01-02', 10, 'b', '2026-01-22')).toEqual(['not 2026-01-20 LEFT - POINTS_EARNED', '2026-01-20 UPGRADED Silver POINTS_EARNED']);
+    expect(told('2026-01-03', 1, 'b', '2026-01-23')).toEqual([]);
+    expect(told('2026-01-19', 60, 'a', '2026-01-24')).toEqual(['not 2026-01-20 UPGRADED Silver POINTS_EARNED', '2026-01-20 LEFT - POINTS_EARNED']);
+    expect(told('2026-01-03', 1, 'b', '2026-01-25')).toEqual([]);
+  });
+
+  test('what becomes true at the very instant up to which a member is settled is in time', () => {
+    const ada = new Somebody(program());
+    ada.settle('2026-01-20');
+    ada.program = program({ structures: [metals({ activePeriods: [{ start: at('2026-01-20'), end: NEVER }] })], structuresChangedAt: at('2026-01-20') });
+    ada.settle('2026-01-21');
+    expect(ada.transitions.map(({ type, late }) => [type, late])).toEqual([['JOINED', false]]);
+  });
+
   test('change what a spend took, and so what expired', () => {
     const ada = new Somebody(program({ cards: [expiring(days(10))], rules: [earnRule('a')] }));
     ada.earn('2026-01-10', 100);

@@ -51,40 +51,40 @@ describe('debit', () => {
   const lots = [lot(10, 100, 2), lot(20, 100, 1), lot(NEVER, 50, 3)];
 
   test('takes from the lots in order, and says what from which', () => {
-    const { lots: left, allocations } = debit(lots, 150n, 5);
+    const { lots: left, taken: parts } = debit(lots, 150n, 5);
     expect(brief(left)).toEqual([[20, 50, 1], [NEVER, 50, 3]]);
-    expect(taken(allocations)).toEqual([[10, 100], [20, 50]]);
+    expect(taken(parts)).toEqual([[10, 100], [20, 50]]);
   });
 
   test('takes exactly what is there', () => {
-    expect(debit(lots, 250n, 5)).toEqual({ lots: [], allocations: lots.map(({ expiresAt, sliding, points }) => ({ expiresAt, sliding, points })) });
+    expect(debit(lots, 250n, 5)).toEqual({ lots: [], taken: lots });
     expect(brief(debit(lots, 100n, 5).lots)).toEqual([[20, 100, 1], [NEVER, 50, 3]]);
   });
 
   test('takes from a preferred lot first, if there is one', () => {
-    const { lots: left, allocations } = debit(lots, 150n, 5, { expiresAt: 20, sliding: false });
-    expect(taken(allocations)).toEqual([[20, 100], [10, 50]]);
+    const { lots: left, taken: parts } = debit(lots, 150n, 5, { expiresAt: 20, sliding: false });
+    expect(taken(parts)).toEqual([[20, 100], [10, 50]]);
     expect(brief(left)).toEqual([[10, 50, 2], [NEVER, 50, 3]]);
-    expect(taken(debit(lots, 150n, 5, { expiresAt: 20, sliding: true }).allocations)).toEqual([[10, 100], [20, 50]]);
-    expect(taken(debit(lots, 150n, 5, { expiresAt: 15, sliding: false }).allocations)).toEqual([[10, 100], [20, 50]]);
+    expect(taken(debit(lots, 150n, 5, { expiresAt: 20, sliding: true }).taken)).toEqual([[10, 100], [20, 50]]);
+    expect(taken(debit(lots, 150n, 5, { expiresAt: 15, sliding: false }).taken)).toEqual([[10, 100], [20, 50]]);
   });
 
   test('what is not there is owed, from the first instant at which something was', () => {
-    const { lots: owed, allocations } = debit([lot(10, 20, 1)], 100n, 5);
+    const { lots: owed, taken: parts } = debit([lot(10, 20, 1)], 100n, 5);
     expect(brief(owed)).toEqual([[NEVER, -80, 5]]);
-    expect(taken(allocations)).toEqual([[10, 20], [NEVER, 80]]);
+    expect(taken(parts)).toEqual([[10, 20], [NEVER, 80]]);
     const more = debit(owed, 10n, 9);
     expect(brief(more.lots)).toEqual([[NEVER, -90, 5]]);
-    expect(taken(more.allocations)).toEqual([[NEVER, 10]]);
+    expect(taken(more.taken)).toEqual([[NEVER, 10]]);
   });
 
   test('nothing is taken twice from a preferred lot', () => {
-    expect(taken(debit([lot(20, 30)], 50n, 5, { expiresAt: 20, sliding: false }).allocations)).toEqual([[20, 30], [NEVER, 20]]);
+    expect(taken(debit([lot(20, 30)], 50n, 5, { expiresAt: 20, sliding: false }).taken)).toEqual([[20, 30], [NEVER, 20]]);
   });
 
   test('nothing takes nothing', () => {
-    expect(debit(lots, 0n, 5)).toEqual({ lots, allocations: [] });
-    expect(debit([lot(NEVER, -5)], 0n, 5)).toEqual({ lots: [lot(NEVER, -5)], allocations: [] });
+    expect(debit(lots, 0n, 5)).toEqual({ lots, taken: [] });
+    expect(debit([lot(NEVER, -5)], 0n, 5)).toEqual({ lots: [lot(NEVER, -5)], taken: [] });
   });
 });
 

@@ -286,6 +286,21 @@ describe('refunding', () => {
     expect(spent('REVOKE_FROM_PENDING')).toEqual([{ ...none, shortfall: 100n }, 20, 120]);
   });
 
+  test('of what is pending, only what the same rule gave for the same purchase is cancelled', () => {
+    const cards = [card('a', { activation: { type: 'PERIOD_BASED', days: 30 } })];
+    const rules = [earnRule('a', {}, 'one'), earnRule('a', { rates: [{ currency: 'USD', value: '2', every: '1.00' }] }, 'two')];
+    const ada = new Somebody(program({ cards, rules }));
+    ada.earn('2026-01-01', 10);
+    const second = ada.earn('2026-01-02', 50);
+    expect(ada.refund('2026-01-03', second, '30.00').effect).toEqual({ cancelled: 90n, applied: 0n, expired: 0n, shortfall: 0n });
+    expect(ada.pending().map(([, points]) => points)).toEqual([10, 20, 20, 40]);
+    expect(ada.told(4)).toEqual([['REFUND', -30, '2026-01-03'], ['REFUND', -60, '2026-01-03']]);
+    ada.refund('2026-01-04', second);
+    expect(ada.pending().map(([, points]) => points)).toEqual([10, 20]);
+    ada.settle('2026-03-01');
+    expect([ada.balance(), ada.told(8).map(([type]) => type)]).toEqual([30, ['ACTIVATION', 'ACTIVATION']]);
+  });
+
   test('R5: what is pending is cancelled, and nothing else is touched', () => {
     const ada = new Somebody(program({ cards: [card('a', { activation: { type: 'PERIOD_BASED', days: 30 } })] }));
     ada.adjust('2026-01-01', 500);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TierDowngrade, TierExpiration, TierStructure } from '../../src/domain/structures.ts';
+import { takesEffectAt } from '../../src/domain/structures.ts';
 import { NEVER } from '../../src/domain/time.ts';
 import type { JudgementTrace } from '../../src/domain/timeline.ts';
 import { needsReplay, replay, rulesAt, stateAsOf, stateAt } from '../../src/domain/timeline.ts';
@@ -224,6 +225,25 @@ describe('tiers by earned points', () => {
     expect(through(100)).toEqual(['Silver', '2026-03-12 DOWNGRADED Silver GRACE_ENDED']);
     expect(through(500)).toEqual(['Gold']);
     expect(through(600)).toEqual(['Gold']);
+  });
+
+  test('the explanation of the end of a grace names the period that has begun', () => {
+    const downgrade: TierDowngrade = { type: 'MULTI_LEVEL', gracePeriod: { value: 10, unit: 'DAY', roundUp: false } };
+    const ada = new Somebody(lived(metals({ ...monthly('NEXT_TRACKING_PERIOD'), downgrade })));
+    ada.earn('2026-01-10', 500);
+    ada.earn('2026-02-05', 100);
+    ada.earn('2026-03-05', 20);
+    ada.settle('2026-03-12');
+    const told: [string, number, string, string][] = [];
+    replay(ada.state, ada.history.facts, ada.program, ada.state.settledAt, ({ at: judgedAt, reason, measure, window }) =>
+      told.push([`${iso(judgedAt)} ${reason}`, Number(measure), iso(window?.start ?? 0), iso(window?.end ?? 0)]),
+    );
+    expect(told).toEqual([
+      ['2026-01-01 CUSTOMER_JOINED', 0, '2025-12-01', '2026-01-01'],
+      ['2026-02-01 WINDOW_ROLLED', 500, '2026-01-01', '2026-02-01'],
+      ['2026-03-01 WINDOW_ROLLED', 100, '2026-02-01', '2026-03-01'],
+      ['2026-03-12 GRACE_ENDED', 20, '2026-03-01', '2026-04-01'],
+    ]);
   });
 
   test('whoever left through a gap comes back when a period without points begins', () => {
@@ -528,8 +548,9 @@ describe('what slides', () => {
   });
 });
 
+const start = at('2026-01-01');
+
 describe('structures that come and go', () => {
-  const start = at('2026-01-01');
 
   test('nothing is judged while a structure is paused; it is when it goes on', () => {
     const judged = metals({ activePeriods: [{ start, end: at('2026-02-01') }, { start: at('2026-03-01'), end: NEVER }] });
@@ -628,6 +649,30 @@ describe('a revision', () => {
     expect([bee.moves(2), Number(bee.state.windows.get('structure')?.earned)]).toEqual([[], 300]);
     const waiting = revisedTo([tier('Basic', 0), tier('Silver', 100), tier('Gold', 300)], 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('NEXT_TRACKING_PERIOD') });
     expect(waiting.moves(2)).toEqual(['2026-02-01 UPGRADED Gold REVISION_PUBLISHED']);
+  });
+
+  test.each([['tiers that are harder to reach', harder], ['a tier left out', [tier('Basic', 0)]]])('leaves its own instant as it was judged: %s', (_, tiers) => {
+    const noon = '2026-02-01T12:00:00.000Z';
+    const first = metals();
+    const ada = new Somebody(lived(first));
+    ada.earn(noon, 300);
+    const revision = { number: 2, effectiveAt: takesEffectAt(at(noon), at(noon)), rollout: 'NEXT_JUDGEMENT' as const };
+    const second = metals({ ...first, tiers, revision, formerRevisions: [{ ...first, ...first.revision }] });
+    ada.program = program({ structures: [second], structuresChangedAt: takesEffectAt(at(noon), at(noon)) });
+    ada.settle(noon);
+    expect(ada.moves(1)).toEqual([`${noon} UPGRADED Silver POINTS_EARNED`]);
+    ada.earn('2026-02-01T12:00:00.001Z', 1);
+    expect(ada.moves(2)).toEqual([`2026-02-01T12:00:00.001Z DOWNGRADED Basic ${tiers === harder ? 'POINTS_EARNED' : 'REVISION_PUBLISHED'}`]);
+  });
+
+  test('a pause leaves its own instant as it was judged', () => {
+    const noon = '2026-02-01T12:00:00.000Z';
+    const ada = new Somebody(lived(metals()));
+    ada.earn(noon, 300);
+    const paused = metals({ activePeriods: [{ start, end: takesEffectAt(at(noon), at(noon)) }] });
+    ada.program = program({ structures: [paused], structuresChangedAt: takesEffectAt(at(noon), at(noon)) });
+    ada.settle('2026-02-02');
+    expect([ada.tier(), ada.moves(1)]).toEqual(['Silver', [`${noon} UPGRADED Silver POINTS_EARNED`]]);
   });
 
   test('the rules in force at an instant', () => {

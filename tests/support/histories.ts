@@ -21,7 +21,7 @@ import type { Program } from '../../src/domain/program.ts';
 import type { Transaction } from '../../src/domain/purchases.ts';
 import { decideEarn } from '../../src/domain/purchases.ts';
 import type { Rollout, StructureRules, Tier, TierDowngrade, TierExpiration, TierStructure } from '../../src/domain/structures.ts';
-import { revisionsOf } from '../../src/domain/structures.ts';
+import { revisionsOf, takesEffectAt } from '../../src/domain/structures.ts';
 import type { CalendarDate, Instant, Interval, Period, Rounding } from '../../src/domain/time.ts';
 import { LocalCalendar, NEVER } from '../../src/domain/time.ts';
 import { stateAt } from '../../src/domain/timeline.ts';
@@ -594,11 +594,12 @@ export class World {
     return { members: [member], recorded: [operation], refused: null };
   }
 
-  /** Every change of the configuration has its own instant here; members are settled by it when they are next looked at. */
+  /** A change of the configuration has its own instant, to which a frozen clock moves on; members are settled by it when they are next looked at. */
   #reconfigure(command: Extract<Command, { kind: 'PAUSE' | 'REVISE' }>): void {
     const found = this.program.structures[command.structure];
     if (found === undefined) return;
-    this.now += 1;
+    const settledUpTo = Math.max(this.program.structuresChangedAt, ...this.members.map(({ state }) => state.settledAt));
+    this.now = takesEffectAt(this.now, settledUpTo);
     const paused = found.activePeriods.at(-1)?.end !== NEVER;
     if (command.kind === 'REVISE' && paused) return;
     const changed = command.kind === 'PAUSE' ? pausedOrResumed(found, this.now) : revised(found, command.rules, command.rollout, this.now);

@@ -28,6 +28,16 @@ interface Heap {
   earnedAt: Instant;
 }
 
+/** Points that were spent, as they could be returned. */
+interface Taken {
+  readonly until: Instant | 'SLIDING';
+  readonly points: bigint;
+  readonly end: Instant;
+  readonly earnedAt: Instant;
+  /** With which points they slid. */
+  readonly chain: number;
+}
+
 interface Waiting {
   readonly transaction: string;
   readonly rule: string;
@@ -42,6 +52,8 @@ interface Purse {
   waiting: Waiting[];
   owed: bigint;
   slidesUntil: Instant | null;
+  /** How often points that slide have begun to slide together. */
+  chain: number;
   /** What has expired of points with the same end. */
   readonly lost: Map<Instant | 'SLIDING', bigint>;
 }
@@ -180,7 +192,7 @@ class Life {
   readonly #counted: { readonly card: string; readonly points: bigint; readonly at: Instant }[] = [];
   readonly #purchases = new Map<string, Transaction>();
   readonly #refunds = new Map<string, Refund[]>();
-  readonly #spent = new Map<string, { readonly until: Instant | 'SLIDING'; readonly points: bigint }[]>();
+  readonly #spent = new Map<string, Taken[]>();
   readonly #reversed = new Map<string, bigint>();
   /** Tiers that were just reached, whose awards are due. */
   #due: { readonly structure: TierStructure; readonly tier: Tier }[] = [];
@@ -298,7 +310,7 @@ class Life {
   #purse(card: string): Purse {
     const known = this.#purses.get(card);
     if (known !== undefined) return known;
-    const purse: Purse = { heaps: [], waiting: [], owed: 0n, slidesUntil: null, lost: new Map() };
+    const purse: Purse = { heaps: [], waiting: [], owed: 0n, slidesUntil: null, chain: 0, lost: new Map() };
     this.#purses.set(card, purse);
     return purse;
   }
@@ -325,6 +337,7 @@ class Life {
     const purse = this.#purse(card);
     if (until === 'SLIDING' && (purse.slidesUntil === null || purse.slidesUntil <= this.now)) {
       this.#lose(purse);
+      if (purse.slidesUntil !== null) purse.chain += 1;
       purse.slidesUntil = this.#endOf(this.#expiration(card), this.now);
     }
     this.#pile(purse, points, until, earnedAt);
@@ -342,6 +355,14 @@ class Life {
     }
   }
 
+  /** Takes points that were there when that was recorded. Those that are not there after all were gone already, and nobody owes them. */
+  #spend(card: string, points: bigint): Taken[] {
+    const purse = this.#purse(card);
+    const there = least(points, most(balanceOf(purse), 0n));
+    const gone = { until: this.now, points: points - there, end: this.now, earnedAt: this.now, chain: purse.chain };
+    return [...this.#take(card, there), ...(there === points ? [] : [gone])];
+  }
+
   /** Takes points, those that end first in front; what is not there is owed. */
   #take(card: string, points: bigint, first?: Instant | 'SLIDING') {
     const purse = this.#purse(card);
@@ -349,18 +370,19 @@ class Life {
       (a, b) => compare(this.#end(purse, a.until), this.#end(purse, b.until)) || a.earnedAt - b.earnedAt || (a.until === 'SLIDING' ? 1 : -1),
     );
     const inOrder = [...sorted.filter(({ until }) => until === first), ...sorted.filter(({ until }) => until !== first)];
-    const taken: { until: Instant | 'SLIDING'; points: bigint; end: Instant }[] = [];
+    const { chain } = purse;
+    const taken: Taken[] = [];
     let left = points;
     for (const heap of inOrder) {
       const part = least(heap.points, left);
       if (part === 0n) continue;
-      taken.push({ until: heap.until, points: part, end: this.#end(purse, heap.until) });
+      taken.push({ until: heap.until, points: part, end: this.#end(purse, heap.until), earnedAt: heap.earnedAt, chain });
       heap.points -= part;
       left -= part;
     }
     purse.heaps = purse.heaps.filter((heap) => heap.points > 0n);
     purse.owed += left;
-    if (left > 0n) taken.push({ until: NEVER, points: left, end: NEVER });
+    if (left > 0n) taken.push({ until: NEVER, points: left, end: NEVER, earnedAt: this.now, chain });
     return taken;
   }
 
@@ -373,6 +395,7 @@ class Life {
     for (const [card, purse] of this.#purses) {
       const expiration = this.#expiration(card);
       if (expiration.type !== 'SLIDING' || purse.slidesUntil === null || (onlyCard ?? card) !== card || !counts(expiration)) continue;
+      if (purse.slidesUntil <= this.now) purse.chain += 1;
       purse.slidesUntil = this.#endOf(expiration, this.now);
     }
     for (const structure of this.#program.structures) {
@@ -428,7 +451,7 @@ class Life {
       case 'SPEND':
       case 'TRANSFER_OUT': {
         if (fact.type === 'SPEND') this.#act(({ spendingActivity }) => spendingActivity, fact.cardDefinitionId);
-        const taken = this.#take(fact.cardDefinitionId, fact.points);
+        const taken = this.#spend(fact.cardDefinitionId, fact.points);
         this.#spent.set(fact.id, taken);
         this.last = { allocations: taken.map(({ end, points }) => [end, points] as const) };
         return this.#judgeOn([fact.cardDefinitionId]);
@@ -442,7 +465,7 @@ class Life {
         const { cardDefinitionId: card, points, qualifying } = fact;
         const expiration = this.#expiration(card);
         if (points > 0n) this.#put(card, points, expiration.type === 'SLIDING' ? 'SLIDING' : this.#endOf(expiration, this.now), this.now);
-        else this.#take(card, -points);
+        else this.#spend(card, -points);
         if (qualifying) this.#count(card, points, this.now);
         return this.#judgeOn([card]);
       }
@@ -464,15 +487,22 @@ class Life {
     let skip = this.#reversed.get(spendId) ?? 0n;
     this.#reversed.set(spendId, skip + points);
     let left = points;
+    let expired = 0n;
     for (const part of taken.toReversed()) {
       const skipped = least(skip, part.points);
       skip -= skipped;
       const returned = least(part.points - skipped, left);
       left -= returned;
       if (returned === 0n) continue;
-      this.#pile(purse, returned, part.until, this.now);
+      // What slid with points that are gone is gone as they are, after it has paid what is owed.
+      if (part.until === 'SLIDING' && part.chain !== purse.chain) {
+        const paid = least(returned, purse.owed);
+        purse.owed -= paid;
+        purse.lost.set('SLIDING', (purse.lost.get('SLIDING') ?? 0n) + returned - paid);
+        expired += returned - paid;
+      } else this.#pile(purse, returned, part.until, part.earnedAt);
     }
-    const expired = sum(purse.heaps.filter(({ until }) => this.#end(purse, until) <= this.now));
+    expired += sum(purse.heaps.filter(({ until }) => this.#end(purse, until) <= this.now));
     this.#lose(purse);
     this.last = { expired };
     this.#judgeOn([card]);

@@ -144,7 +144,7 @@ export const ledgerEntries = pgTable(
     primaryKey({ columns: [table.workspaceId, table.id] }),
     foreignKey({ columns: [table.workspaceId, table.cardId], foreignColumns: [cards.workspaceId, cards.id] }),
     unique('ledger_entries_sequence_key').on(table.workspaceId, table.cardId, table.sequence),
-    check('ledger_entries_type_check', sql`${table.type} IN ('EARN', 'EXPIRATION', 'ACTIVATION', 'REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK')`),
+    check('ledger_entries_type_check', sql`${table.type} IN ('EARN', 'EXPIRATION', 'ACTIVATION', 'REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'WRITE_OFF')`),
     check('ledger_entries_sequence_check', sql`${table.sequence} > 0`),
     index('ledger_entries_customer_idx').on(table.workspaceId, table.customerId, table.id),
   ],
