@@ -12,9 +12,45 @@ CREATE TABLE activities (
   before jsonb,
   after jsonb,
   recorded_at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT activities_workspace_id_id_pk PRIMARY KEY (workspace_id, id)
+  api text,
+  ip_address text,
+  user_agent text,
+  CONSTRAINT activities_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT activities_api_check CHECK ((api = ANY (ARRAY['GRAPHQL'::text, 'REST'::text, 'SYSTEM'::text])))
 );
+CREATE INDEX activities_api_key_idx ON activities USING btree (workspace_id, api_key_id, recorded_at, id);
+CREATE INDEX activities_ip_address_idx ON activities USING btree (workspace_id, ip_address, recorded_at, id);
 CREATE INDEX activities_object_idx ON activities USING btree (workspace_id, object_id, id);
+CREATE INDEX activities_recorded_at_idx ON activities USING btree (workspace_id, recorded_at, id);
+CREATE INDEX activities_request_idx ON activities USING btree (workspace_id, request_id, recorded_at, id);
+CREATE INDEX activities_subject_idx ON activities USING btree (workspace_id, subject_id, recorded_at, id);
+ALTER TABLE activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON activities FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON activities FROM CURRENT_USER;
+
+CREATE TABLE api_key_uses (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  api_key_id uuid NOT NULL,
+  api text NOT NULL,
+  ip_address text,
+  user_agent text,
+  hour timestamp(3) with time zone NOT NULL,
+  first_used_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone NOT NULL,
+  last_accepted_at timestamp(3) with time zone,
+  request_count integer NOT NULL,
+  refused_count integer NOT NULL,
+  last_request_id text NOT NULL,
+  CONSTRAINT api_key_uses_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT api_key_uses_api_check CHECK ((api = ANY (ARRAY['GRAPHQL'::text, 'REST'::text, 'SYSTEM'::text]))),
+  CONSTRAINT api_key_uses_counts_check CHECK (((request_count > 0) AND ((refused_count >= 0) AND (refused_count <= request_count))))
+);
+CREATE INDEX api_key_uses_api_key_idx ON api_key_uses USING btree (workspace_id, api_key_id, id);
+CREATE INDEX api_key_uses_ip_address_idx ON api_key_uses USING btree (workspace_id, ip_address, id);
+CREATE INDEX api_key_uses_refused_idx ON api_key_uses USING btree (workspace_id, id) WHERE refused_count > 0;
+ALTER TABLE api_key_uses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON api_key_uses FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE api_keys (
   workspace_id uuid NOT NULL,
@@ -30,6 +66,9 @@ CREATE TABLE api_keys (
   CONSTRAINT api_keys_scope_check CHECK ((scope = ANY (ARRAY['READ'::text, 'WRITE'::text, 'ADMIN'::text])))
 );
 CREATE INDEX api_keys_secret_hash_idx ON api_keys USING btree (secret_hash);
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY api_key_by_secret ON api_keys FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = ('api_key '::text || encode(secret_hash, 'hex'::text))));
+CREATE POLICY own_workspace ON api_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE card_definitions (
   workspace_id uuid NOT NULL,
@@ -47,6 +86,8 @@ CREATE TABLE card_definitions (
   CONSTRAINT card_definitions_refund_policy_check CHECK ((refund_policy = ANY (ARRAY['REVOKE_FROM_PENDING'::text, 'REVOKE_TO_ZERO'::text, 'REVOKE_BELOW_ZERO'::text]))),
   CONSTRAINT card_definitions_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
 );
+ALTER TABLE card_definitions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON card_definitions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE cards (
   workspace_id uuid NOT NULL,
@@ -62,6 +103,8 @@ CREATE TABLE cards (
   CONSTRAINT cards_workspace_id_card_definition_id_card_definitions_workspac FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
   CONSTRAINT cards_workspace_id_customer_id_customers_workspace_id_id_fk FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id)
 );
+ALTER TABLE cards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON cards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE customers (
   workspace_id uuid NOT NULL,
@@ -82,6 +125,9 @@ CREATE TABLE customers (
   CONSTRAINT customers_external_id_key UNIQUE (workspace_id, external_id)
 );
 CREATE INDEX customers_next_due_idx ON customers USING btree (workspace_id, next_due_at);
+ALTER TABLE customers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_due_work ON customers FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
+CREATE POLICY own_workspace ON customers FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE due_work (
   workspace_id uuid NOT NULL,
@@ -89,6 +135,9 @@ CREATE TABLE due_work (
   structures_settled_at timestamp(3) with time zone,
   CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
 );
+ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_due_work ON due_work FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
+CREATE POLICY own_workspace ON due_work FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE earn_rule_versions (
   workspace_id uuid NOT NULL,
@@ -102,6 +151,9 @@ CREATE TABLE earn_rule_versions (
   CONSTRAINT earn_rule_versions_number_key UNIQUE (workspace_id, earn_rule_id, number),
   CONSTRAINT earn_rule_versions_workspace_id_earn_rule_id_earn_rules_workspa FOREIGN KEY (workspace_id, earn_rule_id) REFERENCES earn_rules(workspace_id, id)
 );
+ALTER TABLE earn_rule_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON earn_rule_versions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON earn_rule_versions FROM CURRENT_USER;
 
 CREATE TABLE earn_rules (
   workspace_id uuid NOT NULL,
@@ -115,6 +167,8 @@ CREATE TABLE earn_rules (
   CONSTRAINT earn_rules_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT earn_rules_workspace_id_card_definition_id_card_definitions_wor FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id)
 );
+ALTER TABLE earn_rules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON earn_rules FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE events (
   workspace_id uuid NOT NULL,
@@ -127,6 +181,8 @@ CREATE TABLE events (
   recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT events_workspace_id_id_pk PRIMARY KEY (workspace_id, id)
 );
+ALTER TABLE events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON events FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE idempotency_keys (
   workspace_id uuid NOT NULL,
@@ -137,6 +193,8 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_workspace_id_key_pk PRIMARY KEY (workspace_id, key)
 );
 CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (workspace_id, created_at);
+ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON idempotency_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE ledger_entries (
   workspace_id uuid NOT NULL,
@@ -161,9 +219,12 @@ CREATE TABLE ledger_entries (
   CONSTRAINT ledger_entries_sequence_key UNIQUE (workspace_id, card_id, sequence),
   CONSTRAINT ledger_entries_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
   CONSTRAINT ledger_entries_sequence_check CHECK ((sequence > 0)),
-  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text])))
+  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text, 'WRITE_OFF'::text])))
 );
 CREATE INDEX ledger_entries_customer_idx ON ledger_entries USING btree (workspace_id, customer_id, id);
+ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON ledger_entries FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries FROM CURRENT_USER;
 
 CREATE TABLE lots (
   workspace_id uuid NOT NULL,
@@ -176,6 +237,8 @@ CREATE TABLE lots (
   CONSTRAINT lots_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
   CONSTRAINT lots_points_check CHECK (((points > 0) OR ((points < 0) AND (expires_at = 'infinity'::timestamp with time zone))))
 );
+ALTER TABLE lots ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON lots FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE memberships (
   workspace_id uuid NOT NULL,
@@ -197,6 +260,8 @@ CREATE TABLE memberships (
   CONSTRAINT memberships_workspace_id_structure_id_tier_structures_workspace FOREIGN KEY (workspace_id, structure_id) REFERENCES tier_structures(workspace_id, id)
 );
 CREATE INDEX memberships_tier_idx ON memberships USING btree (workspace_id, structure_id, tier_id);
+ALTER TABLE memberships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON memberships FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE operations (
   workspace_id uuid NOT NULL,
@@ -221,6 +286,19 @@ CREATE TABLE operations (
 CREATE INDEX operations_customer_idx ON operations USING btree (workspace_id, customer_id, id);
 CREATE INDEX operations_related_idx ON operations USING btree (workspace_id, related_id);
 CREATE INDEX operations_transaction_idx ON operations USING btree (workspace_id, transaction_id);
+ALTER TABLE operations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON operations FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON operations FROM CURRENT_USER;
+
+CREATE TABLE rate_limit_buckets (
+  workspace_id uuid NOT NULL,
+  bucket_id uuid NOT NULL,
+  version bigint NOT NULL,
+  state jsonb NOT NULL,
+  CONSTRAINT rate_limit_buckets_workspace_id_bucket_id_pk PRIMARY KEY (workspace_id, bucket_id)
+);
+ALTER TABLE rate_limit_buckets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON rate_limit_buckets FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE tier_structures (
   workspace_id uuid NOT NULL,
@@ -251,6 +329,8 @@ CREATE TABLE tier_structures (
 );
 CREATE INDEX tier_structures_created_at_idx ON tier_structures USING btree (workspace_id, created_at, id);
 CREATE INDEX tier_structures_name_idx ON tier_structures USING btree (workspace_id, name, id);
+ALTER TABLE tier_structures ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON tier_structures FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE tier_transitions (
   workspace_id uuid NOT NULL,
@@ -274,6 +354,9 @@ CREATE TABLE tier_transitions (
 );
 CREATE INDEX tier_transitions_customer_idx ON tier_transitions USING btree (workspace_id, customer_id, id);
 CREATE INDEX tier_transitions_transaction_idx ON tier_transitions USING btree (workspace_id, transaction_id);
+ALTER TABLE tier_transitions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON tier_transitions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON tier_transitions FROM CURRENT_USER;
 
 CREATE TABLE tiers (
   workspace_id uuid NOT NULL,
@@ -295,6 +378,8 @@ CREATE TABLE tiers (
   CONSTRAINT tiers_range_check CHECK (((min_points >= 0) AND (max_points >= min_points)))
 );
 CREATE INDEX tiers_structure_idx ON tiers USING btree (workspace_id, structure_id);
+ALTER TABLE tiers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON tiers FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE transactions (
   workspace_id uuid NOT NULL,
@@ -315,6 +400,9 @@ CREATE TABLE transactions (
   CONSTRAINT transactions_workspace_id_customer_id_customers_workspace_id_id FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
   CONSTRAINT transactions_amount_check CHECK ((amount >= (0)::numeric))
 );
+ALTER TABLE transactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON transactions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON transactions FROM CURRENT_USER;
 
 CREATE TABLE workspaces (
   workspace_id uuid NOT NULL,
@@ -331,3 +419,6 @@ CREATE TABLE workspaces (
   CONSTRAINT workspaces_workspace_id_pk PRIMARY KEY (workspace_id),
   CONSTRAINT workspaces_mode_check CHECK ((mode = ANY (ARRAY['LIVE'::text, 'SANDBOX'::text])))
 );
+ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_due_work ON workspaces FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
+CREATE POLICY own_workspace ON workspaces FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));

@@ -16,6 +16,22 @@ const TIMESTAMP_TYPE = 'timestamp(3) with time zone';
  */
 export const EXEMPT_INDEXES: readonly string[] = ['api_keys_secret_hash_idx'];
 
+/** What each table's policy says: the rows of the workspace that the connection names, and of none without a name. */
+const OWN_WORKSPACE = (table: string) =>
+  `CREATE POLICY own_workspace ON ${table} FOR ALL TO PUBLIC ` +
+  "USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid))";
+
+/**
+ * The only policies that open rows of all workspaces, all of them for reading alone: a key has to be found before its
+ * workspace is known, and work before it is done. This list may shrink; it does not grow.
+ */
+export const EXEMPT_POLICIES: readonly string[] = [
+  'all_due_work ON customers FOR SELECT',
+  'all_due_work ON due_work FOR SELECT',
+  'all_due_work ON workspaces FOR SELECT',
+  'api_key_by_secret ON api_keys FOR SELECT',
+];
+
 /** What is wrong with a schema: one sentence per violation, none if all is well. */
 export function findViolations(catalog: Catalog): string[] {
   return [
@@ -62,5 +78,17 @@ function findTableViolations(table: CatalogTable): string[] {
     if (EXEMPT_INDEXES.includes(index.name) && !index.unique) continue;
     violations.push(`Index ${index.name} of ${table.name} does not lead with ${WORKSPACE_COLUMN}.`);
   }
-  return violations;
+  return [...violations, ...findOpenings(table)];
+}
+
+/** Where PostgreSQL itself does not keep workspaces apart. */
+function findOpenings({ name, forcesRowSecurity, policies }: CatalogTable): string[] {
+  const others = policies.filter(({ definition }) => definition !== OWN_WORKSPACE(name));
+  return [
+    ...(forcesRowSecurity ? [] : [`Table ${name} does not enable and force row level security.`]),
+    ...(others.length < policies.length ? [] : [`Table ${name} has no policy that shows the rows of one workspace: ${OWN_WORKSPACE(name)}`]),
+    ...others
+      .filter(({ definition }) => !EXEMPT_POLICIES.some((exempt) => definition.startsWith(`CREATE POLICY ${exempt} `)))
+      .map((policy) => `Policy ${policy.name} of ${name} opens rows of other workspaces.`),
+  ];
 }

@@ -21,6 +21,11 @@ export interface CatalogTable {
   readonly constraints: readonly CatalogConstraint[];
   /** Those that do not belong to a constraint. */
   readonly indexes: readonly CatalogIndex[];
+  /** Whether policies decide which rows are seen, by the owner too. */
+  readonly forcesRowSecurity: boolean;
+  readonly policies: readonly CatalogObject[];
+  /** Whether the owner has given up the right to change rows. */
+  readonly appendOnly: boolean;
 }
 
 export interface CatalogColumn {
@@ -67,11 +72,12 @@ const OWN_SCHEMAS = `(SELECT oid FROM pg_namespace
 
 /** Ordered by code point, so that every server gives the same order. */
 export async function readCatalog(database: Database): Promise<Catalog> {
-  const [tables, columns, constraints, indexes] = await Promise.all([
-    readRows<{ name: string; comment: string | null }>(database, TABLES),
+  const [tables, columns, constraints, indexes, policies] = await Promise.all([
+    readRows<Pick<CatalogTable, 'name' | 'comment' | 'forcesRowSecurity' | 'appendOnly'>>(database, TABLES),
     readRows<CatalogColumn & { table: string }>(database, COLUMNS),
     readRows<CatalogConstraint & { table: string }>(database, CONSTRAINTS),
     readRows<CatalogIndex & { table: string }>(database, INDEXES),
+    readRows<CatalogObject & { table: string }>(database, POLICIES),
   ]);
   return {
     tables: tables.map((table) => ({
@@ -79,6 +85,7 @@ export async function readCatalog(database: Database): Promise<Catalog> {
       columns: columns.filter((column) => column.table === table.name),
       constraints: constraints.filter((constraint) => constraint.table === table.name),
       indexes: indexes.filter((index) => index.table === table.name),
+      policies: policies.filter((policy) => policy.table === table.name),
     })),
     enums: await readRows<CatalogObject>(database, ENUMS),
     sequences: await readRows<CatalogObject>(database, SEQUENCES),
@@ -97,7 +104,10 @@ async function readRows<Row extends object>(database: Database, statement: strin
 // unless that is on the search path. "C" is the order of code points.
 
 const TABLES = `
-  SELECT c.oid::regclass::text AS name, obj_description(c.oid, 'pg_class') AS comment
+  SELECT c.oid::regclass::text AS name, obj_description(c.oid, 'pg_class') AS comment,
+    c.relrowsecurity AND c.relforcerowsecurity AS "forcesRowSecurity",
+    NOT EXISTS (SELECT FROM aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS acl
+      WHERE acl.grantee = c.relowner AND acl.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')) AS "appendOnly"
   FROM pg_class c
   WHERE c.relnamespace IN ${OWN_SCHEMAS} AND c.relkind IN ('r', 'p')
   ORDER BY c.oid::regclass::text COLLATE "C"`;
@@ -152,6 +162,18 @@ const ENUMS = `
   WHERE t.typnamespace IN ${OWN_SCHEMAS}
   GROUP BY t.oid
   ORDER BY t.oid::regtype::text COLLATE "C"`;
+
+const POLICIES = `
+  SELECT p.polrelid::regclass::text AS table, quote_ident(p.polname) AS name,
+    format('CREATE POLICY %I ON %s%s FOR %s TO %s', p.polname, p.polrelid::regclass,
+      CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
+      CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+      CASE WHEN p.polroles = '{0}' THEN 'PUBLIC' ELSE p.polroles::regrole[]::text END)
+      || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+      || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '') AS definition
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+  WHERE c.relnamespace IN ${OWN_SCHEMAS}
+  ORDER BY p.polname::text COLLATE "C"`;
 
 const SEQUENCES = `
   SELECT c.oid::regclass::text AS name, format('CREATE SEQUENCE %s', c.oid::regclass) AS definition

@@ -54,6 +54,9 @@ function renderTable(table: CatalogTable): string {
     `${parts.map((part) => `  ${part}`).join(',\n')}\n`,
     ');\n',
     ...table.indexes.map(({ definition }) => `${definition};\n`),
+    ...(table.forcesRowSecurity ? [`ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n`] : []),
+    ...table.policies.map(({ definition }) => `${definition};\n`),
+    ...(table.appendOnly ? [`REVOKE UPDATE, DELETE, TRUNCATE ON ${table.name} FROM CURRENT_USER;\n`] : []),
     ...comments,
   ].join('');
 }

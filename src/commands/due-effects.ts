@@ -37,7 +37,7 @@ export async function recordDueEffects(
   requestId: string,
   waitMs = 0,
 ): Promise<DueEffectsPass | null> {
-  const repository = new DueWorkRepository(runner.database.db, workspaceId);
+  const repository = new DueWorkRepository(runner.database.workspace(workspaceId).db, workspaceId);
   const startedAt = Date.now();
   while (!(await repository.claim(Date.now(), Date.now() + CLAIM_MS))) {
     if (Date.now() - startedAt >= waitMs) return null;
@@ -141,7 +141,7 @@ function settle({ member, program, ids, now }: MemberView, requestId: string): M
 
 /** Removes idempotency keys that are not honoured any more. @returns how many were removed */
 export async function removeExpiredKeys(runner: CommandRunner, workspaceId: string): Promise<number> {
-  const repository = new DueWorkRepository(runner.database.db, workspaceId);
+  const repository = new DueWorkRepository(runner.database.workspace(workspaceId).db, workspaceId);
   const before = (await runner.now(workspaceId)) - IDEMPOTENCY_KEY_KEPT_MS;
   let removed = 0;
   for (;;) {

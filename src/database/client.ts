@@ -1,22 +1,28 @@
 /**
  * The connection to PostgreSQL: one pool, Drizzle's query builder on it, and transactions.
  *
- * Repositories are built on an `Executor`, which is either the pool (each statement on
- * its own) or a transaction. Only `withTransaction` begins and ends transactions.
+ * Repositories are built on an `Executor`, which is either a pool (each statement on its own) or a transaction. Either
+ * acts in one workspace, and PostgreSQL shows it no other's rows. Only `withTransaction` begins and ends transactions.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
-import { CommitUnknownError, isRefusedCommit, isRetryable, TransactionRolledBackError } from './errors.ts';
+import type { Deadline } from './deadline.ts';
+import { CommitUnknownError, DeadlineError, isRefusedCommit, isRetryable, NoConnectionError, sqlState, TransactionRolledBackError } from './errors.ts';
+import type { Scope, ScopedClient } from './scoped-pool.ts';
+import { NO_SCOPE, ScopedPool } from './scoped-pool.ts';
+import { StatementWatch } from './statement-watch.ts';
 
 /** Below the embedded server's limit of 100, so that a person can connect as well. */
 const CONNECTIONS_MAX = 20;
 /** How long to wait for a connection, a free one of the pool included. */
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** No statement of a request takes this long unless something is wrong. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+/** PostgreSQL itself ends a statement that takes longer, whatever has become of who asked. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** How long a statement waits for a row that another transaction has locked. */
+export const LOCK_TIMEOUT_MS = 5_000;
 /** Frees the locks of a transaction whose process stopped working on it. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 /** Idle connections are closed after this time. */
@@ -45,10 +51,28 @@ export type Transaction = Executor & {
   readonly $client: pg.PoolClient;
 };
 
-/** The database as the program holds it. */
-export interface Database {
-  readonly pool: pg.Pool;
+/** Statements that act in one scope. */
+export interface Connections {
+  /** Each statement on its own. */
   readonly db: Executor;
+  /** The same, for statements that Drizzle has no words for. */
+  readonly pool: Pick<pg.PoolClient, 'query'>;
+  /** A connection for a transaction. Release it. */
+  enter(): Promise<ScopedClient>;
+}
+
+/** The database as the program holds it. By itself it acts in no workspace and sees no workspace's rows. */
+export interface Database extends Connections {
+  readonly pool: pg.Pool;
+  /**
+   * What belongs to one workspace.
+   * @param deadline after it statements are cancelled; it does not reach into transactions
+   */
+  workspace(workspaceId: string, deadline?: Deadline): Connections;
+  /** The API key with that hash, whatever its workspace, which is known only then. */
+  apiKeyBySecret(secretHash: Buffer): Connections;
+  /** All workspaces, and when their customers have something due. For looking for work, which is then done in each. */
+  allDueWork(): Connections;
   /** Waits for connections in use to come back, then closes all. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -61,6 +85,8 @@ export interface DatabaseOptions {
   /** 0 turns the limit off. */
   readonly statementTimeoutMs?: number;
   readonly connectionTimeoutMs?: number;
+  /** The role that all connections take, of which whoever connects is a member. Left out: whoever connects. */
+  readonly role?: string | null;
   /** Told when the server closes a connection that nobody is using, for instance on its restart. */
   readonly onConnectionLost?: (error: Error) => void;
 }
@@ -70,7 +96,8 @@ export interface DatabaseOptions {
  * the server cannot be reached: the first statement does.
  */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
+  const role = options.role == null ? '' : ` -c role=${options.role}`;
+  const pool = new ScopedPool({
     connectionString: url,
     application_name: options.applicationName ?? 'voilatier',
     max: options.connectionsMax ?? CONNECTIONS_MAX,
@@ -85,7 +112,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     // what PostgreSQL assumes of random access dates from spinning disks. Statements that are run again and
     // again are planned once: left to itself, PostgreSQL plans those that take arrays each time, which costs
     // more than running them.
-    options: '-c TimeZone=UTC -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan',
+    options: `-c TimeZone=UTC -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan -c lock_timeout=${LOCK_TIMEOUT_MS}${role}`,
   });
   // Without a listener, a connection that the server closes would end the process. The
   // pool has already dropped it and opens another when one is needed.
@@ -94,11 +121,72 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     if (closing === undefined) options.onConnectionLost?.(error);
   });
 
+  const statements = new StatementWatch();
+  const connections = (scope: Partial<Scope>, deadline: Deadline | null = null) =>
+    new ScopedConnections(pool, { ...NO_SCOPE, ...scope }, deadline, statements);
   return {
     pool,
     db: drizzle({ client: pool }),
-    close: () => (closing ??= pool.end()),
+    enter: () => pool.enter(NO_SCOPE),
+    workspace: (workspaceId, deadline) => connections({ workspaceId }, deadline),
+    apiKeyBySecret: (secretHash) => connections({ pass: `api_key ${secretHash.toString('hex')}` }),
+    allDueWork: () => connections({ pass: 'due_work' }),
+    close() {
+      statements.stop();
+      return (closing ??= pool.end());
+    },
   };
+}
+
+/** Sends each statement on a connection of the pool that acts in the scope. */
+class ScopedConnections implements Connections {
+  readonly #pool: ScopedPool;
+  readonly #scope: Scope;
+  readonly #deadline: Deadline | null;
+  readonly #statements: StatementWatch;
+  #db: Executor | null = null;
+
+  constructor(pool: ScopedPool, scope: Scope, deadline: Deadline | null, statements: StatementWatch) {
+    this.#pool = pool;
+    this.#scope = scope;
+    this.#deadline = deadline;
+    this.#statements = statements;
+  }
+
+  get db(): Executor {
+    // Drizzle asks of its client no more than `query`, as long as it begins no transaction.
+    return (this.#db ??= drizzle({ client: this as unknown as pg.Pool }));
+  }
+
+  get pool(): Pick<pg.PoolClient, 'query'> {
+    return this as unknown as Pick<pg.PoolClient, 'query'>;
+  }
+
+  async enter(): Promise<ScopedClient> {
+    try {
+      return await this.#pool.enter(this.#scope);
+    } catch (error) {
+      throw sqlState(error) === undefined ? new NoConnectionError({ cause: error }) : error;
+    }
+  }
+
+  async query(statement: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
+    if (this.#deadline?.isOver === true) throw new DeadlineError(this.#deadline.abandoned);
+    const { client, entered } = await this.enter();
+    const running = this.#deadline === null ? null : this.#statements.add(client, this.#deadline);
+    let reusable = true;
+    try {
+      const answered = client.query(statement, values);
+      return entered === null ? await answered : (await Promise.all([entered, answered]))[1];
+    } catch (error) {
+      // Only PostgreSQL's own errors leave the connection as it was, unless it failed to take the scope.
+      reusable = sqlState(error) !== undefined && entered === null;
+      throw running?.isOverdue === true ? new DeadlineError(running.deadline.abandoned, { cause: error }) : error;
+    } finally {
+      if (running !== null) await this.#statements.remove(running);
+      client.release(!reusable);
+    }
+  }
 }
 
 export interface TransactionOptions {
@@ -113,18 +201,19 @@ export interface TransactionOptions {
  * serialization failures and deadlocks: then the whole of `work` runs again in a new
  * transaction, so it must have no effects outside of it.
  *
- * The first statement of `work` goes out together with BEGIN, which saves a round trip. It should only read
+ * The transaction acts in the scope of the connections. The first statement of `work` goes out together with BEGIN,
+ * and with what tells PostgreSQL the scope, which saves a round trip. It should only read
  * or lock: in the unlikely case that BEGIN fails on a connection that lives on, it is all that is carried out.
  *
  * @throws whatever `work` throws; node-postgres errors when there is no connection; and
  *   `TransactionRolledBackError` when `work` returns although one of its statements failed.
  */
 export function withTransaction<Result>(
-  database: Database,
+  connections: Pick<Connections, 'enter'>,
   work: (transaction: Transaction) => Promise<Result>,
   options: TransactionOptions = {},
 ): Promise<Result> {
-  return withTrailingWrite(database, async (transaction) => ({ result: await work(transaction), trailing: null }), options);
+  return withTrailingWrite(connections, async (transaction) => ({ result: await work(transaction), trailing: null }), options);
 }
 
 /** What work in a transaction has come to, while its last statement may still be under way. */
@@ -139,14 +228,14 @@ export interface TrailingWrite<Result> {
  * PostgreSQL takes that for a ROLLBACK if the statement fails.
  */
 export async function withTrailingWrite<Result>(
-  database: Database,
+  connections: Pick<Connections, 'enter'>,
   work: (transaction: Transaction) => Promise<TrailingWrite<Result>>,
   options: TransactionOptions = {},
 ): Promise<Result> {
   const retries = options.retries ?? RETRIES_DEFAULT;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await runTransaction(database.pool, work);
+      return await runTransaction(connections, work);
     } catch (error) {
       if (attempt >= retries || !isRetryable(error)) throw error;
       // Jitter keeps transactions that got in each other's way from meeting again.
@@ -156,13 +245,10 @@ export async function withTrailingWrite<Result>(
 }
 
 async function runTransaction<Result>(
-  pool: pg.Pool,
+  connections: Pick<Connections, 'enter'>,
   work: (transaction: Transaction) => Promise<TrailingWrite<Result>>,
 ): Promise<Result> {
-  const client = await pool.connect();
-  // The pool listens for errors on idle connections only. A connection lost between two
-  // statements fails the next one; the event itself must not end the process.
-  client.on('error', ignore);
+  const { client, entered } = await connections.enter();
   let reusable = false;
   try {
     const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED').catch((error: unknown) => {
@@ -170,7 +256,7 @@ async function runTransaction<Result>(
       void client.end();
       throw error;
     });
-    const [, { result, trailing }] = await Promise.all([begun, work(transactionOn(client))]);
+    const [, , { result, trailing }] = await Promise.all([entered, begun, work(transactionOn(client))]);
     const [written, committed] = await Promise.allSettled([trailing, commit(client)]);
     if (committed.status === 'rejected') throw committed.reason;
     reusable = true;
@@ -184,7 +270,6 @@ async function runTransaction<Result>(
     if (!reusable) reusable = await rollback(client);
     throw error;
   } finally {
-    client.off('error', ignore);
     client.release(!reusable);
   }
 }
@@ -213,8 +298,6 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
     return false;
   }
 }
-
-function ignore(): void {}
 
 /**
  * node-postgres reads int8 as text and numeric[] as floating point. Whole numbers become

@@ -52,10 +52,32 @@ export class CommitUnknownError extends Error {
   }
 }
 
+/** A statement was not begun or was cancelled, because the request that asked for it has had its time. */
+export class DeadlineError extends Error {
+  /** Whether nobody waits for the answer any more. */
+  readonly abandoned: boolean;
+
+  constructor(abandoned: boolean, options?: { cause?: unknown }) {
+    super('The deadline of the request has passed', options);
+    this.name = 'DeadlineError';
+    this.abandoned = abandoned;
+  }
+}
+
+/** There was no connection to be had: the server cannot be reached, or all connections were in use for too long. */
+export class NoConnectionError extends Error {
+  constructor(options?: { cause?: unknown }) {
+    super('No connection to the database could be had', options);
+    this.name = 'NoConnectionError';
+  }
+}
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505';
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const LOCK_NOT_AVAILABLE = '55P03';
+const QUERY_CANCELED = '57014';
 
 /** A chain of causes longer than this is a cycle or a mistake. */
 const CAUSE_DEPTH_LIMIT = 10;
@@ -88,11 +110,43 @@ export function isRetryable(error: unknown): boolean {
   return state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED;
 }
 
+/** Whether a statement gave up waiting for a row that another transaction has locked. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === LOCK_NOT_AVAILABLE;
+}
+
+/** Whether a statement was not carried out because it, or what it waited for, took too long. */
+export function isTimeout(error: unknown): boolean {
+  return isLockTimeout(error) || sqlState(error) === QUERY_CANCELED || findCause(error, isDeadlineError) !== undefined;
+}
+
+/** Whether a statement was not carried out because nobody waits for the answer any more. */
+export function isAbandoned(error: unknown): boolean {
+  return findCause(error, isDeadlineError)?.abandoned === true;
+}
+
+/** Whether there was no connection to be had. */
+export function isNoConnection(error: unknown): boolean {
+  return findCause(error, isNoConnectionError) !== undefined;
+}
+
+function isDeadlineError(candidate: object): candidate is DeadlineError {
+  return candidate instanceof DeadlineError;
+}
+
+function isNoConnectionError(candidate: object): candidate is NoConnectionError {
+  return candidate instanceof NoConnectionError;
+}
+
 function findReportedError(error: unknown): ReportedError | undefined {
+  return findCause(error, isReportedError);
+}
+
+function findCause<Cause extends object>(error: unknown, is: (candidate: object) => candidate is Cause): Cause | undefined {
   let candidate = error;
   for (let depth = 0; depth < CAUSE_DEPTH_LIMIT; depth += 1) {
     if (typeof candidate !== 'object' || candidate === null) return undefined;
-    if (isReportedError(candidate)) return candidate;
+    if (is(candidate)) return candidate;
     candidate = (candidate as { cause?: unknown }).cause;
   }
   return undefined;

@@ -24,9 +24,9 @@ import { MigrationError, sqlState } from './errors.ts';
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
 /** Any number will do, as long as all versions of the program agree on it: "voil" in ASCII. */
-const ADVISORY_LOCK_KEY = 0x766f696c;
+export const SCHEMA_LOCK_KEY = 0x766f696c;
 /** For that lock, and for each lock that a migration takes on a table in use. */
-const LOCK_TIMEOUT_MS = 60_000;
+export const SCHEMA_LOCK_TIMEOUT_MS = 60_000;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNDEFINED_TABLE = '42P01';
@@ -96,8 +96,9 @@ export async function migrateDatabase(
 
   const client = await database.pool.connect();
   try {
-    await client.query(`SET statement_timeout = 0; SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
-    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK_KEY]);
+    // A migration that would be shown only some of the rows, because policies hold the owner too, must fail and not pass them over.
+    await client.query(`SET statement_timeout = 0; SET lock_timeout = ${SCHEMA_LOCK_TIMEOUT_MS}; SET row_security = off`);
+    await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK_KEY]);
     const pending = await findPending(client, migrations);
     await apply(client, migrations);
     await requireAllApplied(client, migrations);

@@ -1,5 +1,5 @@
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from './client.ts';
 
 /** Keyset pages: a cursor holds the sort values of a row, so that a page neither skips nor repeats rows. */
@@ -41,13 +41,17 @@ export function pageQuery(keys: readonly SortKey[], page: PageRequest): { where:
 
 /** Rows behind the cursor in the order of the keys, or before it. */
 function beyond(keys: readonly SortKey[], cursor: readonly string[], reverse: boolean): SQL | undefined {
-  return or(
-    ...keys.map(({ column, direction }, index) => {
-      const equalBefore = keys.slice(0, index).map((key, position) => eq(key.column, decode(key.column, cursor[position])));
-      const past = (direction === 'ASC') !== reverse ? gt : lt;
-      return and(...equalBefore, past(column, decode(column, cursor[index])));
+  const ascending = ({ direction }: SortKey) => (direction === 'ASC') !== reverse;
+  const alternatives = or(
+    ...keys.map((key, index) => {
+      const equalBefore = keys.slice(0, index).map(({ column }, position) => eq(column, decode(column, cursor[position])));
+      return and(...equalBefore, (ascending(key) ? gt : lt)(key.column, decode(key.column, cursor[index])));
     }),
   );
+  const [first, ...more] = keys;
+  if (first === undefined || more.length === 0) return alternatives;
+  // Follows from the alternatives, and lets an index be entered at the cursor, which they do not.
+  return and((ascending(first) ? gte : lte)(first.column, decode(first.column, cursor[0])), alternatives);
 }
 
 /** A cursor holds texts; instants are kept as milliseconds. */

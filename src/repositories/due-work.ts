@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import type { Executor } from '../database/client.ts';
+import type { Database, Executor } from '../database/client.ts';
 import { customers } from '../database/tables/customers.ts';
 import { dueWork, idempotencyKeys, workspaces } from '../database/tables/workspaces.ts';
 import type { Instant } from '../domain/time.ts';
@@ -96,9 +96,9 @@ export class DueWorkRepository {
  * Workspaces in which something has fallen due that no process has claimed: the one question that is asked of
  * all workspaces, in pages, and answered by an index of each.
  */
-export async function workspacesWithDueWork(db: Executor, now: Instant, after: string | null, limit: number): Promise<string[]> {
+export async function workspacesWithDueWork(database: Database, now: Instant, after: string | null, limit: number): Promise<string[]> {
   const workspaceNow = sql`coalesce(${workspaces.clockFrozenAt}, ${new Date(now).toISOString()}::timestamptz)`;
-  const rows = await db
+  const rows = await database.allDueWork().db
     .select({ id: workspaces.workspaceId })
     .from(workspaces)
     .leftJoin(dueWork, eq(dueWork.workspaceId, workspaces.workspaceId))
@@ -119,8 +119,8 @@ export async function workspacesWithDueWork(db: Executor, now: Instant, after: s
 }
 
 /** All workspaces, in pages. */
-export async function workspaceIdsAfter(db: Executor, after: string | null, limit: number): Promise<string[]> {
-  const rows = await db
+export async function workspaceIdsAfter(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.allDueWork().db
     .select({ id: workspaces.workspaceId })
     .from(workspaces)
     .where(after === null ? undefined : gt(workspaces.workspaceId, after))

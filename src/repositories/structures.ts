@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, max, ne, not, or, sql } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest, SortKey } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
@@ -7,6 +7,7 @@ import { toTier, toTierStructure } from '../database/rows.ts';
 import { customers, memberships } from '../database/tables/customers.ts';
 import type { StoredEntryAward, StoredRevision } from '../database/tables/structures.ts';
 import { tierStructures, tiers } from '../database/tables/structures.ts';
+import { workspaces } from '../database/tables/workspaces.ts';
 import type { Condition } from '../domain/filters.ts';
 import type { EntryAward, StructureRevision, Tier, TierStructure } from '../domain/structures.ts';
 import type { Instant } from '../domain/time.ts';
@@ -37,6 +38,23 @@ export class TierStructureRepository {
       .from(tierStructures)
       .where(and(this.#own(), inArray(tierStructures.id, [...ids])));
     return this.#withTiers(rows);
+  }
+
+  /**
+   * The latest instant of which anything is recorded where the clock is frozen, of a member or of the set of structures that
+   * judge; null in real time, in which nothing of this very instant is recorded by the time that the configuration is held.
+   */
+  async settledUpTo(now: Instant): Promise<Instant | null> {
+    const [frozen] = await this.#db
+      .select({ structuresChangedAt: workspaces.structuresChangedAt })
+      .from(workspaces)
+      .where(and(eq(workspaces.workspaceId, this.#workspaceId), isNotNull(workspaces.clockFrozenAt)));
+    if (frozen === undefined) return null;
+    const [settled] = await this.#db
+      .select({ latest: max(customers.settledAt) })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, this.#workspaceId), gte(customers.settledAt, now)));
+    return Math.max(frozen.structuresChangedAt, settled?.latest ?? -Infinity);
   }
 
   async find(id: string): Promise<TierStructure | null> {

@@ -1,5 +1,7 @@
+import type { SQL } from 'drizzle-orm';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Executor } from '../database/client.ts';
+import type { Database, Executor } from '../database/client.ts';
+import { instantToSql } from '../database/columns.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
 import { apiKeys, workspaces } from '../database/tables/workspaces.ts';
@@ -61,13 +63,16 @@ export class WorkspaceRepository {
     return row?.clockFrozenAt ?? null;
   }
 
-  /** Tells everybody who caches the configuration that it has changed. */
+  /**
+   * Tells everybody who caches the configuration that it has changed.
+   * @param structuresChangedAt when the structures that judge members change, to which a frozen clock moves on; null if they stay
+   */
   async touchConfiguration(structuresChangedAt: number | null): Promise<void> {
     await this.#db
       .update(workspaces)
       .set({
         configurationVersion: sql`${workspaces.configurationVersion} + 1`,
-        ...(structuresChangedAt === null ? {} : { structuresChangedAt }),
+        ...(structuresChangedAt === null ? {} : { structuresChangedAt, clockFrozenAt: movedOnTo(structuresChangedAt) }),
       })
       .where(eq(workspaces.workspaceId, this.#workspaceId));
   }
@@ -116,9 +121,10 @@ export class WorkspaceRepository {
 
 /** The key with that hash, whatever its workspace: the one read that happens before the workspace is known. */
 export async function findApiKeyByHash(
-  db: Executor,
+  database: Database,
   secretHash: Buffer,
 ): Promise<{ readonly key: ApiKey; readonly secretHash: Buffer } | null> {
+  const { db } = database.apiKeyBySecret(secretHash);
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.secretHash, secretHash)).limit(1);
   return row === undefined ? null : { key: toApiKey(row), secretHash: row.secretHash };
 }
@@ -131,4 +137,10 @@ function toWorkspace(row: typeof workspaces.$inferSelect): Workspace {
 function toApiKey(row: typeof apiKeys.$inferSelect): ApiKey {
   const { secretHash: _, ...key } = row;
   return key;
+}
+
+/** A frozen clock that shows the instant or a later one; real time stays real time. */
+function movedOnTo(instant: number): SQL {
+  const { clockFrozenAt } = workspaces;
+  return sql`CASE WHEN ${clockFrozenAt} IS NOT NULL THEN greatest(${clockFrozenAt}, ${instantToSql(instant)}::timestamptz) END`;
 }

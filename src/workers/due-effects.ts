@@ -63,7 +63,7 @@ export class DueEffectsWorker {
 
   async #recordDueEffects(): Promise<void> {
     await this.#eachWorkspace(
-      (after) => workspacesWithDueWork(this.#runner.database.db, this.#runner.clock(), after, WORKSPACES_AT_ONCE),
+      (after) => workspacesWithDueWork(this.#runner.database, this.#runner.clock(), after, WORKSPACES_AT_ONCE),
       async (workspaceId) => {
         const pass = await recordDueEffects(this.#runner, workspaceId, REQUEST_ID);
         for (const { customerId, error } of pass?.failures ?? []) {
@@ -75,7 +75,7 @@ export class DueEffectsWorker {
 
   async #removeExpiredKeys(): Promise<void> {
     await this.#eachWorkspace(
-      (after) => workspaceIdsAfter(this.#runner.database.db, after, WORKSPACES_AT_ONCE),
+      (after) => workspaceIdsAfter(this.#runner.database, after, WORKSPACES_AT_ONCE),
       async (workspaceId) => void (await removeExpiredKeys(this.#runner, workspaceId)),
     );
     this.#keysRemovedAt = Date.now();

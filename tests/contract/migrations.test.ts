@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { MIGRATIONS_FOLDER, readMigrations } from '../../src/database/migrate.ts';
-import { EXEMPT_INDEXES, findViolations } from '../../scripts/migration-rules.ts';
+import { EXEMPT_INDEXES, EXEMPT_POLICIES, findViolations } from '../../scripts/migration-rules.ts';
 import { readCatalog } from '../../scripts/schema-catalog.ts';
 import { renderSchema, SCHEMA_FILE } from '../../scripts/schema-dump.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -45,6 +45,9 @@ describe('the schema', () => {
     const indexes = tables.flatMap((table) => table.indexes.map(({ name }) => name));
     expect(indexes).toEqual(expect.arrayContaining([...EXEMPT_INDEXES]));
     expect(EXEMPT_INDEXES).toEqual(['api_keys_secret_hash_idx']);
+    const policies = tables.flatMap((table) => table.policies.map(({ definition }) => definition));
+    for (const exempt of EXEMPT_POLICIES) expect(policies).toContainEqual(expect.stringContaining(exempt));
+    expect(EXEMPT_POLICIES).toHaveLength(4);
   });
 });
 
@@ -114,6 +117,31 @@ describe('the rules refuse', () => {
       'an identity',
       'CREATE TABLE bad (workspace_id uuid PRIMARY KEY, number int GENERATED ALWAYS AS IDENTITY)',
       'Column bad.number is an identity: ids are made in the application.',
+    ],
+    [
+      'a table that everybody sees',
+      'CREATE TABLE bad (workspace_id uuid PRIMARY KEY)',
+      'Table bad does not enable and force row level security.',
+    ],
+    [
+      'a table that its owner sees past the policies',
+      'ALTER TABLE lots NO FORCE ROW LEVEL SECURITY',
+      'Table lots does not enable and force row level security.',
+    ],
+    [
+      'a table without a policy for workspaces',
+      'DROP POLICY own_workspace ON lots; CREATE POLICY own_workspace ON lots USING (true)',
+      'Policy own_workspace of lots opens rows of other workspaces.',
+    ],
+    [
+      'a policy that opens more',
+      'CREATE POLICY all_due_work ON lots FOR SELECT USING (true)',
+      'Policy all_due_work of lots opens rows of other workspaces.',
+    ],
+    [
+      'an exempt policy that lets write',
+      'DROP POLICY all_due_work ON customers; CREATE POLICY all_due_work ON customers USING (true)',
+      'Policy all_due_work of customers opens rows of other workspaces.',
     ],
     ['a sequence', 'CREATE SEQUENCE bad', 'Sequence bad: ids are made in the application.'],
     [

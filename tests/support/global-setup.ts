@@ -1,7 +1,7 @@
 /**
  * Before all tests: one PostgreSQL for the whole run, and in it one migrated template
  * that each test file clones. The server is an embedded one in a temporary folder, or,
- * with DATABASE_URL, that one; its role must be allowed to create databases.
+ * with DATABASE_URL, that one; its role must be a superuser, who sees what the application may not.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import path from 'node:path';
 import { createDatabase } from '../../src/database/client.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrateDatabase } from '../../src/database/migrate.ts';
+import { prepareApplicationRole } from '../../src/database/wall.ts';
 import { FOLDER_VARIABLE, onServer, SERVER_URL_VARIABLE, TEMPLATE_VARIABLE, urlOf } from './database.ts';
 
 /** What the global teardown, which runs in the same process, has to undo. */
@@ -39,6 +40,7 @@ export default async function globalSetup(): Promise<void> {
   await onServer((client) => client.query(`CREATE DATABASE ${template}`));
   const database = createDatabase(urlOf(template));
   await migrateDatabase(database);
+  await prepareApplicationRole(database);
   await database.close();
   // A database can only be cloned while nobody is connected to it.
   await onServer((client) => client.query(`ALTER DATABASE ${template} ALLOW_CONNECTIONS false`));

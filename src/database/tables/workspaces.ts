@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ApiType } from '../../domain/audit.ts';
 import type { IdempotentResult } from '../../domain/idempotency.ts';
 import type { ApiKeyScope, Workspace } from '../../domain/workspaces.ts';
 import { id, instant, workspaceId } from '../columns.ts';
@@ -84,13 +85,24 @@ export const activities = pgTable(
     action: text('action').notNull(),
     apiKeyId: uuid('api_key_id'),
     requestId: text('request_id').notNull(),
+    /** Null, as the address and the user agent, in entries from before it was recorded. */
+    api: text('api').$type<ApiType>(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
     recordedAt: instant('recorded_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('activities_api_check', sql`${table.api} IN ('GRAPHQL', 'REST', 'SYSTEM')`),
     index('activities_object_idx').on(table.workspaceId, table.objectId, table.id),
+    // Each is walked in the order of the list, so that a page of a long log costs as much as one of a short log.
+    index('activities_recorded_at_idx').on(table.workspaceId, table.recordedAt, table.id),
+    index('activities_subject_idx').on(table.workspaceId, table.subjectId, table.recordedAt, table.id),
+    index('activities_api_key_idx').on(table.workspaceId, table.apiKeyId, table.recordedAt, table.id),
+    index('activities_ip_address_idx').on(table.workspaceId, table.ipAddress, table.recordedAt, table.id),
+    index('activities_request_idx').on(table.workspaceId, table.requestId, table.recordedAt, table.id),
   ],
 );
 
