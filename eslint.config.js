@@ -7,7 +7,7 @@
  * Which file may import which is `.dependency-cruiser.cjs`'s business.
  *
  * GraphQL: everything in `schema/` has a description, connections are Relay's, names keep one
- * style, and a mutation takes one `input` and answers a payload with `userErrors`.
+ * style, a mutation takes one `input` with an `idempotencyKey` and answers a payload with `userErrors`.
  */
 import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 import { defineConfig } from 'eslint/config';
@@ -90,6 +90,21 @@ const CONTRACT_SHAPES = [
     message: 'A user error has a `code`.',
   },
 ];
+
+/** Whether a mutation can be repeated is for its caller to need: the input of each takes a key. */
+const mutationsAreRepeatable = {
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    [MUTATION](field) {
+      const inputs = field.arguments.map((argument) => argument.gqlType.gqlType?.name?.value);
+      for (const name of inputs.filter((each) => each !== undefined)) {
+        const type = context.sourceCode.parserServices.schema.getType(name);
+        if (typeof type?.getFields !== 'function' || 'idempotencyKey' in type.getFields()) continue;
+        context.report({ node: field.name, message: `The input of a mutation has an \`idempotencyKey\`; ${name} has none.` });
+      }
+    },
+  }),
+};
 
 export default defineConfig(
   {
@@ -217,7 +232,7 @@ export default defineConfig(
       parser: graphqlPlugin.parser,
       parserOptions: { graphQLConfig: { schema: 'schema/*.graphql' } },
     },
-    plugins: { '@graphql-eslint': graphqlPlugin },
+    plugins: { '@graphql-eslint': graphqlPlugin, contract: { rules: { 'mutations-are-repeatable': mutationsAreRepeatable } } },
     rules: {
       // It must be valid.
       '@graphql-eslint/known-argument-names': 'error',
@@ -279,6 +294,7 @@ export default defineConfig(
       // Mutations and one-of inputs.
       '@graphql-eslint/input-name': ['error', { checkInputType: false }],
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
+      'contract/mutations-are-repeatable': 'error',
       '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
       'no-restricted-syntax': ['error', ...CONTRACT_SHAPES],
     },

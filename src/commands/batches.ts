@@ -1,4 +1,5 @@
-import { CommitUnknownError } from '../database/errors.ts';
+import { LOCK_TIMEOUT_MS } from '../database/client.ts';
+import { CommitUnknownError, isTimeout } from '../database/errors.ts';
 import { RequestError } from '../platform/errors.ts';
 
 /**
@@ -18,18 +19,40 @@ const BATCH_SIZE_MAX = 128;
 const WAITING_MAX = 5_000;
 /** How often a lone command is tried again after it lost a race for a key, a reference or an external id. */
 const ATTEMPTS_MAX = 5;
+/** How long a command waits in all for what others have locked, here and in the database. */
+const WAIT_MS = LOCK_TIMEOUT_MS;
+/** A batch whose oldest command has waited longer than this is given what is left of the time, and not all of it. */
+const WAIT_UNNOTICED_MS = 500;
+/** What a command gets at the very least when its turn comes. */
+const LAST_WAIT_MS = 250;
+/** So many lone commands in a row that wait in vain say that it is not their members who are held up. */
+const VAIN_WAITS_MAX = 3;
 
 interface Waiting<Command, Outcome> {
   readonly command: Command;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+  /** When it came, in milliseconds of the process's own clock. */
+  readonly since: number;
 }
 
 export interface BatchOptions<Command, Outcome> {
-  /** Runs the commands in one transaction and answers each, in order. It tells when all is decided and sent. */
-  readonly execute: (workspaceId: string, commands: readonly Command[], decided: () => void) => Promise<readonly Outcome[]>;
+  /**
+   * Runs the commands in one transaction and answers each, in order. It tells when all is decided and sent.
+   * @param waitMs how long to wait for what other transactions have locked; null for as long as any statement does
+   */
+  readonly execute: (
+    workspaceId: string,
+    commands: readonly Command[],
+    decided: () => void,
+    waitMs: number | null,
+  ) => Promise<readonly Outcome[]>;
   /** What a command locks: beside a batch that has it, the command waits its turn here and not in the database. */
   readonly keysOf: (command: Command) => readonly string[];
+  /** The one of these keys that stands for a command and its repetitions; null if it may not be repeated. */
+  readonly repetitionKeyOf: (command: Command) => string | null;
+  /** Why a command was not carried out that has waited in vain for what others have locked. */
+  readonly waitedInVain: (command: Command) => Error;
   /** Whether the error means that another transaction was faster, so that running again will see what it did. */
   readonly isLostRace: (error: unknown) => boolean;
 }
@@ -54,17 +77,19 @@ export class Batches<Command, Outcome> {
 
   /**
    * Runs the command in the workspace's next batch.
-   * @throws RequestError OVERLOADED if too many wait, or whatever the command's own transaction throws
+   * @throws RequestError OVERLOADED if too many wait, what `waitedInVain` says, or whatever the command's own transaction throws
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const queue = this.#queues.get(workspaceId) ?? { waiting: [], locked: new Set(), running: 0, latestSize: 0 };
       this.#queues.set(workspaceId, queue);
       if (queue.waiting.length >= WAITING_MAX) {
-        reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503 }));
+        reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503, retryAfterSeconds: 1 }));
         return;
       }
-      queue.waiting.push({ command, resolve, reject });
+      const waiting = { command, resolve, reject, since: performance.now() };
+      queue.waiting.push(waiting);
+      this.#limitWait(queue, waiting);
       // Fewer than half of what the latest batch had are not worth looking through.
       const isWorthLooking = queue.running === 0 || queue.waiting.length * 2 >= queue.latestSize;
       if (queue.running < BATCHES_MAX && isWorthLooking) this.#start(workspaceId, queue);
@@ -74,6 +99,18 @@ export class Batches<Command, Outcome> {
   /** Waits until every command that was submitted has been answered. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** A repetition does not wait longer for the first command than a repetition in another process could. */
+  #limitWait(queue: Queue<Command, Outcome>, waiting: Waiting<Command, Outcome>): void {
+    const key = this.#options.repetitionKeyOf(waiting.command);
+    if (key === null || !queue.locked.has(key)) return;
+    setTimeout(() => {
+      const index = queue.waiting.indexOf(waiting);
+      if (index === -1 || !queue.locked.has(key)) return;
+      queue.waiting.splice(index, 1);
+      waiting.reject(this.#options.waitedInVain(waiting.command));
+    }, WAIT_MS).unref();
   }
 
   #start(workspaceId: string, queue: Queue<Command, Outcome>): void {
@@ -150,6 +187,7 @@ export class Batches<Command, Outcome> {
         workspaceId,
         batch.map(({ command }) => command),
         decided,
+        waitOf(batch),
       );
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
     } catch (error) {
@@ -158,22 +196,46 @@ export class Batches<Command, Outcome> {
         for (const { reject } of batch) reject(error);
         return;
       }
-      // One poisoned command must harm nobody: each is run by itself.
-      for (const one of batch) await this.#runAlone(workspaceId, one);
+      await this.#runApart(workspaceId, batch);
     }
   }
 
-  async #runAlone(workspaceId: string, { command, resolve, reject }: Waiting<Command, Outcome>): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const [outcome] = await this.#options.execute(workspaceId, [command], () => undefined);
-        resolve(outcome as Outcome);
-        return;
-      } catch (error) {
-        if (attempt < ATTEMPTS_MAX && this.#options.isLostRace(error)) continue;
-        reject(error);
-        return;
+  /** One poisoned command must harm nobody, and neither must one whose member is held up: each is run by itself. */
+  async #runApart(workspaceId: string, batch: readonly Waiting<Command, Outcome>[]): Promise<void> {
+    const heldUp = new Set<string>();
+    let vainWaits = 0;
+    for (const one of batch) {
+      const keys = this.#options.keysOf(one.command);
+      if (vainWaits >= VAIN_WAITS_MAX || keys.some((key) => heldUp.has(key))) {
+        one.reject(this.#options.waitedInVain(one.command));
+      } else if (await this.#runAlone(workspaceId, one)) vainWaits = 0;
+      else {
+        vainWaits += 1;
+        for (const key of keys) heldUp.add(key);
       }
     }
   }
+
+  /** @returns false if it waited in vain */
+  async #runAlone(workspaceId: string, waiting: Waiting<Command, Outcome>): Promise<boolean> {
+    const { command, resolve, reject } = waiting;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const [outcome] = await this.#options.execute(workspaceId, [command], () => undefined, waitOf([waiting]));
+        resolve(outcome as Outcome);
+        return true;
+      } catch (error) {
+        if (attempt < ATTEMPTS_MAX && this.#options.isLostRace(error)) continue;
+        const inVain = isTimeout(error);
+        reject(inVain ? this.#options.waitedInVain(command) : error);
+        return !inVain;
+      }
+    }
+  }
+}
+
+/** What is left of the time that the one who came first may wait; null if that is about all. */
+function waitOf(batch: readonly { readonly since: number }[]): number | null {
+  const waited = performance.now() - Math.min(...batch.map(({ since }) => since));
+  return waited <= WAIT_UNNOTICED_MS ? null : Math.max(LAST_WAIT_MS, Math.round(WAIT_MS - waited));
 }

@@ -1,3 +1,4 @@
+import type { ActivityAction } from '../domain/audit.ts';
 import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardDefinitionErrorCode } from '../domain/cards.ts';
 import { createCardDefinition, updateCardDefinition } from '../domain/cards.ts';
 import type { LifecycleStep } from '../domain/configuration.ts';
@@ -5,7 +6,6 @@ import { checkStep, checkVersion, statusAfter } from '../domain/configuration.ts
 import type { Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
-import type { ActivityAction } from '../repositories/activities.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { EarnRuleRepository } from '../repositories/earning.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';

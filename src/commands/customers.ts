@@ -52,14 +52,15 @@ export async function customerUpsert(
     mismatched: (problem) => ({ ok: false, problems: [problem] }),
   });
   if (!('replayOf' in decided)) return decided;
-  const [customer] = await new CustomerRepository(runner.database.db, actor.workspaceId).byIds([decided.replayOf]);
+  actor.replayed?.();
+  const [customer] = await new CustomerRepository(runner.database.workspace(actor.workspaceId).db, actor.workspaceId).byIds([decided.replayOf]);
   if (customer === undefined) throw new Error('A customer is never removed.');
   return { ok: true, customer, created: decided.created, standing: null };
 }
 
 /** Whether there is a customer with the external id: asked once at start, for the demo workspace. */
 export async function customerExists(runner: CommandRunner, workspaceId: string, externalId: string): Promise<boolean> {
-  return (await new CustomerRepository(runner.database.db, workspaceId).byExternalIds([externalId])).length > 0;
+  return (await new CustomerRepository(runner.database.workspace(workspaceId).db, workspaceId).byExternalIds([externalId])).length > 0;
 }
 
 function decide(

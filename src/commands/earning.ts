@@ -1,10 +1,11 @@
+import type { ActivityAction } from '../domain/audit.ts';
 import { checkVersion } from '../domain/configuration.ts';
+import { canonicalDecimal } from '../domain/idempotency.ts';
 import type { EarnCaps, EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
 import { createEarnRule, publishEarnRule, retireEarnRule } from '../domain/earning.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
-import type { ActivityAction } from '../repositories/activities.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { EarnRuleRepository } from '../repositories/earning.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
@@ -37,7 +38,8 @@ export async function earnRuleCreate(
   idempotencyKey: string | null | undefined,
 ): Promise<EarnRuleOutcome> {
   const { name, cardDefinitionId, terms, effectiveAt } = draft;
-  return change(runner, actor, 'earnRuleCreate', draft, idempotencyKey, async (unit, repository) => {
+  const claimed = { ...draft, terms: canonicalTerms(terms) };
+  return change(runner, actor, 'earnRuleCreate', claimed, idempotencyKey, async (unit, repository) => {
     const created = createEarnRule(
       // The domain refuses a card definition that is not active; one that cannot be is not.
       { name, cardDefinitionId: cardDefinitionId ?? '', terms },
@@ -67,7 +69,7 @@ export async function earnRulePublish(
   input: { readonly terms: EarnRuleTerms; readonly effectiveAt: Instant | null },
 ): Promise<EarnRuleOutcome> {
   const { id, expectedVersion, idempotencyKey } = target;
-  const claimed = { id, expectedVersion, ...input };
+  const claimed = { id, expectedVersion, ...input, terms: canonicalTerms(input.terms) };
   return change(runner, actor, 'earnRulePublish', claimed, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
@@ -108,6 +110,15 @@ async function isActive({ transaction, workspaceId }: ConfigurationUnit, id: str
 
 function tierIds({ transaction, workspaceId }: ConfigurationUnit): Promise<ReadonlySet<string>> {
   return new TierStructureRepository(transaction, workspaceId).tierIds();
+}
+
+/** The terms with each decimal in one form: by these an idempotency key compares them. */
+function canonicalTerms(terms: EarnRuleTerms): EarnRuleTerms {
+  return {
+    ...terms,
+    rates: terms.rates.map((rate) => ({ ...rate, value: canonicalDecimal(rate.value), every: canonicalDecimal(rate.every) })),
+    tierMultipliers: terms.tierMultipliers.map((each) => ({ ...each, multiplier: canonicalDecimal(each.multiplier) })),
+  };
 }
 
 function change(

@@ -29,6 +29,7 @@ const ENTRY_EVENTS: Readonly<Record<LedgerEntryType, string>> = {
   TRANSFER_IN: 'points.transferred_in',
   ENTRY_AWARD: 'points.awarded',
   ENTRY_AWARD_CLAWBACK: 'points.clawed_back',
+  WRITE_OFF: 'points.written_off',
 };
 
 const OPERATION_EVENTS: Readonly<Record<Operation['type'], string>> = {

@@ -45,13 +45,15 @@ export async function earn(
   if (customer === null) return { ok: false, problems: [CUSTOMER_NOT_FOUND] };
   const command = memberCommand(actor, customer, request, checked.value, dryRun);
   const decided = await runner.member<Decided>(actor.workspaceId, command);
-  return 'recordedBefore' in decided ? recordedBefore(runner, actor, decided) : decided;
+  if (!('recordedBefore' in decided)) return decided;
+  if (!decided.duplicate) actor.replayed?.();
+  return recordedBefore(runner, actor, decided);
 }
 
 function memberCommand(
   { requestId }: Actor,
   customer: CustomerRef,
-  { idempotencyKey: key, ...input }: EarnRequest,
+  { idempotencyKey: key }: EarnRequest,
   command: EarnCommand,
   dryRun: boolean,
 ): MemberCommand<Decided> {
@@ -59,7 +61,7 @@ function memberCommand(
     customer,
     // A dry run looks whether the key is taken, as the real call would; the batch claims it for writes alone.
     idempotency:
-      key === null ? null : { key, fingerprint: fingerprintOf({ key, operation: 'earn', input: { customer, ...input } }) },
+      key === null ? null : { key, fingerprint: fingerprintOf({ key, operation: 'earn', input: { customer, ...command } }) },
     reference: command.reference === null ? null : { source: command.source, reference: command.reference },
     occurredAt: command.occurredAt,
     dryRun,
@@ -118,8 +120,8 @@ async function recordedBefore(
   { workspaceId }: Actor,
   { recordedBefore: id, duplicate }: Extract<Decided, { recordedBefore: string }>,
 ): Promise<EarnOutcome> {
-  const customers = new CustomerRepository(database.db, workspaceId);
-  const [transaction] = await new LedgerRepository(database.db, workspaceId).transactionsByIds([id]);
+  const customers = new CustomerRepository(database.workspace(workspaceId).db, workspaceId);
+  const [transaction] = await new LedgerRepository(database.workspace(workspaceId).db, workspaceId).transactionsByIds([id]);
   const [customer] = transaction === undefined ? [] : await customers.byIds([transaction.customerId]);
   if (transaction === undefined || customer === undefined) throw new Error('A recorded purchase is never removed.');
   const transitions = await customers.transitionsOfTransaction(id);

@@ -1,5 +1,6 @@
 import type { Customer } from '../domain/customers.ts';
 import type { Effects, LedgerEntry, TierTransition } from '../domain/ledger.ts';
+import { canonicalDecimal } from '../domain/idempotency.ts';
 import type { RefundLine } from '../domain/members.ts';
 import { currencyDecimals, isDecimal, normalizeAmount } from '../domain/money.ts';
 import type {
@@ -153,6 +154,10 @@ export async function refund(
     name: 'refund',
     type: 'REFUND',
     request,
+    canonical: {
+      amount: request.amount === null ? null : canonicalDecimal(request.amount),
+      lines: request.lines.map(({ index, amount }) => ({ index, amount: canonicalDecimal(amount) })),
+    },
     problems: [],
     customer: { ref: { id: found.customerId }, missing },
     needsHistory: true,
@@ -248,6 +253,8 @@ interface Plan<T extends Operation, Code extends string> {
   readonly name: string;
   readonly type: T['type'];
   readonly request: OperationRequest;
+  /** What of the request can be written in several ways, in the one by which an idempotency key compares it. */
+  readonly canonical?: Readonly<Record<string, unknown>>;
   /** What is wrong with the request apart from its details. */
   readonly problems: readonly Problem<Code>[];
   readonly customer: Named<Code>;
@@ -305,7 +312,7 @@ async function run<T extends Operation, Code extends string>(
     customer: ref,
     ...(otherRef === undefined ? {} : { other: otherRef }),
     // A dry run looks whether the key is taken, as the real call would; the batch claims it for writes alone.
-    idempotency: key === null ? null : { key, fingerprint: fingerprintOf({ key, operation: plan.name, input }) },
+    idempotency: key === null ? null : { key, fingerprint: fingerprintOf({ key, operation: plan.name, input: { ...input, ...plan.canonical } }) },
     reference: null,
     ...(reference === null ? {} : { operationReference: { type: plan.type, source, reference } }),
     occurredAt: plan.occurredAt ?? null,
@@ -316,7 +323,9 @@ async function run<T extends Operation, Code extends string>(
     mismatched: (mismatch) => refusedFor([mismatch]),
   };
   const decided = await runner.member(actor.workspaceId, command);
-  return 'recordedBefore' in decided ? recordedBefore(runner, actor, plan, decided) : decided;
+  if (!('recordedBefore' in decided)) return decided;
+  if (decided.askedFor === null) actor.replayed?.();
+  return recordedBefore(runner, actor, plan, decided);
 }
 
 function decide<T extends Operation, Code extends string>(
@@ -367,15 +376,15 @@ async function recordedBefore<T extends Operation, Code extends string>(
   plan: Plan<T, Code>,
   { recordedBefore: id, askedFor }: RecordedBefore,
 ): Promise<OperationOutcome<T, Code | RunCode>> {
-  const recorded = await new OperationRepository(database.db, workspaceId).recorded(id);
+  const recorded = await new OperationRepository(database.workspace(workspaceId).db, workspaceId).recorded(id);
   const operation = recorded[0] as T | undefined;
   if (operation?.type !== plan.type) throw new Error('A recorded operation is never removed.');
   if (askedFor !== null && !plan.isSame(operation, askedFor)) return refusedFor([REFERENCE_MISMATCH]);
-  const repository = new CustomerRepository(database.db, workspaceId);
+  const repository = new CustomerRepository(database.workspace(workspaceId).db, workspaceId);
   const customerIds = recorded.map(({ customerId }) => customerId);
   const entryIds = recorded.flatMap(({ ledgerEntryIds }) => ledgerEntryIds);
   const customers = new Map((await repository.byIds(customerIds)).map((customer) => [customer.id, customer]));
-  const entries = entryIds.length === 0 ? [] : await new LedgerRepository(database.db, workspaceId).entriesByIds(entryIds);
+  const entries = entryIds.length === 0 ? [] : await new LedgerRepository(database.workspace(workspaceId).db, workspaceId).entriesByIds(entryIds);
   return {
     ok: true,
     operation,
@@ -388,12 +397,12 @@ async function recordedBefore<T extends Operation, Code extends string>(
 }
 
 async function findSpend({ database }: CommandRunner, { workspaceId }: Actor, ref: RecordedRef): Promise<Spend | null> {
-  const repository = new OperationRepository(database.db, workspaceId);
+  const repository = new OperationRepository(database.workspace(workspaceId).db, workspaceId);
   return 'id' in ref ? repository.spendById(ref.id) : repository.spendByReference(ref);
 }
 
 async function findTransaction({ database }: CommandRunner, { workspaceId }: Actor, ref: RecordedRef): Promise<Transaction | null> {
-  const repository = new LedgerRepository(database.db, workspaceId);
+  const repository = new LedgerRepository(database.workspace(workspaceId).db, workspaceId);
   const [found] = 'id' in ref ? await repository.transactionsByIds([ref.id]) : await repository.transactionsByReferences([ref]);
   return found ?? null;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database, TrailingWrite, Transaction } from '../database/client.ts';
 import { withTrailingWrite, withTransaction } from '../database/client.ts';
-import { isUniqueViolation } from '../database/errors.ts';
+import { isLockTimeout, isUniqueViolation } from '../database/errors.ts';
+import type { ActivityAction, Origin } from '../domain/audit.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { Effects, IdSource } from '../domain/ledger.ts';
@@ -14,9 +15,9 @@ import type { Program } from '../domain/program.ts';
 import type { Transaction as Purchase } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { needsReplay } from '../domain/timeline.ts';
+import { RequestError } from '../platform/errors.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { idSource, newId, toPublicId } from '../platform/ids.ts';
-import type { ActivityAction } from '../repositories/activities.ts';
 import { ActivityRepository, IDEMPOTENCY_KEY_KEPT_MS } from '../repositories/activities.ts';
 import type {
   LockedMember,
@@ -38,11 +39,18 @@ import { Batches } from './batches.ts';
  * Effect, audit entry, outbox event and idempotency key commit together or not at all.
  */
 
-/** Who asks, and in which request. */
-export interface Actor {
+/** What a change comes from. */
+export interface Cause {
+  readonly requestId: string;
+  readonly origin: Origin;
+}
+
+/** Who asks, from where, and in which request. */
+export interface Actor extends Cause {
   readonly workspaceId: string;
   readonly apiKeyId: string | null;
-  readonly requestId: string;
+  /** Told when the answer is for a call that was carried out before, under the same idempotency key. */
+  readonly replayed?: () => void;
 }
 
 /** A refusal, or what a command made. */
@@ -71,8 +79,8 @@ export interface ConfigurationUnit {
   readonly now: Instant;
   /** Writes the audit entry and the event of a change. */
   record(change: ConfigurationChange): Promise<void>;
-  /** Marks that the set of structures that judge members changes with this command. */
-  structuresChanged(): void;
+  /** Marks that the set of structures that judge members changes at that instant, to which a frozen clock moves on. */
+  structuresChanged(at: Instant): void;
   /** Marks that the command advances the workspace's clock: its idempotency key is kept from then on. */
   clockAdvanced(to: Instant): void;
 }
@@ -163,9 +171,11 @@ export class CommandRunner {
     this.database = database;
     this.clock = clock;
     this.#batches = new Batches({
-      execute: (workspaceId, commands, decided) =>
-        withTrailingWrite(database, (transaction) => this.#decideBatch(transaction, workspaceId, commands, decided)),
-      keysOf: ({ customer, other }) => (other === undefined ? [nameOf(customer)] : [nameOf(customer), nameOf(other)]),
+      execute: (workspaceId, commands, decided, waitMs) =>
+        withTrailingWrite(database.workspace(workspaceId), (transaction) => this.#decideBatch(transaction, workspaceId, commands, decided, waitMs)),
+      keysOf: namesOf,
+      repetitionKeyOf: ({ idempotency }) => (idempotency === null ? null : nameOfKey(idempotency.key)),
+      waitedInVain: ({ idempotency }) => waitedInVain(idempotency?.key),
       isLostRace: (error) =>
         error instanceof KeyClaimedError ||
         isUniqueViolation(error, 'transactions_reference_key') ||
@@ -176,7 +186,7 @@ export class CommandRunner {
 
   /** What it is now by the workspace's own clock. Whatever locks the configuration reads it there instead. */
   async now(workspaceId: string): Promise<Instant> {
-    return (await new WorkspaceRepository(this.database.db, workspaceId).clockFrozenAt()) ?? this.clock();
+    return (await new WorkspaceRepository(this.database.workspace(workspaceId).db, workspaceId).clockFrozenAt()) ?? this.clock();
   }
 
   /** Runs a command on a member together with others of the workspace. */
@@ -203,8 +213,9 @@ export class CommandRunner {
   ): Promise<Outcome<T, Code | 'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'>> {
     const problems = checkIdempotencyKey(claim?.key);
     if (problems.length > 0) return refused(...problems);
+    let replayed = false;
     try {
-      return await withTransaction(this.database, async (transaction) => {
+      const outcome = await withTransaction<Outcome<T, Code>>(this.database.workspace(actor.workspaceId), async (transaction) => {
         const frozenAt = await new WorkspaceRepository(transaction, actor.workspaceId).lockConfiguration();
         const now = frozenAt ?? newClock ?? this.clock();
         const activities = new ActivityRepository(transaction, actor.workspaceId);
@@ -213,6 +224,7 @@ export class CommandRunner {
         const known = key === null ? null : await activities.findKey(key, now);
         if (known !== null) {
           if (known.fingerprint.toString('hex') !== fingerprint || replay === undefined) throw new Refusal([KEY_MISMATCH]);
+          replayed = true;
           return { ok: true, value: await replay(transaction, known.result) };
         }
         let structuresChangedAt: Instant | null = null;
@@ -222,7 +234,7 @@ export class CommandRunner {
           workspaceId: actor.workspaceId,
           now,
           record: (change) => recordChange(activities, actor, change, now),
-          structuresChanged: () => void (structuresChangedAt = now),
+          structuresChanged: (at) => void (structuresChangedAt = at),
           clockAdvanced: (to) => void (keptFrom = to),
         });
         if (!done.ok) throw new Refusal(done.problems);
@@ -230,10 +242,12 @@ export class CommandRunner {
         if (key !== null) await activities.insertKey(key, Buffer.from(fingerprint, 'hex'), done.value.result, keptFrom);
         return { ok: true, value: done.value.value };
       });
+      if (replayed) actor.replayed?.();
+      return outcome;
     } catch (error) {
       // Thrown to roll back, caught to answer: whatever the command wrote before it was refused is gone.
       if (error instanceof Refusal) return { ok: false, problems: error.problems as readonly Problem<Code>[] };
-      throw error;
+      throw isLockTimeout(error) ? waitedInVain(claim?.key) : error;
     }
   }
 
@@ -242,6 +256,7 @@ export class CommandRunner {
     workspaceId: string,
     commands: readonly MemberCommand<unknown>[],
     decided: () => void,
+    waitMs: number | null,
   ): Promise<TrailingWrite<unknown[]>> {
     const repository = new MemberRepository(transaction.$client, workspaceId);
     const named = commands.flatMap(({ customer, other }) => (other === undefined ? [customer] : [customer, other]));
@@ -250,7 +265,8 @@ export class CommandRunner {
     const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
     const references = commands.flatMap(({ reference }) => reference ?? []);
     // One round trip: what is loaded was asked for behind the lock, and is seen as it is once that is held.
-    const [locked, loaded, operations] = await Promise.all([
+    const [, locked, loaded, operations] = await Promise.all([
+      waitMs === null ? null : repository.limitWait(waitMs),
       repository.lock(ids, externalIds),
       repository.load(ids, externalIds, { keys, references }),
       repository.operationsByReferences(commands.flatMap(({ operationReference }) => operationReference ?? [])),
@@ -280,6 +296,36 @@ export class CommandRunner {
 function nameOf(customer: CustomerRef): string {
   return 'id' in customer ? customer.id : `external ${customer.externalId}`;
 }
+
+function nameOfKey(key: string): string {
+  return `key ${key}`;
+}
+
+/** What a command needs for itself: its members, and its idempotency key. */
+function namesOf({ customer, other, idempotency }: MemberCommand<unknown>): string[] {
+  const names = [nameOf(customer)];
+  if (other !== undefined) names.push(nameOf(other));
+  if (idempotency !== null) names.push(nameOfKey(idempotency.key));
+  return names;
+}
+
+/** Whether a row was held by a command with the same key or by another one cannot be told from here. */
+function waitedInVain(key: string | null | undefined): RequestError {
+  if (key === null || key === undefined) {
+    return new RequestError('OVERLOADED', 'What this command needs is held by others. Nothing was changed; try again later.', {
+      httpStatus: 503,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+  return new RequestError(
+    'IDEMPOTENCY_CONCURRENT_REQUEST',
+    'A request with this idempotency key, or another one that goes before it, is still under way. Nothing was changed; try again later.',
+    { httpStatus: 409, retryAfterSeconds: RETRY_AFTER_SECONDS },
+  );
+}
+
+/** After a command has waited in vain. */
+const RETRY_AFTER_SECONDS = 1;
 
 /** Whether a command may need more than the member's settled state. */
 function looksIntoHistory({ customer, stored }: LockedMember, commands: readonly MemberCommand<unknown>[], program: Program): boolean {
@@ -476,7 +522,7 @@ class Refusal extends Error {
 
 async function recordChange(
   activities: ActivityRepository,
-  { apiKeyId, requestId }: Actor,
+  { apiKeyId, requestId, origin }: Actor,
   { kind, action, subjectId, objectId = subjectId, eventType, before, after }: ConfigurationChange,
   now: Instant,
 ): Promise<void> {
@@ -488,6 +534,7 @@ async function recordChange(
     action,
     apiKeyId,
     requestId,
+    ...origin,
     before,
     after,
     recordedAt: now,

@@ -1,3 +1,4 @@
+import type { ActivityAction } from '../domain/audit.ts';
 import type { Transaction } from '../database/client.ts';
 import type { ConfigurationStatus, LifecycleStep } from '../domain/configuration.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
@@ -11,6 +12,7 @@ import type {
   Publication,
   Rollout,
   Tier,
+  TierRules,
   TierSettings,
   TierStructure,
   TierStructureErrorCode,
@@ -23,6 +25,7 @@ import {
   checkCardDefinitionLink,
   checkEntryAwardLink,
   createTierStructure,
+  draftTierRules,
   publishTierStructure,
   removeTier,
   reviseTierStructure,
@@ -34,7 +37,6 @@ import type { Instant } from '../domain/time.ts';
 import { needsReplay, stateAt } from '../domain/timeline.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
-import type { ActivityAction } from '../repositories/activities.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { MemberRepository } from '../repositories/members.ts';
 import { ProgramCache } from '../repositories/program.ts';
@@ -126,7 +128,7 @@ export async function tierStructureActivate(
     const activated = activateTierStructure(before, { ...context, effectiveAt });
     if (!activated.ok) return activated;
     await repository.update(activated.value);
-    unit.structuresChanged();
+    unit.structuresChanged(unit.now);
     await recordStructure(unit, 'ACTIVATED', before, activated.value);
     return activated;
   });
@@ -167,9 +169,57 @@ export async function tierStructurePublish(
     const context = await forceContext(unit, repository, draft, expectedVersion);
     const published = publishTierStructure(draft, structure, rollout, context);
     if (!published.ok) return published;
-    await publish(unit, repository, draft, published.value);
+    // The draft comes first: its new tiers leave it with their ids.
+    await repository.update(published.value.draft);
+    await publish(unit, repository, published.value);
+    await recordStructure(unit, 'DELETED', draft, published.value.draft);
     return { ok: true, value: published.value.after };
   });
+}
+
+/**
+ * Publishes rules as the next revision of a structure in force, without a draft that is stored.
+ * @param target id undefined: the active structure that was created first
+ */
+export async function tierRulesPublish(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Omit<Target, 'id'> & { readonly id: string | null | undefined },
+  rules: TierRules,
+  rollout: Rollout,
+): Promise<StructureOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, rules, rollout };
+  return change(runner, actor, STRUCTURE, 'tierRulesPublish', input, idempotencyKey, async (unit, repository) => {
+    const structure = await structureOf(repository, id);
+    if (structure === null) return refused(STRUCTURE_NOT_FOUND);
+    const ids = { structure: newId(), tiers: (rules.tiers ?? []).map(() => newId()) };
+    const decided = draftTierRules(structure, rules, ids, expectedVersion, unit.now);
+    const drafted = await withLinksChecked(decided, unit, [
+      ...structureLinks(rules.changes),
+      ...(rules.tiers ?? []).flatMap((tier, index) => awardLinks(tier, 'tiers', index)),
+    ]);
+    if (!drafted.ok) return aboutStructure(drafted.problems);
+    const context = await forceContext(unit, repository, drafted.value, null);
+    const published = publishTierStructure(drafted.value, structure, rollout, context);
+    if (!published.ok) return aboutStructure(published.problems);
+    await publish(unit, repository, published.value);
+    return { ok: true, value: published.value.after };
+  });
+}
+
+async function structureOf(repository: TierStructureRepository, id: string | null | undefined): Promise<TierStructure | null> {
+  if (id !== undefined) return id === null ? null : repository.find(id);
+  const active = await repository.active();
+  const [first] = active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  return first ?? null;
+}
+
+/** What is said of the draft's `id` concerns the structure here. */
+function aboutStructure(problems: readonly Problem<TierStructureErrorCode>[]): StructureOutcome {
+  return refused(
+    ...problems.map((found) => (found.field?.[1] === 'id' ? { ...found, field: ['input', 'tierStructureId'] } : found)),
+  );
 }
 
 /** Takes one of the other steps of the lifecycle: deactivate, draft or delete. */
@@ -184,7 +234,8 @@ export async function tierStructureStep(
   return change(runner, actor, STRUCTURE, `tierStructure ${step}`, input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const taken = (held: boolean) => stepTierStructure(before, step, { held, expectedVersion, now: unit.now });
+    const settledUpTo = await repository.settledUpTo(unit.now);
+    const taken = (held: boolean) => stepTierStructure(before, step, { held, expectedVersion, now: unit.now, settledUpTo });
     // Whether it is held is dear to find out, so everything else is decided first.
     const unheld = taken(false);
     const stepped = unheld.ok && step === 'DRAFT' ? taken(await isHeld(unit, repository, before.id)) : unheld;
@@ -192,7 +243,7 @@ export async function tierStructureStep(
     await repository.update(stepped.value);
     if (step === 'DRAFT') await repository.clearMemberships(before.id);
     // Only a structure in force judges anybody: members need not be judged anew because a draft is deleted.
-    if (before.status === 'ACTIVE') unit.structuresChanged();
+    if (before.status === 'ACTIVE') unit.structuresChanged(stepped.value.activePeriods.at(-1)?.end ?? unit.now);
     await recordStructure(unit, STEP_ACTIONS[step], before, stepped.value);
     // What is a draft again, or gone, is no longer what its drafts were copied from.
     if (step !== 'DEACTIVATE') await deleteDrafts(unit, repository, before.id);
@@ -270,23 +321,19 @@ async function insert(unit: ConfigurationUnit, repository: TierStructureReposito
 async function publish(
   unit: ConfigurationUnit,
   repository: TierStructureRepository,
-  draft: TierStructure,
-  { before, after, draft: spent }: Publication,
+  { before, after }: Publication,
 ): Promise<void> {
   const kept = new Set(after.tiers.map(({ id }) => id));
   const removed = before.tiers.filter(({ id }) => !kept.has(id));
-  // The draft comes first: its new tiers leave it with their ids.
-  await repository.update(spent);
   await repository.removeTiers(removed.map(({ id }) => id), unit.now);
   await repository.update(after);
-  unit.structuresChanged();
+  unit.structuresChanged(after.revision.effectiveAt ?? unit.now);
   await recordStructure(unit, 'PUBLISHED', before, after);
   for (const tier of after.tiers) {
     const former = before.tiers.find(({ id }) => id === tier.id) ?? null;
     if (former !== tier) await recordTier(unit, former === null ? 'CREATED' : 'UPDATED', former, tier);
   }
   for (const tier of removed) await recordTier(unit, 'DELETED', tier, null);
-  await recordStructure(unit, 'DELETED', draft, spent);
 }
 
 /** Deletes the drafts of the structure's next revision. */
@@ -296,7 +343,7 @@ async function deleteDrafts(
   structureId: string,
 ): Promise<void> {
   for (const draft of await repository.draftsOf(structureId)) {
-    const deleted = stepTierStructure(draft, 'DELETE', { held: false, expectedVersion: null, now: unit.now });
+    const deleted = stepTierStructure(draft, 'DELETE', { held: false, expectedVersion: null, now: unit.now, settledUpTo: null });
     if (!deleted.ok) throw new Error('A draft can always be deleted.');
     await repository.update(deleted.value);
     await recordStructure(unit, 'DELETED', draft, deleted.value);
@@ -344,6 +391,7 @@ async function forceContext(
     activeStructures: await repository.active(),
     expectedVersion,
     now: unit.now,
+    settledUpTo: await repository.settledUpTo(unit.now),
   };
 }
 

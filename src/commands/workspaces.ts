@@ -1,3 +1,7 @@
+import type { Transaction } from '../database/client.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import type { ActivityAction } from '../domain/audit.ts';
+import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
@@ -21,34 +25,104 @@ import {
 import type { NewSecret } from '../platform/auth.ts';
 import { newSecret } from '../platform/auth.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
-import type { ActivityAction } from '../repositories/activities.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
-import type { Actor, CommandRunner, ConfigurationUnit, IdempotencyClaim, Outcome } from './run.ts';
+import type { Actor, Cause, CommandRunner, ConfigurationUnit, IdempotencyClaim, Outcome } from './run.ts';
 
 /**
- * Workspaces and their API keys. Commands that show a secret take no idempotency key: a secret is never kept.
- * Keys begin and end by real time, whatever the workspace's own clock says.
+ * Workspaces and their API keys. A secret is never kept, so that a command repeated under its idempotency key answers
+ * without it. API keys begin and end by real time, whatever the workspace's own clock says.
  */
 
 export interface KeyWithSecret {
   readonly apiKey: ApiKey;
-  readonly secret: string;
+  /** Null for a command that was carried out before. */
+  readonly secret: string | null;
+}
+
+interface NewWorkspace extends KeyWithSecret {
+  readonly workspace: Workspace;
+}
+
+interface NewWorkspaceIds {
+  readonly id: string;
+  readonly apiKeyId: string;
+}
+
+/**
+ * Creates a workspace for somebody of another one, to which the idempotency key belongs. Every transaction stays in one
+ * workspace: the creator's log and key come first, with the ids that the new workspace will have, and then it is made.
+ * Whoever repeats the call finishes what a crash has left, and two who do so at once cannot make it twice.
+ */
+export async function workspaceCreateFor(
+  runner: CommandRunner,
+  creator: Actor,
+  settings: WorkspaceSettings,
+  key: string | null | undefined,
+): Promise<Outcome<NewWorkspace, WorkspaceErrorCode>> {
+  const newIds = { id: newId(), apiKeyId: newId() };
+  const checked = createWorkspace(settings, newIds.id, runner.clock());
+  if (!checked.ok) return checked;
+  const claimed = await recordCreator(runner, creator, checked.value, newIds, { key, operation: 'workspaceCreate', input: settings });
+  if (!claimed.ok) return claimed;
+  const findMade = async (): Promise<Outcome<NewWorkspace, WorkspaceErrorCode> | null> => {
+    const made = await findNewWorkspace(runner, claimed.value);
+    if (made !== null) creator.replayed?.();
+    return made === null ? null : { ok: true, value: made };
+  };
+  try {
+    const made = claimed.value === newIds ? null : await findMade();
+    return made ?? (await workspaceCreate(runner, creator, settings, claimed.value));
+  } catch (error) {
+    // Somebody with the same key was faster.
+    const made = isUniqueViolation(error, 'workspaces_workspace_id_pk') ? await findMade() : null;
+    if (made === null) throw error;
+    return made;
+  }
+}
+
+/**
+ * The creator's own entry comes first: one about a workspace that a crash kept from being made can be seen through, a
+ * workspace of which no log knows the maker cannot.
+ */
+function recordCreator(
+  runner: CommandRunner,
+  creator: Actor,
+  workspace: Workspace,
+  newIds: NewWorkspaceIds,
+  claim: IdempotencyClaim,
+): Promise<Outcome<NewWorkspaceIds, WorkspaceErrorCode>> {
+  return runner.configuration<NewWorkspaceIds, WorkspaceErrorCode>(
+    // Whether there is something to repeat is known once the new workspace was looked for.
+    { ...creator, replayed: () => undefined },
+    claim,
+    async (unit) => {
+      await recordWorkspace(unit, 'CREATED', null, workspace);
+      return { ok: true, value: { value: newIds, result: { ...newIds } } };
+    },
+    (_, { id, apiKeyId }) => Promise.resolve({ id: String(id), apiKeyId: String(apiKeyId) }),
+  );
+}
+
+async function findNewWorkspace(runner: CommandRunner, { id, apiKeyId }: NewWorkspaceIds): Promise<NewWorkspace | null> {
+  const repository = new WorkspaceRepository(runner.database.workspace(id).db, id);
+  const [workspace, apiKey] = await Promise.all([repository.find(), repository.findApiKey(apiKeyId)]);
+  return workspace === null || apiKey === null ? null : { workspace, apiKey, secret: null };
 }
 
 /** Creates a workspace and its first ADMIN key, whose secret is given or made. */
 export async function workspaceCreate(
   runner: CommandRunner,
-  requestId: string,
+  by: Cause,
   settings: WorkspaceSettings,
-  identity: { readonly id: string; readonly secret?: NewSecret } = { id: newId() },
-): Promise<Outcome<KeyWithSecret & { readonly workspace: Workspace }, WorkspaceErrorCode>> {
+  identity: { readonly id: string; readonly apiKeyId?: string; readonly secret?: NewSecret } = { id: newId() },
+): Promise<Outcome<NewWorkspace, WorkspaceErrorCode>> {
   const created = createWorkspace(settings, identity.id, runner.clock());
   if (!created.ok) return created;
   const workspace = created.value;
   // The workspace locks itself: nobody else knows of it before its transaction commits.
   const secret = identity.secret ?? newSecret(workspace.mode);
-  const seed = (unit: ConfigurationUnit) => seedWorkspace(unit, workspace, secret, runner.clock());
-  const actor = { workspaceId: workspace.id, apiKeyId: null, requestId };
+  const seed = (unit: ConfigurationUnit) => seedWorkspace(unit, workspace, identity.apiKeyId ?? newId(), secret, runner.clock());
+  const actor = { workspaceId: workspace.id, apiKeyId: null, requestId: by.requestId, origin: by.origin };
   return runner.configuration(
     actor,
     null,
@@ -58,12 +132,12 @@ export async function workspaceCreate(
   );
 }
 
-async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, secret: NewSecret, realNow: Instant) {
+async function seedWorkspace(unit: ConfigurationUnit, workspace: Workspace, apiKeyId: string, secret: NewSecret, realNow: Instant) {
   const repository = new WorkspaceRepository(unit.transaction, workspace.id);
   await repository.insert(workspace);
   await recordWorkspace(unit, 'CREATED', null, workspace);
   const apiKey: ApiKey = {
-    id: newId(),
+    id: apiKeyId,
     workspaceId: workspace.id,
     name: 'First key',
     lastFour: secret.lastFour,
@@ -136,17 +210,24 @@ export async function apiKeyCreate(
   runner: CommandRunner,
   actor: Actor,
   input: { readonly name: string; readonly scope: ApiKeyScope; readonly expiresAt: number | null },
+  key: string | null | undefined,
   given?: NewSecret,
 ): Promise<Outcome<KeyWithSecret, ApiKeyErrorCode>> {
-  return onKeys(runner, actor, async (unit, repository) => {
+  const work: KeyWork<KeyWithSecret> = async (unit, repository) => {
     const secret = given ?? newSecret((await ownWorkspace(repository)).mode);
     const identity = { id: newId(), workspaceId: unit.workspaceId, lastFour: secret.lastFour };
     const created = createApiKey(input, identity, runner.clock());
     if (!created.ok) return created;
     await repository.insertApiKey(created.value, secret.secretHash);
     await recordKey(unit, 'CREATED', null, created.value);
-    return { ok: true, value: { apiKey: created.value, secret: secret.secret } };
-  });
+    return { ok: true, value: { value: { apiKey: created.value, secret: secret.secret }, result: { id: created.value.id } } };
+  };
+  const replay: KeyReplay<KeyWithSecret> = async (repository, { id }) => ({ apiKey: await knownKey(repository, id), secret: null });
+  return onKeys(runner, actor, { key, operation: 'apiKeyCreate', input }, work, replay);
+}
+
+interface RotatedKey extends KeyWithSecret {
+  readonly replaced: ApiKey;
 }
 
 export async function apiKeyRotate(
@@ -154,8 +235,9 @@ export async function apiKeyRotate(
   actor: Actor,
   id: string | null,
   overlapHours: number,
-): Promise<Outcome<KeyWithSecret & { readonly replaced: ApiKey }, ApiKeyErrorCode>> {
-  return onKeys(runner, actor, async (unit, repository) => {
+  key: string | null | undefined,
+): Promise<Outcome<RotatedKey, ApiKeyErrorCode>> {
+  const work: KeyWork<RotatedKey> = async (unit, repository) => {
     const before = id === null ? null : await repository.findApiKey(id);
     if (before === null) return refused(NOT_FOUND);
     const secret = newSecret((await ownWorkspace(repository)).mode);
@@ -166,43 +248,71 @@ export async function apiKeyRotate(
     await repository.insertApiKey(created, secret.secretHash);
     await recordKey(unit, 'ROTATED', before, replaced);
     await recordKey(unit, 'CREATED', null, created);
-    return { ok: true, value: { apiKey: created, replaced, secret: secret.secret } };
+    const result = { id: created.id, replacedId: replaced.id };
+    return { ok: true, value: { value: { apiKey: created, replaced, secret: secret.secret }, result } };
+  };
+  const replay: KeyReplay<RotatedKey> = async (repository, result) => ({
+    apiKey: await knownKey(repository, result['id']),
+    replaced: await knownKey(repository, result['replacedId']),
+    secret: null,
   });
+  return onKeys(runner, actor, { key, operation: 'apiKeyRotate', input: { id, overlapHours } }, work, replay);
 }
 
 export async function apiKeyRevoke(
   runner: CommandRunner,
   actor: Actor,
   id: string | null,
+  key: string | null | undefined,
 ): Promise<Outcome<ApiKey, ApiKeyErrorCode>> {
-  return onKeys(runner, actor, async (unit, repository) => {
+  const work: KeyWork<ApiKey> = async (unit, repository) => {
     const keys = await repository.allApiKeys();
-    const before = keys.find((key) => key.id === id);
+    const before = keys.find((one) => one.id === id);
     if (before === undefined) return refused(NOT_FOUND);
     const revoked = revokeApiKey(before, keys, runner.clock());
-    if (!revoked.ok || revoked.value === before) return revoked;
-    await repository.updateApiKey(revoked.value);
-    await recordKey(unit, 'REVOKED', before, revoked.value);
-    return revoked;
-  });
+    if (!revoked.ok) return revoked;
+    if (revoked.value !== before) {
+      await repository.updateApiKey(revoked.value);
+      await recordKey(unit, 'REVOKED', before, revoked.value);
+    }
+    return { ok: true, value: { value: revoked.value, result: { id: before.id } } };
+  };
+  const replay: KeyReplay<ApiKey> = (repository, result) => knownKey(repository, result['id']);
+  return onKeys(runner, actor, { key, operation: 'apiKeyRevoke', input: { id } }, work, replay);
 }
 
 /** Whether the workspace exists: asked once at start, for the demo workspace. */
 export async function workspaceExists(runner: CommandRunner, workspaceId: string): Promise<boolean> {
-  return (await new WorkspaceRepository(runner.database.db, workspaceId).find()) !== null;
+  return (await new WorkspaceRepository(runner.database.workspace(workspaceId).db, workspaceId).find()) !== null;
 }
 
-async function onKeys<T>(
+type KeyWork<T> = (
+  unit: ConfigurationUnit,
+  repository: WorkspaceRepository,
+) => Promise<Outcome<{ readonly value: T; readonly result: IdempotentResult }, ApiKeyErrorCode>>;
+
+type KeyReplay<T> = (repository: WorkspaceRepository, result: IdempotentResult) => Promise<T>;
+
+function onKeys<T>(
   runner: CommandRunner,
   actor: Actor,
-  work: (unit: ConfigurationUnit, repository: WorkspaceRepository) => Promise<Outcome<T, ApiKeyErrorCode>>,
+  claim: IdempotencyClaim,
+  work: KeyWork<T>,
+  replay: KeyReplay<T>,
 ): Promise<Outcome<T, ApiKeyErrorCode>> {
-  const outcome = await runner.configuration<T, ApiKeyErrorCode>(actor, null, async (unit) => {
-    const done = await work(unit, new WorkspaceRepository(unit.transaction, unit.workspaceId));
-    return done.ok ? { ok: true, value: { value: done.value, result: {} } } : done;
-  });
-  // Without a key of idempotency there is nothing to mismatch.
-  return outcome as Outcome<T, ApiKeyErrorCode>;
+  const repositoryOn = (transaction: Transaction) => new WorkspaceRepository(transaction, actor.workspaceId);
+  return runner.configuration<T, ApiKeyErrorCode>(
+    actor,
+    claim,
+    (unit) => work(unit, repositoryOn(unit.transaction)),
+    (transaction, result) => replay(repositoryOn(transaction), result),
+  );
+}
+
+async function knownKey(repository: WorkspaceRepository, id: string | boolean | undefined): Promise<ApiKey> {
+  const key = await repository.findApiKey(String(id));
+  if (key === null) throw new Error('An API key is never removed.');
+  return key;
 }
 
 async function ownWorkspace(repository: WorkspaceRepository): Promise<Workspace> {

@@ -1,37 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
-import type { Page, PageRequest } from '../database/paging.ts';
-import { pageQuery, parentsOf, toPages } from '../database/paging.ts';
 import { activities, events, idempotencyKeys } from '../database/tables/workspaces.ts';
+import type { Activity } from '../domain/audit.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
-
-export type ActivityAction =
-  | 'CREATED'
-  | 'UPDATED'
-  | 'ACTIVATED'
-  | 'DEACTIVATED'
-  | 'DRAFTED'
-  | 'DELETED'
-  | 'PUBLISHED'
-  | 'RETIRED'
-  | 'ROTATED'
-  | 'REVOKED'
-  | 'CLOCK_ADVANCED';
-
-/** One audited change of configuration. */
-export interface Activity {
-  readonly id: string;
-  /** The object on whose page the change is listed. */
-  readonly objectId: string;
-  /** The object that changed, by its public id. */
-  readonly subjectId: string;
-  readonly action: ActivityAction;
-  readonly apiKeyId: string | null;
-  readonly requestId: string;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
-  readonly recordedAt: number;
-}
 
 /** Something that others want to hear of. */
 export interface OutboxEvent {
@@ -64,29 +35,6 @@ export class ActivityRepository {
     await this.#db.insert(events).values({ ...event, workspaceId: this.#workspaceId });
   }
 
-  async byIds(ids: readonly string[]): Promise<Activity[]> {
-    const rows = await this.#db
-      .select()
-      .from(activities)
-      .where(and(eq(activities.workspaceId, this.#workspaceId), inArray(activities.id, [...ids])));
-    return rows.map(toActivity);
-  }
-
-  /** One page for each object, all in one statement. */
-  async pagesOf(objectIds: readonly string[], page: PageRequest): Promise<ReadonlyMap<string, Page<Activity>>> {
-    const parents = parentsOf(this.#db, objectIds);
-    const query = pageQuery([{ column: activities.id, direction: 'DESC' }], page);
-    const children = this.#db
-      .select()
-      .from(activities)
-      .where(and(eq(activities.workspaceId, this.#workspaceId), eq(activities.objectId, parents.id), query.where))
-      .orderBy(...query.orderBy)
-      .limit(query.limit)
-      .as('children');
-    const rows = await this.#db.select().from(parents).crossJoinLateral(children);
-    return toPages(rows, objectIds, page, ({ objectId }) => objectId, toActivity);
-  }
-
   /** The result kept under the key, unless the key is older than keys are kept. */
   async findKey(
     key: string,
@@ -106,9 +54,4 @@ export class ActivityRepository {
       .values({ ...values, workspaceId: this.#workspaceId, key })
       .onConflictDoUpdate({ target: [idempotencyKeys.workspaceId, idempotencyKeys.key], set: values });
   }
-}
-
-function toActivity(row: typeof activities.$inferSelect): Activity {
-  const { workspaceId: _, action, ...activity } = row;
-  return { ...activity, action: action as ActivityAction };
 }

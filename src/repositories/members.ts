@@ -271,6 +271,12 @@ export class MemberRepository {
     this.#workspaceId = workspaceId;
   }
 
+  /** From here on statements of this transaction wait so long for what others have locked, and then fail. */
+  async limitWait(waitMs: number): Promise<void> {
+    // A setting takes no parameters; this is a number of ours.
+    await this.#client.query(`SET LOCAL lock_timeout = ${Math.round(waitMs)}`);
+  }
+
   /** Locks the members, and reads which configuration is in force. Members that do not exist are missing. */
   async lock(ids: readonly string[], externalIds: readonly string[]): Promise<LockedMembers> {
     const { rows } = await this.#client.query<LockRow>({

@@ -80,6 +80,8 @@ const IN_ORDER = /* GraphQL */ `
   input ThingUpdateInput {
     "The thing's global id."
     id: ID!
+    "Makes a repeated call harmless."
+    idempotencyKey: String
   }
   "What became of it."
   type ThingUpdatePayload {
@@ -220,6 +222,7 @@ const COMPLAINTS: readonly (readonly [fault: string, complaint: RegExp])[] = [
   ['a mutation with two arguments', /exactly one argument/],
   ['a mutation whose argument has another name', /input-name .*"change"/],
   ['a mutation with an optional input', /required: make it non-null/],
+  ['a mutation that cannot be repeated without harm', /mutations-are-repeatable .*ThingUpdateInput has none/],
   ['a mutation that takes a scalar', /an input type named `...Input`/],
   ['a mutation that answers the object', /answers a non-null `...Payload`/],
   ['a payload without user errors', /A payload has `userErrors`/],
