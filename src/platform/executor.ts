@@ -10,17 +10,23 @@ import type {
 import { GraphQLError, Kind, execute, extendSchema, getVariableValues, parse, visit } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { MeteredContext } from './cost-metering.ts';
+import { CostMeter } from './cost-metering.ts';
 
 /**
- * Runs operations as compiled functions, through Apollo's documented gateway interface. A document is
- * compiled once and kept as long as Apollo keeps its parsed form.
+ * Runs operations through Apollo's documented gateway interface, each against its cost and the limits of whoever asks:
+ * as compiled functions, or by graphql-js. A document is compiled once and kept as long as Apollo keeps its parsed form.
  *
  * Variables are coerced by graphql-js: graphql-jit neither holds them to `@oneOf` nor fills in the
  * defaults of non-null input fields. What is compiled therefore takes its variables as they are. A
  * document with a variable inside of a written-out object or list is not compiled at all: graphql-jit
  * loses such a variable in a JSON object, and takes one that is left out for a null.
  */
-export function compiledExecution(schema: GraphQLSchema): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+export function meteredExecution(
+  schema: GraphQLSchema,
+  mode: 'default' | 'compiled',
+): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+  const meter = new CostMeter(schema);
   const compilableSchema = extendSchema(schema, parse(`scalar ${COERCED}`));
   const compiledByDocument = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
 
@@ -49,12 +55,14 @@ export function compiledExecution(schema: GraphQLSchema): ApolloServerOptionsWit
       maxErrors: VARIABLE_ERRORS_MAX,
     });
     if (errors !== undefined) return { errors };
-    const query = compiled(document, operationName);
-    if (query === null) {
-      return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
-    }
-    const result = await query.query(undefined, context, coerced);
-    return result.errors === undefined ? result : { ...result, errors: result.errors.map(toGraphqlError) };
+    return meter.run({ document, operation, variables: coerced, context }, async () => {
+      const query = mode === 'compiled' ? compiled(document, operationName) : null;
+      if (query === null) {
+        return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
+      }
+      const result = await query.query(undefined, context, coerced);
+      return result.errors === undefined ? result : { ...result, errors: result.errors.map(toGraphqlError) };
+    });
   };
 
   return {
@@ -77,7 +85,7 @@ interface ExecutorRequest {
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
   readonly request: { readonly operationName?: string; readonly variables?: Record<string, unknown> };
-  readonly context: unknown;
+  readonly context: MeteredContext;
 }
 
 /** Whether a variable is used for anything but a whole argument. */
