@@ -1,3 +1,4 @@
+import { createAuditLoaders } from './audit.ts';
 import { createCardLoaders } from './cards.ts';
 import { createCustomerLoaders } from './customers.ts';
 import { createEarningLoaders } from './earning.ts';
@@ -20,6 +21,7 @@ export class Loaders {
   #customers?: ReturnType<typeof createCustomerLoaders>;
   #ledger?: ReturnType<typeof createLedgerLoaders>;
   #operations?: ReturnType<typeof createOperationLoaders>;
+  #audit?: ReturnType<typeof createAuditLoaders>;
 
   constructor(source: LoaderSource) {
     this.#source = source;
@@ -51,5 +53,9 @@ export class Loaders {
 
   get operations() {
     return (this.#operations ??= createOperationLoaders(this.#source));
+  }
+
+  get audit() {
+    return (this.#audit ??= createAuditLoaders(this.#source));
   }
 }

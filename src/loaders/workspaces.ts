@@ -1,16 +1,12 @@
 import type { PageRequest } from '../database/paging.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Workspace } from '../domain/workspaces.ts';
-import { ActivityRepository } from '../repositories/activities.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
-import { loadById, loadPages } from './batch.ts';
+import { loadById } from './batch.ts';
 import type { LoaderSource } from './source.ts';
-
-export type { Activity } from '../repositories/activities.ts';
 
 export function createWorkspaceLoaders({ database, workspaceId, now }: LoaderSource) {
   const repository = new WorkspaceRepository(database.db, workspaceId);
-  const activities = new ActivityRepository(database.db, workspaceId);
   let clock: Promise<Instant> | null = null;
   return {
     /** What it is now by the workspace's own clock, asked once. */
@@ -22,7 +18,5 @@ export function createWorkspaceLoaders({ database, workspaceId, now }: LoaderSou
     },
     apiKey: loadById((ids) => repository.apiKeysByIds(ids)),
     apiKeys: (page: PageRequest) => repository.listApiKeys(page),
-    activity: loadById((ids) => activities.byIds(ids)),
-    activities: loadPages((objectIds, page: PageRequest) => activities.pagesOf(objectIds, page)),
   };
 }

@@ -2,10 +2,12 @@ import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/client.ts';
+import type { Origin } from '../domain/audit.ts';
 import type { ApiKeyScope, Workspace } from '../domain/workspaces.ts';
 import { isUsable } from '../domain/workspaces.ts';
 import { findApiKeyByHash } from '../repositories/workspaces.ts';
 import { fromPublicId } from './ids.ts';
+import { KeyUses } from './key-uses.ts';
 
 /**
  * API keys at the door. A secret is never stored, only its SHA-256: secrets are long and random, so a
@@ -29,8 +31,22 @@ export interface Credentials {
 }
 
 interface TrustedKey {
-  readonly credentials: Credentials;
+  readonly found: FoundKey;
   readonly expiresAt: number | null;
+}
+
+/** What is known of a key that was presented. */
+interface FoundKey {
+  readonly credentials: Credentials;
+  /** Whether it is neither revoked nor expired. */
+  readonly usable: boolean;
+}
+
+/** The request that presents a key. */
+export interface Presented {
+  readonly headers: IncomingHttpHeaders;
+  readonly origin: Origin;
+  readonly requestId: string;
 }
 
 export interface NewSecret {
@@ -49,14 +65,16 @@ export function describeSecret(secret: string): NewSecret {
 }
 
 export class Authenticator {
+  /** Who used which key. */
+  readonly uses = new KeyUses();
   readonly #database: Database;
   readonly #clock: () => number;
   /** What keys were found to be, and when they stop working. */
   readonly #trusted: LRUCache<string, TrustedKey>;
   /** Keys that live in this process only, by the hash of their secret. */
-  readonly #ephemeral = new Map<string, Credentials>();
+  readonly #ephemeral = new Map<string, FoundKey>();
   /** Look-ups under way. */
-  readonly #asking = new Map<string, Promise<Credentials | null>>();
+  readonly #asking = new Map<string, Promise<FoundKey | null>>();
   #generation = 0;
 
   constructor(database: Database, clock: () => number) {
@@ -66,23 +84,30 @@ export class Authenticator {
   }
 
   /** Whose key the request carries; null if it carries none that is valid. */
-  async authenticate(headers: IncomingHttpHeaders): Promise<Credentials | null> {
+  async authenticate({ headers, origin, requestId }: Presented): Promise<Credentials | null> {
     const presented = presentedKey(headers);
     const name = digest('sha256', presented?.secret ?? '', 'base64');
-    const credentials = this.#remembered(name) ?? this.#ephemeral.get(name) ?? (await this.#findOnce(name));
+    const found = this.#remembered(name) ?? (await this.#findOnce(name));
+    if (found === null) {
+      this.uses.unknownCount += 1;
+      return null;
+    }
+    const { workspaceId, apiKeyId } = found.credentials;
     const appId = presented?.appId ?? null;
-    return appId === null || appId === credentials?.apiKeyId ? credentials : null;
+    const accepted = found.usable && (appId === null || appId === apiKeyId);
+    if (apiKeyId !== null) this.uses.count({ workspaceId, apiKeyId }, origin, requestId, !accepted, this.#clock());
+    return accepted ? found.credentials : null;
   }
 
   /** Whether the secret belongs to any key, usable or not. */
   async isKnown(secret: string): Promise<boolean> {
-    return (await findApiKeyByHash(this.#database.db, hashSecret(secret))) !== null;
+    return (await findApiKeyByHash(this.#database, hashSecret(secret))) !== null;
   }
 
   /** Gives out a key that is stored nowhere and ends with this process. */
   issueEphemeral(credentials: Credentials, mode: Workspace['mode']): string {
     const { secret, secretHash } = newSecret(mode);
-    this.#ephemeral.set(secretHash.toString('base64'), credentials);
+    this.#ephemeral.set(secretHash.toString('base64'), { credentials, usable: true });
     return secret;
   }
 
@@ -93,13 +118,14 @@ export class Authenticator {
     this.#asking.clear();
   }
 
-  #remembered(name: string): Credentials | null {
+  #remembered(name: string): FoundKey | null {
     const trusted = this.#trusted.get(name);
-    return trusted !== undefined && isUsable({ ...trusted, revokedAt: null }, this.#clock()) ? trusted.credentials : null;
+    if (trusted !== undefined && isUsable({ ...trusted, revokedAt: null }, this.#clock())) return trusted.found;
+    return this.#ephemeral.get(name) ?? null;
   }
 
   /** When trust runs out, the many requests that carry the key ask the database once. */
-  #findOnce(name: string): Promise<Credentials | null> {
+  #findOnce(name: string): Promise<FoundKey | null> {
     const known = this.#asking.get(name);
     if (known !== undefined) return known;
     const asking = this.#find(name).finally(() => this.#asking.delete(name));
@@ -107,22 +133,22 @@ export class Authenticator {
     return asking;
   }
 
-  async #find(name: string): Promise<Credentials | null> {
+  async #find(name: string): Promise<FoundKey | null> {
     const hash = Buffer.from(name, 'base64');
     const generation = this.#generation;
-    const found = await findApiKeyByHash(this.#database.db, hash);
-    const matches = timingSafeEqual(hash, found?.secretHash ?? Buffer.alloc(HASH_BYTES));
-    if (found === null || !matches || !isUsable(found.key, this.#clock())) return null;
-    const { workspaceId, id, scope, expiresAt } = found.key;
-    const credentials = { workspaceId, apiKeyId: id, scope };
+    const known = await findApiKeyByHash(this.#database, hash);
+    const matches = timingSafeEqual(hash, known?.secretHash ?? Buffer.alloc(HASH_BYTES));
+    if (known === null || !matches) return null;
+    const { workspaceId, id, scope, expiresAt } = known.key;
+    const found = { credentials: { workspaceId, apiKeyId: id, scope }, usable: isUsable(known.key, this.#clock()) };
     // What was read before a key changed must not be trusted after it.
-    if (generation === this.#generation) this.#trusted.set(name, { credentials, expiresAt });
-    return credentials;
+    if (found.usable && generation === this.#generation) this.#trusted.set(name, { found, expiresAt });
+    return found;
   }
 }
 
 /** `Authorization: Bearer <key>`, or the pair `X-App-Id: <key id>` and `X-App-Token: <key>`. */
-function presentedKey(headers: IncomingHttpHeaders): { readonly secret: string; readonly appId: string | null } | null {
+export function presentedKey(headers: IncomingHttpHeaders): { readonly secret: string; readonly appId: string | null } | null {
   const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (bearer !== undefined && bearer.length <= KEY_MAX_LENGTH) return { secret: bearer, appId: null };
   const appId = headers['x-app-id'];

@@ -5,6 +5,7 @@ import type { Actor, CommandRunner, Outcome } from '../commands/run.ts';
 import { tierStructureActivate, tierStructureCreate } from '../commands/structures.ts';
 import { apiKeyCreate, workspaceCreate, workspaceExists } from '../commands/workspaces.ts';
 import { isUniqueViolation } from '../database/errors.ts';
+import { SYSTEM_ORIGIN } from '../domain/audit.ts';
 import { NO_CAPS } from '../domain/earning.ts';
 import { BACKDATING_MAX_DAYS } from '../domain/workspaces.ts';
 import type { Authenticator, NewSecret } from '../platform/auth.ts';
@@ -19,7 +20,7 @@ import { describeSecret, newSecret } from '../platform/auth.ts';
 const DEMO_WORKSPACE_ID = '01941f29-7c00-7000-8000-000000000000';
 /** The program looks back to the purchases that `npm run demo` loads. */
 const DEMO_STARTED_AT = Date.UTC(1997, 0, 1);
-const REQUEST_ID = 'bootstrap';
+const CAUSE = { requestId: 'bootstrap', origin: SYSTEM_ORIGIN };
 const DEMO_CUSTOMER = 'ada';
 
 const DEMO_TIERS = [
@@ -40,7 +41,7 @@ export async function ensureDemoWorkspace(
 ): Promise<string | null> {
   const given = bootstrapApiKey === null ? null : describeSecret(bootstrapApiKey);
   const secret = given ?? newSecret('SANDBOX');
-  const actor = { workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, requestId: REQUEST_ID };
+  const actor = { workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, ...CAUSE };
   const created = await createWorkspace(runner, secret);
   // The customer is made last: without her, the start that made the workspace was cut off, and its key never shown.
   const complete = await customerExists(runner, DEMO_WORKSPACE_ID, DEMO_CUSTOMER);
@@ -48,7 +49,7 @@ export async function ensureDemoWorkspace(
   const needed = given === null ? !complete : !(await authenticator.isKnown(given.secret));
   if (needed && !created) {
     const name = given === null ? 'First key, made again' : 'BOOTSTRAP_API_KEY';
-    must(await apiKeyCreate(runner, actor, { name, scope: 'ADMIN', expiresAt: null }, secret));
+    must(await apiKeyCreate(runner, actor, { name, scope: 'ADMIN', expiresAt: null }, null, secret));
   }
   return given === null && needed ? secret.secret : null;
 }
@@ -64,7 +65,7 @@ async function createWorkspace(runner: CommandRunner, secret: NewSecret): Promis
     backdatingDays: BACKDATING_MAX_DAYS,
   } as const;
   try {
-    must(await workspaceCreate(runner, REQUEST_ID, settings, { id: DEMO_WORKSPACE_ID, secret }));
+    must(await workspaceCreate(runner, CAUSE, settings, { id: DEMO_WORKSPACE_ID, secret }));
     return true;
   } catch (error) {
     if (isUniqueViolation(error)) return false;
