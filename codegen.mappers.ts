@@ -2,14 +2,15 @@
  * Which type of the house stands behind each GraphQL object type. A resolver of `TierStructure` then
  * receives the domain's `TierStructure` as its parent, and whoever answers a `TierStructure` must
  * return one. Paths are seen from src/generated/. Types whose shape is the SDL itself (PageInfo,
- * payloads, connections, edges, user errors) need no entry.
+ * payloads, connections, edges) need no entry.
  */
 export const mappers: Readonly<Record<string, string>> = {
-  Activity: '../repositories/activities.ts#Activity',
+  Activity: '../domain/audit.ts#Activity',
   Adjustment: '../loaders/operations.ts#AdjustmentView',
   Allocation: '../loaders/operations.ts#AllocationView',
   AllocationStep: '../loaders/explanations.ts#AllocationStepView',
   ApiKey: '../domain/workspaces.ts#ApiKey',
+  ApiKeyUse: '../domain/audit.ts#ApiKeyUse',
   Award: '../loaders/ledger.ts#AwardView',
   Card: '../loaders/customers.ts#CardView',
   CardDefinition: '../domain/cards.ts#CardDefinition',
@@ -62,4 +63,25 @@ export const mappers: Readonly<Record<string, string>> = {
   Transaction: '../domain/purchases.ts#Transaction',
   Transfer: '../loaders/operations.ts#TransferView',
   Workspace: '../domain/workspaces.ts#Workspace',
+  ...withoutDocumentation(),
 };
+
+/** Who refuses says why. Where that is explained comes out of the code, for all of them in src/platform/schema.ts. */
+function withoutDocumentation(): Readonly<Record<string, string>> {
+  const userErrors = [
+    'ActivityRecordUserError',
+    'ApiKeyUserError',
+    'CardDefinitionUserError',
+    'CustomerUpsertUserError',
+    'EarnRuleUserError',
+    'EarnUserError',
+    'PointsAdjustUserError',
+    'PointsTransferUserError',
+    'RefundUserError',
+    'SpendReverseUserError',
+    'SpendUserError',
+    'TierStructureUserError',
+    'WorkspaceUserError',
+  ];
+  return Object.fromEntries(userErrors.map((name) => [name, `Omit<${name}, 'documentation'>`]));
+}

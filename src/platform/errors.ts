@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 /**
@@ -7,11 +8,28 @@ import { GraphQLError } from 'graphql';
 export type RequestErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
   | 'INVALID_PAGE'
   | 'INVALID_CURSOR'
   | 'INVALID_FILTER'
+  | 'NOT_FOUND'
+  | 'DOCUMENT_LIMIT_EXCEEDED'
+  | 'INPUT_LIMIT_EXCEEDED'
+  | 'COST_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'URI_TOO_LONG'
+  | 'HEADERS_TOO_LARGE'
+  | 'REQUEST_TIMEOUT'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'NOT_ACCEPTABLE'
+  | 'METHOD_NOT_ALLOWED'
+  | 'IDEMPOTENCY_CONCURRENT_REQUEST'
+  | 'IDEMPOTENCY_KEY_CONFLICT'
+  | 'INVALID_IDEMPOTENCY_KEY'
   | 'OVERLOADED'
+  | 'TIMEOUT'
   | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
@@ -20,13 +38,32 @@ export type RequestErrorCode =
  * resolver reaches the client as INTERNAL_SERVER_ERROR without its message.
  */
 export class RequestError extends GraphQLError {
-  constructor(code: RequestErrorCode, message: string, options: { field?: readonly string[]; httpStatus?: number } = {}) {
+  constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
+    const { field, httpStatus, retryAfterSeconds } = options;
     super(message, {
       extensions: {
         code,
-        ...(options.field === undefined ? {} : { field: options.field }),
-        ...(options.httpStatus === undefined ? {} : { http: { status: options.httpStatus } }),
+        ...(field === undefined ? {} : { field }),
+        ...(httpStatus === undefined ? {} : { http: { status: httpStatus, headers: retryAfter(retryAfterSeconds) } }),
       },
     });
   }
+}
+
+/** The request carries no API key, or none that is valid. */
+export function unauthenticated(): RequestError {
+  return new RequestError('UNAUTHENTICATED', 'Send a valid API key, as `Authorization: Bearer <key>`.', { httpStatus: 401 });
+}
+
+interface RequestErrorOptions {
+  readonly field?: readonly string[];
+  readonly httpStatus?: number;
+  /** After what time to try again, for the header `Retry-After`; only with a status. */
+  readonly retryAfterSeconds?: number;
+}
+
+function retryAfter(seconds: number | undefined): HeaderMap {
+  const headers = new HeaderMap();
+  if (seconds !== undefined) headers.set('retry-after', String(seconds));
+  return headers;
 }

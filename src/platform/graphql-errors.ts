@@ -1,24 +1,28 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener, HTTPGraphQLRequest } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Metrics } from './metrics.ts';
+import { isAbandoned, isNoConnection, isTimeout } from '../database/errors.ts';
+import { DOCUMENT_ERROR_CODES, statusOf } from './error-catalog.ts';
+import { keepRefusal } from './document-limits.ts';
+import type { RequestErrorCode } from './errors.ts';
 import { RequestError } from './errors.ts';
+import type { Documentation } from './http-errors.ts';
+import type { Metrics } from './metrics.ts';
 
 /**
  * Only our own messages leave the process. What graphql-js says about the client's own document and
  * variables is safe; anything else that was thrown is logged and masked.
  */
 
-const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
+const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([...DOCUMENT_ERROR_CODES, 'BAD_USER_INPUT']);
+
+/** Apollo tells requests that it does not take apart by status alone. */
+const CODES_BY_STATUS: Readonly<Record<number, RequestErrorCode>> = {
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
 
 /** The variable's path in graphql-js's message: `Variable "$input" got invalid value 1 at "input.lines[0].amount"; ...`. */
 const VARIABLE_PATH = /^Variable "\$(\w+)"(?: .*? at "([\w.[\]]+)";)?/s;
@@ -26,23 +30,47 @@ const VARIABLE_PATH = /^Variable "\$(\w+)"(?: .*? at "([\w.[\]]+)";)?/s;
 /** An argument with variables in it, which make sense only together: `Argument "by" has invalid value { id: $id }.` */
 const ARGUMENT = /^Argument "(\w+)" /;
 
-export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const original = unwrapResolverError(thrown);
-  if (original instanceof RequestError) return withoutStack(formatted);
-  if (isAboutDocument(formatted, thrown)) return withField(withoutStack(formatted));
-  if (isAboutArgument(original)) {
-    const [, argument = ''] = ARGUMENT.exec(formatted.message) ?? [];
-    return { ...formatted, extensions: { code: 'BAD_USER_INPUT', field: [argument] } };
-  }
-  return {
-    message: 'Something went wrong on our side. Tell us the request id.',
-    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
-    ...(formatted.path === undefined ? {} : { path: formatted.path }),
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+/** graphql-js's last word when there are too many errors in the variables to tell them all. */
+const TOO_MANY_VARIABLE_ERRORS = 'Too many errors processing variables, error limit reached. Execution aborted.';
+
+/** What of an error leaves the process, with the address where its code is explained. */
+export function errorFormatter(documentation: Documentation) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    const shown = { ...formatted, ...shownOf(formatted, extensions, thrown) };
+    return { ...shown, extensions: { ...shown.extensions, documentation: documentation(String(shown.extensions['code'])) } };
   };
 }
 
-function isAboutDocument(formatted: GraphQLFormattedError, thrown: unknown): boolean {
+type Extensions = Readonly<Record<string, unknown>>;
+
+function shownOf(
+  formatted: GraphQLFormattedError,
+  extensions: Extensions,
+  thrown: unknown,
+): { readonly message?: string; readonly extensions: Extensions } {
+  const original = unwrapResolverError(thrown);
+  if (original instanceof RequestError) return { extensions };
+  if (isAboutDocument(formatted, thrown)) return { extensions: { ...extensions, code: codeOf(thrown, extensions), ...fieldOf(formatted.message) } };
+  if (isAboutArgument(original)) {
+    const [, argument = ''] = ARGUMENT.exec(formatted.message) ?? [];
+    return { extensions: { code: 'BAD_USER_INPUT', field: [argument] } };
+  }
+  if (isTimeout(original)) return { message: 'This took longer than a request may take, and was stopped. Try again later.', extensions: { code: 'TIMEOUT' } };
+  if (isNoConnection(original)) return { message: 'The database cannot be reached. Try again later.', extensions: { code: 'UNAVAILABLE' } };
+  if (formatted.message === TOO_MANY_VARIABLE_ERRORS) return { extensions: { code: 'BAD_USER_INPUT' } };
+  return { message: 'Something went wrong on our side. Tell us the request id.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** The code of a rule of ours, which Apollo replaces by its own, or a narrower one than Apollo's where there is one. */
+function codeOf(thrown: unknown, extensions: Extensions): unknown {
+  const { originalError, extensions: thrownExtensions } = thrown as GraphQLError;
+  if (originalError instanceof RequestError) return originalError.extensions['code'];
+  const { status } = (thrownExtensions['http'] ?? {}) as { readonly status?: number };
+  return (extensions['code'] === 'BAD_REQUEST' && CODES_BY_STATUS[status ?? 0]) || extensions['code'];
+}
+
+function isAboutDocument(formatted: Pick<GraphQLFormattedError, 'extensions'>, thrown: unknown): boolean {
   // An error with a path comes out of a resolver; its message is ours only if it is a RequestError.
   return thrown instanceof GraphQLError && thrown.path === undefined && DOCUMENT_CODES.has(formatted.extensions?.['code']);
 }
@@ -52,16 +80,9 @@ function isAboutArgument(original: unknown): boolean {
   return original instanceof GraphQLError && ARGUMENT.test(original.message);
 }
 
-function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  return { ...formatted, extensions };
-}
-
-function withField(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  const [, variable, path = variable] = VARIABLE_PATH.exec(formatted.message) ?? [];
-  if (path === undefined) return formatted;
-  const field = path.split(/[.[\]]+/).filter((part) => part !== '');
-  return { ...formatted, extensions: { ...formatted.extensions, field } };
+function fieldOf(message: string): { readonly field?: readonly string[] } {
+  const [, variable, path = variable] = VARIABLE_PATH.exec(message) ?? [];
+  return path === undefined ? {} : { field: path.split(/[.[\]]+/).filter((part) => part !== '') };
 }
 
 /** Logs what was masked, counts errors by code, puts the request id into each, and adds the answer's extensions. */
@@ -70,11 +91,16 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> 
     async didEncounterErrors({ errors, contextValue }) {
       for (const error of errors) {
         const original = unwrapResolverError(error);
-        const expected = original instanceof RequestError || error.path === undefined || isAboutArgument(original);
-        if (!expected) contextValue.log.error({ err: original }, 'A resolver failed.');
+        const expected = original instanceof RequestError || isAbandoned(original) || isAboutDocument(error, error) || isAboutArgument(original);
+        if (!expected && error.message !== TOO_MANY_VARIABLE_ERRORS) contextValue.log.error({ err: original }, 'A resolver failed.');
       }
     },
-    async willSendResponse({ response, contextValue }) {
+    async validationDidStart() {
+      return async (errors) => {
+        if (errors !== undefined) keepRefusal(errors as Error[]);
+      };
+    },
+    async willSendResponse({ request, response, contextValue }) {
       if (response.body.kind !== 'single') return;
       const { extensions } = contextValue.answer;
       if (Object.keys(extensions).length > 0) response.body.singleResult.extensions = extensions;
@@ -83,9 +109,22 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> 
         metrics.errors.inc({ code: String(error.extensions?.['code']) });
         return { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } };
       });
+      const [{ extensions: { code } = {} } = {}] = response.body.singleResult.errors;
+      if (code === 'TIMEOUT' || code === 'UNAVAILABLE') response.http.status ??= statusOf(code);
+      if (response.http.status === 400 && code !== 'BAD_REQUEST' && asksForPlainJson(request.http)) response.http.status = 200;
     },
   };
   return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+/**
+ * GraphQL over HTTP gives two media types to answers. In `application/json` every answer to a request that can be read
+ * has status 200, because what stands between might have made up any other; who asks for that type gets that. Who names
+ * no type gets the same bytes with a status that says more.
+ */
+function asksForPlainJson(http: HTTPGraphQLRequest | undefined): boolean {
+  const accept = http?.headers.get('accept');
+  return accept !== undefined && accept.includes('application/json') && !accept.includes('application/graphql-response+json');
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ApolloServer, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
@@ -41,6 +42,15 @@ function toGraphqlRequest({ method, url, headers, body }: FastifyRequest): HTTPG
     const value = headers[name];
     if (value !== undefined && value !== '') map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
+  if (method === 'GET' && carriesKey(headers)) map.set('apollo-require-preflight', 'key');
   const query = url.indexOf('?');
   return { method, headers: map, search: query === -1 ? '' : url.slice(query), body };
+}
+
+/**
+ * Another site can make a browser send a GET, but not with these headers, unless this server consents first: no query
+ * that carries its key in them was forged. Basic credentials are another matter, for a browser adds them by itself.
+ */
+function carriesKey({ authorization, 'x-app-token': token }: IncomingHttpHeaders): boolean {
+  return token !== undefined || (authorization !== undefined && /^Bearer /i.test(authorization));
 }

@@ -67,7 +67,7 @@ describe('every refusal has a code and the id of its request', () => {
     ['a body that poisons prototypes', () => post(`{"query": "${NAME}", "variables": {"__proto__": {"a": 1}}}`), 400, 'BAD_REQUEST'],
     ['a batch', () => post(JSON.stringify([{ query: NAME }, { query: NAME }])), 400, 'BAD_REQUEST'],
     ['an empty batch', () => post('[]'), 400, 'BAD_REQUEST'],
-    ['another content type', () => request({ method: 'POST', body: '<xml/>', headers: { 'content-type': 'application/xml' } }), 415, 'BAD_REQUEST'],
+    ['another content type', () => request({ method: 'POST', body: '<xml/>', headers: { 'content-type': 'application/xml' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a document that ends too early', () => operation('{ workspace {'), 400, 'GRAPHQL_PARSE_FAILED'],
     ['an empty document', () => operation('# nothing'), 400, 'GRAPHQL_PARSE_FAILED'],
     ['too many tokens', () => operation(`{ ${'workspace { name } '.repeat(1_100)} }`), 400, 'GRAPHQL_PARSE_FAILED'],
@@ -81,31 +81,31 @@ describe('every refusal has a code and the id of its request', () => {
     ['a missing variable', () => operation('query($id: ID!) { node(id: $id) { id } }'), 400, 'BAD_USER_INPUT'],
     ['an argument whose parts do not go together', () => operation('query($id: ID) { customer(by: { id: $id }) { id } }'), 200, 'BAD_USER_INPUT'],
     ['a page that is too large', () => operation('{ customers(first: 101) { totalCount } }'), 200, 'INVALID_PAGE'],
-    ['a mutation by GET', () => request({ query: `?query=${encodeURIComponent(RENAME)}`, headers: { 'apollo-require-preflight': '1' } }), 405, 'BAD_REQUEST'],
-    ['an address where there is nothing', () => request({ query: '/graphiql' }), 404, 'NOT_FOUND'],
-    ['a method that does not exist there', () => request({ method: 'DELETE' }), 404, 'NOT_FOUND'],
-    ['no content type that could be sent', () => post(JSON.stringify({ query: NAME }), { accept: 'text/csv' }), 406, 'BAD_REQUEST'],
+    ['a mutation by GET', () => request({ query: `?query=${encodeURIComponent(RENAME)}`, headers: { 'apollo-require-preflight': '1' } }), 405, 'METHOD_NOT_ALLOWED'],
+    ['an address where there is nothing', () => request({ query: '/../../v4' }), 404, 'NOT_FOUND'],
+    ['a method that does not exist there', () => request({ method: 'DELETE' }), 405, 'METHOD_NOT_ALLOWED'],
+    ['no content type that could be sent', () => post(JSON.stringify({ query: NAME }), { accept: 'text/csv' }), 406, 'NOT_ACCEPTABLE'],
   ];
 
   test.each(REFUSED)('%s', async (_, refused, status, code) => {
     const answer = await unchanged(server, refused);
     expect([answer.status, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([status, [code]]);
     expect(answer.requestId).toMatch(UUID);
-    expect(answer.errors[0]!.extensions.requestId).toBe(answer.requestId);
+    expect(answer.errors[0]!.extensions).toMatchObject({ requestId: answer.requestId, documentation: `/docs/errors/${code}` });
     expect(answer.errors[0]!.message).not.toBe('');
     expect(answer.text).not.toMatch(/stacktrace|node_modules|\.ts\b|postgres/i);
   });
 
   test('a body above 1 MiB is refused, one below is read', async () => {
     const bodyOf = (bytes: number) => {
-      const [start, end] = JSON.stringify({ query: `# ${NAME}` }).split(NAME) as [string, string];
-      return `${start}${'x'.repeat(bytes - start.length - end.length - `\\n${NAME}`.length)}\\n${NAME}${end}`;
+      const [start, end] = JSON.stringify({ query: NAME, extensions: { filler: '|' } }).split('|') as [string, string];
+      return `${start}${'x'.repeat(bytes - start.length - end.length)}${end}`;
     };
     const tooLarge = await post(bodyOf(1024 * 1024 + 1));
-    expect([tooLarge.status, tooLarge.errors[0]?.extensions.code]).toEqual([413, 'BAD_REQUEST']);
+    expect([tooLarge.status, tooLarge.errors[0]?.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect(tooLarge.errors[0]!.extensions.requestId).toBe(tooLarge.requestId);
     const most = await post(bodyOf(1024 * 1024));
-    expect([most.status, JSON.parse(most.text)]).toEqual([200, { data: { workspace: { name: 'Café Aurora' } } }]);
+    expect([most.status, JSON.parse(most.text).data]).toEqual([200, { workspace: { name: 'Café Aurora' } }]);
   });
 
   test('a request has an id of ours in every case, and never that of the client', async () => {
@@ -206,7 +206,7 @@ describe('a fault of ours', () => {
         message: 'Something went wrong on our side. Tell us the request id.',
         locations: [expect.anything()],
         path: [field],
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: answer.requestId },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', documentation: '/docs/errors/INTERNAL_SERVER_ERROR', requestId: answer.requestId },
       },
     ]);
     expect(answer.text).not.toMatch(/lovelace|augusta|secret|select|insert|relation|_away|failed query/i);
@@ -233,7 +233,7 @@ describe('a fault of ours', () => {
       [
         {
           message: 'The database cannot be reached. Try again later.',
-          extensions: { code: 'UNAVAILABLE', requestId: answer.requestId },
+          extensions: { code: 'UNAVAILABLE', documentation: '/docs/errors/UNAVAILABLE', requestId: answer.requestId },
         },
       ],
     ]);
@@ -263,6 +263,7 @@ describe('a fault of ours', () => {
 describe('what a page of another site could make a browser send', () => {
   test.each<[string, RequestInit & { readonly query?: string }]>([
     ['a plain GET', { query: `?query=${encodeURIComponent(NAME)}` }],
+    ['a GET with credentials that a browser adds by itself', { query: `?query=${encodeURIComponent(NAME)}`, headers: { authorization: 'Basic YTpi' } }],
     ['a GET that asks for a page', { query: `?query=${encodeURIComponent(NAME)}`, headers: { accept: 'text/html' } }],
     ['a mutation by plain GET', { query: `?query=${encodeURIComponent(RENAME)}` }],
     ['JSON sent as plain text', { method: 'POST', body: JSON.stringify({ query: RENAME }), headers: { 'content-type': 'text/plain' } }],
@@ -270,15 +271,25 @@ describe('what a page of another site could make a browser send', () => {
     ['a form', { method: 'POST', body: `query=${encodeURIComponent(RENAME)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
     ['a form in parts', { method: 'POST', body: `--x\r\n\r\n--x--`, headers: { 'content-type': 'multipart/form-data; boundary=x' } }],
   ])('%s is refused', async (_, init) => {
-    const { status, errors, text } = await unchanged(server, () => request(init));
-    expect([400, 415]).toContain(status);
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST']);
+    // Without a key in a header, which no other site can set.
+    const { status, errors, text } = await unchanged(server, () => request({ ...init, headers: { authorization: '', ...init.headers } }));
+    expect([
+      [400, 'BAD_REQUEST'],
+      [415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ]).toContainEqual([status, errors[0]?.extensions.code]);
     expect(text).not.toContain('Café');
   });
 
-  test('a query by GET is answered to who can set headers', async () => {
-    const { status, text } = await request({ query: `?query=${encodeURIComponent(NAME)}`, headers: { 'apollo-require-preflight': '1' } });
-    expect([status, JSON.parse(text)]).toEqual([200, { data: { workspace: { name: 'Café Aurora' } } }]);
+  test('a query by GET is answered to who can set headers, a key among them; a mutation is not', async () => {
+    const get = (document: string, headers: Record<string, string>) => request({ query: `?query=${encodeURIComponent(document)}`, headers });
+    const { id } = (await cafe.run('{ apiKeys { nodes { id } } }')).apiKeys.nodes[0];
+    const pair = { authorization: '', 'x-app-id': id, 'x-app-token': cafe.key! };
+    for (const headers of [{}, pair, { ...pair, 'apollo-require-preflight': '1' }]) {
+      const { status, text } = await get(NAME, headers);
+      expect([status, JSON.parse(text).data]).toEqual([200, { workspace: { name: 'Café Aurora' } }]);
+      const refused = await unchanged(server, () => get(RENAME, headers));
+      expect([refused.status, refused.errors[0]!.extensions.code]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    }
   });
 
   test('another site may not read answers; the hosted Sandbox may, where there are pages for people', async () => {
@@ -294,17 +305,31 @@ describe('pages for people and introspection', () => {
   const INTROSPECTION = '{ __schema { queryType { name } } __type(name: "Tier") { name } }';
   const MISSPELT = '{ workspac { name } }';
 
-  test('where there are none, the schema is not told, not even by hints', async () => {
-    const refused = await operation(INTROSPECTION);
-    expect([refused.status, refused.errors[0]!.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
-    expect((await operation(MISSPELT)).errors[0]!.message).not.toContain('Did you mean');
+  test('where there are none, a stranger is told nothing, not even by hints', async () => {
+    for (const authorization of ['', 'Bearer of nothing', 'Bearer vt_live_00000000000000000000000000000000']) {
+      for (const document of [INTROSPECTION, MISSPELT, '{ __typename }', '{ workspace {']) {
+        const { status, text, requestId } = await post(JSON.stringify({ query: document }), { authorization });
+        const extensions = { code: 'UNAUTHENTICATED', documentation: '/docs/errors/UNAUTHENTICATED', requestId };
+        expect([status, JSON.parse(text)]).toEqual([401, { errors: [{ message: 'Send a valid API key, as `Authorization: Bearer <key>`.', extensions }] }]);
+      }
+    }
     for (const path of ['/', '/explorer', '/explorer/']) {
       const response = await fetch(`${server.url}${path}`, { redirect: 'manual', headers: { accept: 'text/html' } });
       expect([path, response.status]).toEqual([path, 404]);
     }
-    // What kind of object an answer is, is no secret.
-    expect(JSON.parse((await operation('{ __typename workspace { __typename } }')).text)).toEqual({
-      data: { __typename: 'Query', workspace: { __typename: 'Workspace' } },
+  });
+
+  test('where there are none, any valid key may read the schema, whatever it asked before a stranger', async () => {
+    const reader = await cafe.succeed('apiKeyCreate', { name: 'Reader', scope: 'READ' }, 'secret');
+    for (let round = 0; round < 2; round += 1) {
+      const told = await cafe.withKey(reader.secret).send(INTROSPECTION);
+      expect([told.status, told.data]).toEqual([200, { __schema: { queryType: { name: 'Query' } }, __type: { name: 'Tier' } }]);
+      expect((await cafe.withKey(null).send(INTROSPECTION)).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
+    }
+    expect((await operation(MISSPELT)).errors[0]!.message).toContain('Did you mean "workspace"?');
+    expect(JSON.parse((await operation('{ __typename workspace { __typename } }')).text).data).toEqual({
+      __typename: 'Query',
+      workspace: { __typename: 'Workspace' },
     });
   });
 
@@ -329,7 +354,7 @@ describe('documents that would cost too much', () => {
     const document = `{ node(id: "x") { ...F0 } } ${levels.join(' ')} fragment F30 on Tier { id }`;
     const started = performance.now();
     const { status, errors } = await operation(document);
-    expect([status, errors[0]!.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect([status, errors.map(({ extensions }) => extensions.code)]).toEqual([400, ['DOCUMENT_LIMIT_EXCEEDED']]);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 

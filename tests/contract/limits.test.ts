@@ -1,0 +1,39 @@
+/** docs/limits.md says what the code holds requests to. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import * as cost from '../../src/platform/cost.ts';
+import * as documents from '../../src/platform/document-limits.ts';
+import * as http from '../../src/platform/http-limits.ts';
+import * as paging from '../../src/platform/paging.ts';
+import * as deadline from '../../src/platform/request-deadline.ts';
+
+/** What the page says of each constant: the first number of its row. */
+const said = new Map(
+  readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, number, constant] = /^\| [^|]+ \| ([\d,]+)[^|]* \| `([\w.]+)`/.exec(line) ?? [];
+      return number === undefined || constant === undefined ? [] : [[constant, Number(number.replaceAll(',', ''))] as const];
+    }),
+);
+
+const numbersOf = (module: object) => Object.entries(module).filter(([, value]) => typeof value === 'number') as [string, number][];
+
+const constants: [string, number][] = [
+  ...numbersOf(http),
+  ...Object.entries(http.PATIENCE).map(([name, value]): [string, number] => [`PATIENCE.${name}`, value as number]),
+  ...numbersOf(documents),
+  ['PAGE_SIZE_MAX', paging.PAGE_SIZE_MAX],
+  ['DOCUMENT_COST_MAX', cost.DOCUMENT_COST_MAX],
+  ['READS_MAX_MS', deadline.READS_MAX_MS],
+];
+
+describe('docs/limits.md', () => {
+  test.each(constants)('says what %s is', (name, value) => {
+    expect(said.get(name)).toBe(value);
+  });
+
+  test('names no limit that there is not', () => {
+    expect([...said.keys()].sort()).toEqual(constants.map(([name]) => name).sort());
+  });
+});
