@@ -1,10 +1,14 @@
 import type { Actor, CommandRunner } from './commands/run.ts';
 import type { Database } from './database/client.ts';
+import type { Deadline } from './database/deadline.ts';
+import type { Origin } from './domain/audit.ts';
 import type { Instant } from './domain/time.ts';
 import { Loaders } from './loaders/loaders.ts';
 import type { Credentials } from './platform/auth.ts';
-import { RequestError } from './platform/errors.ts';
+import { unauthenticated } from './platform/errors.ts';
 import type { ErrorLog } from './platform/graphql-errors.ts';
+import { RequestIdempotency } from './platform/idempotency.ts';
+import type { RequestLimits } from './platform/rate-limiter.ts';
 import type { ProgramCache } from './repositories/program.ts';
 
 /** What the server gives to every request. */
@@ -29,27 +33,47 @@ export class RequestContext {
   readonly services: Services;
   readonly log: ErrorLog;
   readonly answer: Answer = { headers: new Map(), extensions: {} };
+  readonly idempotency: RequestIdempotency;
+  /** Null without a valid API key. */
+  limits: RequestLimits | null = null;
+  private readonly origin: Origin;
+  private readonly deadline: Deadline;
   // Not #private: Apollo Server copies the context for each request, and a copy has no #private fields.
   private readonly credentials: Credentials | null;
   private remembered: Loaders | null = null;
 
-  /** @param credentials null if the request has no valid API key */
-  constructor(services: Services, requestId: string, log: ErrorLog, credentials: Credentials | null) {
+  /**
+   * @param credentials null if the request has no valid API key
+   * @param idempotencyKey the header of that name as it was sent; undefined if there is none
+   * @param deadline after it nothing more is read
+   */
+  constructor(
+    services: Services,
+    requestId: string,
+    origin: Origin,
+    log: ErrorLog,
+    credentials: Credentials | null,
+    idempotencyKey: string | undefined,
+    deadline: Deadline,
+  ) {
     this.services = services;
     this.requestId = requestId;
+    this.origin = origin;
     this.log = log;
     this.credentials = credentials;
+    this.deadline = deadline;
+    this.idempotency = new RequestIdempotency(idempotencyKey, this.answer);
   }
 
   /** @throws RequestError UNAUTHENTICATED */
   get viewer(): Credentials {
     if (this.credentials !== null) return this.credentials;
-    throw new RequestError('UNAUTHENTICATED', 'Send a valid API key, as `Authorization: Bearer <key>`.', { httpStatus: 401 });
+    throw unauthenticated();
   }
 
   get actor(): Actor {
     const { workspaceId, apiKeyId } = this.viewer;
-    return { workspaceId, apiKeyId, requestId: this.requestId };
+    return { workspaceId, apiKeyId, requestId: this.requestId, origin: this.origin, replayed: () => this.idempotency.replayed() };
   }
 
   get now(): Instant {
@@ -57,12 +81,10 @@ export class RequestContext {
   }
 
   get loaders(): Loaders {
-    this.remembered ??= new Loaders({
-      database: this.services.database,
-      programs: this.services.programs,
-      workspaceId: this.viewer.workspaceId,
-      now: this.now,
-    });
+    if (this.remembered !== null) return this.remembered;
+    const { database, programs } = this.services;
+    const { workspaceId } = this.viewer;
+    this.remembered = new Loaders({ database: database.workspace(workspaceId, this.deadline), programs, workspaceId, now: this.now });
     return this.remembered;
   }
 

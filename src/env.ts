@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** The only reader of the environment. Everything is checked at start, and every mistake is named at once. */
@@ -6,6 +7,14 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1'];
 const BOOTSTRAP_KEY_MIN_LENGTH = 16;
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((value) => ['true', '1', 'on'].includes(value));
+
+/** Ranges that have a name: 127.0.0.1/8 and ::1; 169.254.0.0/16 and fe80::/10; the private networks. */
+const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+const TRUSTED_PROXIES_MAX = 100;
+
+/** So that what a bucket holds, ten seconds of it, is an Int of GraphQL. */
+const POINTS_PER_SECOND_MAX = 100_000_000;
+const pointsPerSecond = z.coerce.number().int().min(1).max(POINTS_PER_SECOND_MAX);
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -23,8 +32,35 @@ const schema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   API_EXPLORER: flag.optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((range) => range.trim()))
+    .refine((ranges) => ranges.length <= TRUSTED_PROXIES_MAX && ranges.every(isAddressRange), {
+      error: `must be at most ${TRUSTED_PROXIES_MAX} IP addresses, CIDR ranges or ${NAMED_RANGES.join(', ')}, separated by commas`,
+    })
+    .default([]),
   GRAPHQL_EXECUTOR: z.enum(['default', 'compiled']).default('compiled'),
+  // Beyond what one process can serve, so that a limit is met only where somebody set it or several processes serve.
+  RATE_LIMIT_INITIAL: pointsPerSecond.default(200_000),
+  RATE_LIMIT_CEILING: pointsPerSecond.default(1_000_000),
+  RATE_LIMIT_CEILING_SANDBOX: pointsPerSecond.default(400_000),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional(),
 });
+
+/** Not "everything": whoever trusts everybody believes what any client says of itself. */
+function isAddressRange(text: string): boolean {
+  if (NAMED_RANGES.includes(text)) return true;
+  const [, address = '', bits = '1'] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
+}
 
 export interface Environment {
   readonly port: number;
@@ -36,8 +72,16 @@ export interface Environment {
   readonly logLevel: string;
   /** Whether the pages for people are served and the schema can be introspected without a key. */
   readonly apiExplorer: boolean;
+  /** Where clients reach the server, without a slash at the end; null if it was not told. */
+  readonly publicUrl: string | null;
+  /** Addresses, ranges and named ranges of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Whether operations are compiled (graphql-jit) or interpreted (graphql-js). */
   readonly executor: 'default' | 'compiled';
+  /** What a workspace's sustained limit begins with and can rise to by its mode, in points a second. */
+  readonly rateLimits: { readonly initial: number; readonly ceilings: Readonly<Record<'LIVE' | 'SANDBOX', number>> };
+  /** Where processes share their rate limits; null: in the database. */
+  readonly redisUrl: string | null;
 }
 
 /** A setting is missing or makes no sense. The message is for whoever starts the server. */
@@ -52,7 +96,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new EnvironmentError(`The configuration is not valid:\n${lines.join('\n')}`);
   }
-  const { PORT, HOST, DATABASE_URL, DATA_DIR, BOOTSTRAP_API_KEY, LOG_LEVEL, API_EXPLORER, GRAPHQL_EXECUTOR } = parsed.data;
+  const { PORT, HOST, DATABASE_URL, DATA_DIR, BOOTSTRAP_API_KEY, LOG_LEVEL, API_EXPLORER, PUBLIC_URL, TRUSTED_PROXIES, GRAPHQL_EXECUTOR } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -62,6 +107,17 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     logLevel: LOG_LEVEL,
     // The pages carry a working key of the demo workspace: only for this machine, unless asked for.
     apiExplorer: API_EXPLORER ?? LOOPBACK_HOSTS.includes(HOST),
+    publicUrl: PUBLIC_URL ?? null,
+    trustedProxies: TRUSTED_PROXIES,
     executor: GRAPHQL_EXECUTOR,
+    rateLimits: {
+      initial: parsed.data.RATE_LIMIT_INITIAL,
+      // A ceiling below where limits begin would be none.
+      ceilings: {
+        LIVE: Math.max(parsed.data.RATE_LIMIT_INITIAL, parsed.data.RATE_LIMIT_CEILING),
+        SANDBOX: Math.max(parsed.data.RATE_LIMIT_INITIAL, parsed.data.RATE_LIMIT_CEILING_SANDBOX),
+      },
+    },
+    redisUrl: parsed.data.REDIS_URL ?? null,
   };
 }

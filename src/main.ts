@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -6,13 +7,19 @@ import type { Database } from './database/client.ts';
 import { createDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
 import { DatabaseStartError, MigrationError, sqlState } from './database/errors.ts';
+import type { Migrations } from './database/migrate.ts';
 import { migrateDatabase, readMigrations } from './database/migrate.ts';
+import { WallError, prepareApplicationRole, requireWall } from './database/wall.ts';
 import type { Environment } from './env.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
 import { Authenticator } from './platform/auth.ts';
 import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
+import { connectRedis } from './gateways/redis.ts';
+import { DatabaseBucketStore, workspaceMode } from './platform/rate-limit-store.ts';
+import { RateLimiter } from './platform/rate-limiter.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
+import { ApiKeyUsesWorker } from './workers/api-key-uses.ts';
 import { DueEffectsWorker } from './workers/due-effects.ts';
 import { ensureDemoWorkspace, issueExplorerKey } from './workers/demo-workspace.ts';
 
@@ -32,18 +39,22 @@ async function start(): Promise<void> {
     for (const stop of stops.splice(0).reverse()) await stop();
   };
   try {
-    const database = await connect(environment, log, stops);
     const migrations = readMigrations();
-    await migrateDatabase(database, migrations);
+    const database = await connect(environment, migrations, log, stops);
     const clock = Date.now;
     const runner = new CommandRunner({ database, clock });
     const authenticator = new Authenticator(database, clock);
+    const keyUses = new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log });
+    stops.push(() => keyUses.stop());
+    keyUses.start();
     const newKey = await ensureDemoWorkspace(runner, authenticator, environment.bootstrapApiKey);
     // At once: if a later step fails, the next start would have no key to show.
     if (newKey !== null) await showDemoKey(newKey, environment);
     const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
-    const { executor } = environment;
-    const server = await createServer({ database, migrations, runner, authenticator, log, example, executor });
+    const { executor, publicUrl, trustedProxies } = environment;
+    const rateLimiter = limitRates(environment, database, log, stops);
+    const parts = { database, migrations, runner, authenticator, rateLimiter, log, example };
+    const server = await createServer({ ...parts, executor, publicUrl, trustedProxies });
     stops.push(() => server.close());
     const dueEffects = new DueEffectsWorker({ runner, log });
     stops.push(() => dueEffects.stop());
@@ -57,7 +68,14 @@ async function start(): Promise<void> {
   stopOnSignal(stopAll, log);
 }
 
-async function connect(environment: Environment, log: pino.Logger, stops: Stop[]): Promise<Database> {
+function limitRates({ redisUrl, rateLimits }: Environment, database: Database, log: pino.Logger, stops: Stop[]): RateLimiter {
+  const redis = redisUrl === null ? null : connectRedis(redisUrl, log);
+  stops.push(async () => redis?.close());
+  const modeOf = (workspaceId: string) => workspaceMode(database, workspaceId);
+  return new RateLimiter({ store: redis ?? new DatabaseBucketStore(database), modeOf, settings: rateLimits, holder: randomUUID(), log });
+}
+
+async function connect(environment: Environment, migrations: Migrations, log: pino.Logger, stops: Stop[]): Promise<Database> {
   let url = environment.databaseUrl;
   if (url === null) {
     const embedded = await startEmbeddedPostgres({
@@ -72,10 +90,23 @@ async function connect(environment: Environment, log: pino.Logger, stops: Stop[]
     url = embedded.url;
   }
   const database = createDatabase(url, {
+    role: await prepareDatabase(url, migrations),
     onConnectionLost: (error) => log.warn({ err: error }, 'A connection to the database was lost.'),
   });
   stops.push(() => database.close());
+  await requireWall(database);
   return database;
+}
+
+/** Migrates, which may need more rights than the application has. @returns the role that the application takes */
+async function prepareDatabase(url: string, migrations: Migrations): Promise<string | null> {
+  const database = createDatabase(url, { connectionsMax: 1 });
+  try {
+    await migrateDatabase(database, migrations);
+    return await prepareApplicationRole(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /**
@@ -107,7 +138,8 @@ function stopOnSignal(stopAll: Stop, log: pino.Logger): void {
 
 /** A mistake of whoever starts the server gets one clear sentence; anything else its whole stack. */
 function explain(error: unknown): string {
-  if (error instanceof EnvironmentError || error instanceof DatabaseStartError || error instanceof MigrationError) {
+  const told = [EnvironmentError, DatabaseStartError, MigrationError, WallError];
+  if (error instanceof Error && told.some((kind) => error instanceof kind)) {
     return error.message;
   }
   const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };

@@ -5,26 +5,47 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import createFastify, { LogController } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { CommandRunner } from './commands/run.ts';
 import { RequestContext } from './context.ts';
 import type { Database } from './database/client.ts';
 import type { Migrations } from './database/migrate.ts';
 import { pendingMigrations } from './database/migrate.ts';
 import type { Authenticator } from './platform/auth.ts';
-import { compiledExecution } from './platform/executor.ts';
-import { RequestError } from './platform/errors.ts';
+import { DOCUMENT_MAX_LENGTH, DOCUMENT_MAX_TOKENS, VALIDATION_ERRORS_MAX, documentLimits } from './platform/document-limits.ts';
+import { documentationOf, statusOf } from './platform/error-catalog.ts';
+import { registerErrorPages } from './platform/error-pages.ts';
+import { meteredExecution } from './platform/executor.ts';
+import { RequestError, unauthenticated } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
-import { errorPlugin, formatError } from './platform/graphql-errors.ts';
+import { errorFormatter, errorPlugin } from './platform/graphql-errors.ts';
 import { graphqlHandler } from './platform/graphql-handler.ts';
+import type { Documentation } from './platform/http-errors.ts';
+import { failureBody, httpFailureOf } from './platform/http-errors.ts';
+import type { Patience } from './platform/http-limits.ts';
+import { PATIENCE, URL_MAX_LENGTH, holdRequestsToLimits, httpOptions } from './platform/http-limits.ts';
+import { IDEMPOTENCY_KEY_HEADER, idempotentMutationsOnly } from './platform/idempotency.ts';
+import { registerKeyUseMetrics } from './platform/key-uses.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { knownOperationTypes } from './platform/operation-types.ts';
+import { originOf } from './platform/origin.ts';
+import { READS_MAX_MS, limitReads } from './platform/request-deadline.ts';
+import type { RateLimiter } from './platform/rate-limiter.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
 import { securityHeaders } from './platform/security-headers.ts';
+import { auditResolvers } from './resolvers/audit.ts';
+import { restInputObjects, restRoutes } from './generated/rest-routes.ts';
+import type { RestPipeline } from './rest/execute.ts';
+import { sendProblem } from './rest/problems.ts';
+import { registerReference } from './rest/reference.ts';
+import { registerRoutes } from './rest/routes.ts';
+import { registerRestScope } from './rest/scope.ts';
+import { registerTierStructures } from './rest/v2/tier-structures.ts';
 import { cardResolvers } from './resolvers/cards.ts';
 import { customerResolvers } from './resolvers/customers.ts';
 import { earningResolvers } from './resolvers/earning.ts';
@@ -32,19 +53,13 @@ import { explanationResolvers } from './resolvers/explanations.ts';
 import { ledgerResolvers } from './resolvers/ledger.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { operationResolvers } from './resolvers/operations.ts';
+import { rateLimitResolvers } from './resolvers/rate-limits.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
 import { scalars } from './platform/scalars.ts';
 
 export const GRAPHQL_PATH = '/v3/graphql';
 
-/** Largest request body; an `earn` with 500 full lines has less than half of it. */
-const BODY_MAX_BYTES = 1024 * 1024;
-/** A client that takes longer to send its request is cut off. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_TIMEOUT_MS = 72_000;
-/** Largest document; more tokens are not parsed. */
-const DOCUMENT_MAX_TOKENS = 4_000;
 const READY_CHECK_TIMEOUT_MS = 2_000;
 
 export interface ServerOptions {
@@ -57,6 +72,15 @@ export interface ServerOptions {
   readonly example: Example | null;
   /** Whether operations are compiled once and kept, or interpreted each time. */
   readonly executor: 'default' | 'compiled';
+  /** Where clients reach the server, for links in answers; null or left out if it does not know: then links are paths. */
+  readonly publicUrl?: string | null;
+  /** How long it waits for slow clients. */
+  readonly patience?: Patience;
+  /** Whose `X-Forwarded-For` is believed; empty: nobody's. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimiter: RateLimiter;
+  /** How long the reads of one request may take in all. */
+  readonly readsMaxMs?: number;
 }
 
 export interface Server {
@@ -69,7 +93,9 @@ export interface Server {
 /** Puts the HTTP server together. Nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics();
-  const app = createApp(options.log, await securityHeaders());
+  registerKeyUseMetrics(metrics.registry, options.authenticator.uses);
+  const documentation: Documentation = (code) => documentationOf(code, options.publicUrl ?? null);
+  const app = createApp(options, await securityHeaders(), documentation);
   const state = { draining: false };
   // Where there are no pages for people, no other site may call, which is what a browser takes silence for.
   if (options.example !== null) await app.register(cors, CORS);
@@ -80,7 +106,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     await registerExplorer(app, { example: options.example, endpoint: GRAPHQL_PATH });
     app.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
   }
-  await registerGraphql(app, options, metrics);
+  const schema = createSchema({ ...scalars, ...mergeResolvers() }, documentation);
+  registerErrorPages(app, schema);
+  await registerGraphql(app, options, { schema, metrics, documentation });
   return {
     async listen(host, port) {
       await app.listen({ host, port });
@@ -91,17 +119,26 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       state.draining = true;
       await app.close();
       await options.runner.settled();
+      await options.rateLimiter.stop();
     },
   };
 }
 
-function createApp(log: FastifyBaseLogger, headers: OutgoingHttpHeaders) {
+function createApp({ log, trustedProxies, patience = PATIENCE, readsMaxMs = READS_MAX_MS, publicUrl = null }: ServerOptions, headers: OutgoingHttpHeaders, documentation: Documentation) {
   const app = createFastify({
     loggerInstance: log,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    bodyLimit: BODY_MAX_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    ...httpOptions(patience, documentation),
+    // The whole address has a limit; an id of a caller's own within it may be as long as such ids may be.
+    routerOptions: { maxParamLength: URL_MAX_LENGTH },
+    // What cannot be routed has passed no hook.
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(headers).header('x-request-id', request.id);
+      const message = 'The address cannot be read.';
+      if (isRestAddress(request.url)) void sendProblem(reply, { code: 'BAD_REQUEST', detail: message }, publicUrl);
+      else void (reply as FastifyReply).status(400).send(failureBody({ code: 'BAD_REQUEST', message }, request.id, documentation));
+    },
     // The id is ours: one that a client chose could repeat, or carry something into the logs.
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
@@ -111,20 +148,19 @@ function createApp(log: FastifyBaseLogger, headers: OutgoingHttpHeaders) {
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+  holdRequestsToLimits(app, patience);
+  limitReads(app, readsMaxMs);
+  app.setErrorHandler((error: Error, request, reply) => {
+    const failure = httpFailureOf(error);
+    const status = statusOf(failure.code);
     if (status >= 500) request.log.error({ err: error }, 'A request failed.');
-    const message = status >= 500 ? 'Something went wrong on our side. Tell us the request id.' : error.message;
-    return reply.status(status).send(failure(status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST', message, request.id));
+    return reply.status(status).send(failureBody(failure, request.id, documentation));
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.status(404).send(failure('NOT_FOUND', `There is nothing at this address. GraphQL is at ${GRAPHQL_PATH}.`, request.id)),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const failure = { code: 'NOT_FOUND', message: `There is nothing at this address. GraphQL is at ${GRAPHQL_PATH}.` };
+    return reply.status(404).send(failureBody(failure, request.id, documentation));
+  });
   return app;
-}
-
-function failure(code: string, message: string, requestId: string) {
-  return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
 /** Apollo's hosted Sandbox may call a server on this machine; other sites may not, unless they hold a key anyway. */
@@ -141,7 +177,7 @@ const CORS = {
     'apollographql-client-version',
     'apollo-require-preflight',
   ],
-  exposedHeaders: ['x-request-id'],
+  exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after', 'ratelimit', 'ratelimit-policy'],
   maxAge: 600,
 };
 
@@ -190,21 +226,27 @@ async function databaseProblem(database: Database, migrations: Migrations): Prom
   return Promise.race([check, timeout]);
 }
 
-async function registerGraphql(app: FastifyInstance, options: ServerOptions, metrics: Metrics): Promise<void> {
-  const { database, runner, authenticator, example, executor } = options;
-  const schema = createSchema({ ...scalars, ...mergeResolvers() });
+interface GraphqlParts {
+  readonly schema: GraphQLSchema;
+  readonly metrics: Metrics;
+  readonly documentation: Documentation;
+}
+
+async function registerGraphql(app: FastifyInstance, options: ServerOptions, { schema, metrics, documentation }: GraphqlParts): Promise<void> {
+  const { database, runner, authenticator, example, executor, rateLimiter } = options;
   const apollo = new ApolloServer<RequestContext>({
-    ...(executor === 'compiled' ? { gateway: compiledExecution(schema) } : { schema }),
-    introspection: example !== null,
+    gateway: meteredExecution(schema, executor),
+    // Where there are no pages for people, who has no valid key does not come as far as a document.
+    introspection: true,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: example === null,
+    persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: DOCUMENT_MAX_TOKENS },
-    validationRules: [knownOperationTypes],
-    maxRecursiveSelections: true,
-    formatError,
+    parseOptions: { maxLexicalTokens: DOCUMENT_MAX_TOKENS, maxSourceLength: DOCUMENT_MAX_LENGTH },
+    validationOptions: { maxErrors: VALIDATION_ERRORS_MAX },
+    validationRules: [documentLimits, knownOperationTypes, idempotentMutationsOnly],
+    formatError: errorFormatter(documentation),
     logger: options.log,
     plugins: [
       errorPlugin(metrics),
@@ -216,17 +258,49 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, met
   });
   await apollo.start();
   const services = { database, programs: runner.programs, runner, forgetApiKeys: () => authenticator.forget() };
+  const context = async (request: FastifyRequest) => {
+    const origin = originOf(request, request.routeOptions.url === GRAPHQL_PATH ? 'GRAPHQL' : 'REST');
+    const presented = { headers: request.headers, origin, requestId: request.id };
+    const credentials = await authenticator.authenticate(presented).catch((error: unknown) => {
+      request.log.error({ err: error }, 'An API key could not be looked up.');
+      throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+    });
+    const idempotencyKey = request.headers[IDEMPOTENCY_KEY_HEADER] as string | undefined;
+    // Where there are no pages for people, who has no valid key is told nothing, not even what is wrong with a document.
+    if (credentials === null && example === null) throw unauthenticated();
+    const created = new RequestContext(services, request.id, origin, request.log, credentials, idempotencyKey, request.deadline);
+    if (credentials !== null) {
+      const limits = rateLimiter.open(credentials);
+      created.limits = limits instanceof Promise ? await limits : limits;
+      // For answers that come before an operation is carried out.
+      created.limits.writeHeaders(created.answer.headers);
+    }
+    return created;
+  };
+  app.route({ url: GRAPHQL_PATH, method: ['GET', 'POST'], handler: graphqlHandler(apollo, context) });
   app.route({
     url: GRAPHQL_PATH,
-    method: ['GET', 'POST'],
-    handler: graphqlHandler(apollo, async (request) => {
-      const credentials = await authenticator.authenticate(request.headers).catch((error: unknown) => {
-        request.log.error({ err: error }, 'An API key could not be looked up.');
-        throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
-      });
-      return new RequestContext(services, request.id, request.log, credentials);
-    }),
+    method: ['PUT', 'PATCH', 'DELETE'],
+    onRequest: (_request, reply, done) => done(refuseMethod(reply)),
+    handler: (_request, reply) => reply.send(refuseMethod(reply)),
   });
+  await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null });
+}
+
+function refuseMethod(reply: FastifyReply): RequestError {
+  reply.header('allow', 'GET, POST');
+  return new RequestError('METHOD_NOT_ALLOWED', 'Send GraphQL by POST, or a query by GET.');
+}
+
+const isRestAddress = (url: string): boolean => /^\/v[23]\//.test(url);
+
+/** REST beside GraphQL: what is no route there is answered as REST answers. */
+async function registerRest(app: FastifyInstance, pipeline: RestPipeline): Promise<void> {
+  const { publicUrl } = pipeline;
+  const v3 = (scope: FastifyInstance) => registerRoutes(scope, restRoutes, restInputObjects, pipeline);
+  await registerReference(app, publicUrl);
+  await registerRestScope(app, { prefix: '/v3', publicUrl, register: v3 });
+  await registerRestScope(app, { prefix: '/v2', publicUrl, register: (scope) => registerTierStructures(scope, pipeline) });
 }
 
 function mergeResolvers() {
@@ -240,6 +314,8 @@ function mergeResolvers() {
     ledgerResolvers,
     operationResolvers,
     explanationResolvers,
+    auditResolvers,
+    rateLimitResolvers,
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;

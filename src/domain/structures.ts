@@ -335,13 +335,19 @@ export function removeTier(
   );
 }
 
+/** When rules that are in force are changed. */
+export interface ChangeTime {
+  readonly now: Instant;
+  /** The latest instant of which anything is recorded, of a member or of the structures; null if it lies before now. */
+  readonly settledUpTo: Instant | null;
+}
+
 /** What putting rules into force needs to know beyond the rules themselves. */
-export interface ForceContext {
+export interface ForceContext extends ChangeTime {
   /** By id, of each card definition that the rules name; what is missing is not there. */
   readonly cardDefinitionStatuses: ReadonlyMap<string, ConfigurationStatus>;
   readonly activeStructures: readonly TierStructure[];
   readonly expectedVersion: number | null | undefined;
-  readonly now: Instant;
 }
 
 export interface ActivationContext extends ForceContext {
@@ -407,6 +413,75 @@ export function reviseTierStructure(
   });
 }
 
+/** Rules to publish in one step. */
+export interface TierRules {
+  readonly changes: Changes<TierStructureSettings>;
+  /** All tiers of the revision; null: as they are. */
+  readonly tiers: readonly TierRule[] | null;
+}
+
+/** A tier of the rules: one that the structure has, or a new one. */
+export type TierRule = Omit<TierSettings, 'metadata'> & {
+  /** Null for a new tier; undefined for what cannot be a tier of the structure. */
+  readonly tierId: string | null | undefined;
+  /** Undefined: as they are. */
+  readonly metadata: TierSettings['metadata'] | undefined;
+};
+
+/**
+ * The draft of a next revision that says the given rules, to be published at once and never stored.
+ * @param ids of the draft, and of each tier that is new
+ */
+export function draftTierRules(
+  structure: TierStructure,
+  { changes, tiers }: TierRules,
+  ids: { readonly structure: string; readonly tiers: readonly string[] },
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const copied = reviseTierStructure(structure, { structure: ids.structure, tiers: structure.tiers.map(({ id }) => id) }, expectedVersion, now);
+  if (!copied.ok) return copied;
+  const updated = updateTierStructure(copied.value, changes, null, now);
+  const known = new Map(copied.value.tiers.map((tier) => [tier.id, tier]));
+  const problems: StructureProblem[] = updated.ok ? [] : [...updated.problems];
+  const ruled = (tiers ?? []).map(({ tierId, ...rule }, index): Tier => {
+    const tier = typeof tierId === 'string' ? known.get(tierId) : undefined;
+    if (tierId !== null && tier === undefined) {
+      problems.push(problem('NOT_FOUND', 'The structure has no such tier, or it is named twice.', 'tiers', index, 'id'));
+    }
+    if (tier !== undefined) known.delete(tier.id);
+    const settings = { ...rule, metadata: rule.metadata ?? tier?.metadata ?? {} };
+    problems.push(...checkTier(settings, 'tiers', index));
+    if (tier === undefined) return newTier(settings, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now);
+    return isSame(settings, settingsOf(tier)) ? tier : { ...tier, ...settings, updatedAt: now };
+  });
+  problems.push(...checkRanges(inOrder(ruled), 'tiers'));
+  if (problems.length > 0 || !updated.ok) return refused(...problems);
+  return checked({ ...updated.value, tiers: tiers === null ? updated.value.tiers : inOrder(ruled) });
+}
+
+function settingsOf({ name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata }: Tier): TierSettings {
+  return { name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata };
+}
+
+/** Whether two plain values are the same, whatever the order of their fields. A field that is undefined is as one that is left out. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const some = one as Readonly<Record<string, unknown>>;
+  const others = other as Readonly<Record<string, unknown>>;
+  return [...Object.keys(some), ...Object.keys(others)].every((key) => isSame(some[key], others[key]));
+}
+
+/**
+ * When a change of rules that are in force takes effect: now, or with the first instant of which nothing is recorded yet. On
+ * a frozen clock much may have happened at this one; it was judged by the rules as they were, and a replay judges it so again;
+ * and no two changes share an instant.
+ * @param settledUpTo the latest instant of which anything is recorded; null if that cannot be this one
+ */
+export function takesEffectAt(now: Instant, settledUpTo: Instant | null): Instant {
+  return settledUpTo !== null && settledUpTo >= now ? settledUpTo + 1 : now;
+}
+
 /** A publication: the structure before and after it, and the draft, which is spent. */
 export interface Publication {
   readonly before: TierStructure;
@@ -451,7 +526,7 @@ export function publishTierStructure(
     ...rulesOf(draft),
     tiers: inOrder(draft.tiers.map((tier) => publishedTier(tier, structure, now))),
     formerRevisions: revisionsOf(structure),
-    revision: { number: structure.revision.number + 1, effectiveAt: now, rollout },
+    revision: { number: structure.revision.number + 1, effectiveAt: takesEffectAt(now, context.settledUpTo), rollout },
     version: structure.version + 1,
     updatedAt: now,
   };
@@ -484,7 +559,7 @@ export function cardDefinitionsOf({ cardDefinitionId, tiers }: StructureRules): 
 export function stepTierStructure(
   structure: TierStructure,
   step: 'DEACTIVATE' | 'DRAFT' | 'DELETE',
-  context: { readonly held: boolean; readonly expectedVersion: number | null | undefined; readonly now: Instant },
+  context: { readonly held: boolean; readonly expectedVersion: number | null | undefined } & ChangeTime,
 ): StructureChecked {
   const problems: StructureProblem[] = [
     ...checkVersion(structure.version, context.expectedVersion),
@@ -494,7 +569,8 @@ export function stepTierStructure(
     problems.push(problem('IN_USE', 'Customers hold tiers of this structure.', 'id'));
   }
   if (problems.length > 0) return refused(...problems);
-  const ended = structure.activePeriods.map(({ start, end }) => ({ start, end: Math.min(end, context.now) }));
+  const endsAt = takesEffectAt(context.now, context.settledUpTo);
+  const ended = structure.activePeriods.map(({ start, end }) => ({ start, end: Math.min(end, endsAt) }));
   return checked({
     ...structure,
     status: step === 'DEACTIVATE' ? 'INACTIVE' : step === 'DRAFT' ? 'DRAFT' : 'DELETED',

@@ -58,7 +58,9 @@ export type ApiKeyErrorCode =
   | 'INVALID_EXPIRY'
   | 'INVALID_OVERLAP'
   | 'NOT_USABLE'
-  | 'LAST_ADMIN_KEY';
+  | 'LAST_ADMIN_KEY'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
 
 const SCOPES: readonly ApiKeyScope[] = ['READ', 'WRITE', 'ADMIN'];
 

@@ -1,6 +1,6 @@
 // Generated from schema/*.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Activity as ActivityMapper } from '../repositories/activities.ts';
+import type { Activity as ActivityMapper, ApiKeyUse as ApiKeyUseMapper } from '../domain/audit.ts';
 import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
 import type { AllocationStepView as AllocationStepViewMapper, PointExpirationStepView as PointExpirationStepViewMapper, PointsExpiredStepView as PointsExpiredStepViewMapper } from '../loaders/explanations.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
@@ -38,12 +38,15 @@ export type Activity = Node & {
   readonly __typename?: 'Activity';
   readonly action: ActivityAction;
   readonly after?: Maybe<Scalars['JSONObject']['output']>;
+  readonly api?: Maybe<ApiType>;
   readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
   readonly before?: Maybe<Scalars['JSONObject']['output']>;
   readonly id: Scalars['ID']['output'];
+  readonly ipAddress?: Maybe<Scalars['String']['output']>;
   readonly recordedAt: Scalars['DateTime']['output'];
   readonly requestId: Scalars['String']['output'];
   readonly subjectId: Scalars['ID']['output'];
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
 };
 
 export type ActivityAction =
@@ -59,6 +62,13 @@ export type ActivityAction =
   | 'ROTATED'
   | 'UPDATED';
 
+export type ActivityActionFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<ActivityAction>>;
+  readonly is?: InputMaybe<ActivityAction>;
+  readonly isNot?: InputMaybe<ActivityAction>;
+  readonly notIn?: InputMaybe<ReadonlyArray<ActivityAction>>;
+};
+
 export type ActivityConnection = {
   readonly __typename?: 'ActivityConnection';
   readonly edges: ReadonlyArray<ActivityEdge>;
@@ -70,6 +80,17 @@ export type ActivityEdge = {
   readonly __typename?: 'ActivityEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Activity;
+};
+
+export type ActivityFilter = {
+  readonly action?: InputMaybe<ActivityActionFilter>;
+  readonly api?: InputMaybe<ApiTypeFilter>;
+  readonly apiKeyId?: InputMaybe<IdFilter>;
+  readonly ipAddress?: InputMaybe<ExactTextFilter>;
+  readonly recordedAt?: InputMaybe<InstantFilter>;
+  readonly requestId?: InputMaybe<ExactTextFilter>;
+  readonly subjectId?: InputMaybe<IdFilter>;
+  readonly subjectType?: InputMaybe<ActivitySubjectTypeFilter>;
 };
 
 export type ActivityRecordErrorCode =
@@ -109,8 +130,24 @@ export type ActivityRecordPayload = {
 export type ActivityRecordUserError = UserError & {
   readonly __typename?: 'ActivityRecordUserError';
   readonly code: ActivityRecordErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
+};
+
+export type ActivitySubjectType =
+  | 'API_KEY'
+  | 'CARD_DEFINITION'
+  | 'EARN_RULE'
+  | 'TIER'
+  | 'TIER_STRUCTURE'
+  | 'WORKSPACE';
+
+export type ActivitySubjectTypeFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<ActivitySubjectType>>;
+  readonly is?: InputMaybe<ActivitySubjectType>;
+  readonly isNot?: InputMaybe<ActivitySubjectType>;
+  readonly notIn?: InputMaybe<ReadonlyArray<ActivitySubjectType>>;
 };
 
 export type Adjustment = Node & Operation & {
@@ -156,6 +193,7 @@ export type ApiKey = Node & {
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly lastFour: Scalars['String']['output'];
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly name: Scalars['String']['output'];
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly scope: ApiKeyScope;
@@ -170,6 +208,7 @@ export type ApiKeyConnection = {
 
 export type ApiKeyCreateInput = {
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly name: Scalars['String']['input'];
   readonly scope: ApiKeyScope;
 };
@@ -188,15 +227,27 @@ export type ApiKeyEdge = {
 };
 
 export type ApiKeyErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
   | 'INVALID_EXPIRY'
+  | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_NAME'
   | 'INVALID_OVERLAP'
   | 'LAST_ADMIN_KEY'
   | 'NOT_FOUND'
   | 'NOT_USABLE';
 
+export type ApiKeyRateLimit = {
+  readonly __typename?: 'ApiKeyRateLimit';
+  readonly ceiling: Scalars['Int']['output'];
+  readonly limit: Scalars['Int']['output'];
+  readonly remaining: Scalars['Int']['output'];
+  readonly resetAt: Scalars['DateTime']['output'];
+  readonly restoreRate: Scalars['Int']['output'];
+};
+
 export type ApiKeyRevokeInput = {
   readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ApiKeyRevokePayload = {
@@ -207,6 +258,7 @@ export type ApiKeyRevokePayload = {
 
 export type ApiKeyRotateInput = {
   readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly overlapHours: Scalars['Int']['input'];
 };
 
@@ -223,11 +275,59 @@ export type ApiKeyScope =
   | 'READ'
   | 'WRITE';
 
+export type ApiKeyUse = {
+  readonly __typename?: 'ApiKeyUse';
+  readonly api: ApiType;
+  readonly apiKey: ApiKey;
+  readonly firstUsedAt: Scalars['DateTime']['output'];
+  readonly hour: Scalars['DateTime']['output'];
+  readonly ipAddress?: Maybe<Scalars['String']['output']>;
+  readonly lastRequestId: Scalars['String']['output'];
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+  readonly refusedCount: Scalars['Int']['output'];
+  readonly requestCount: Scalars['Int']['output'];
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
+};
+
+export type ApiKeyUseConnection = {
+  readonly __typename?: 'ApiKeyUseConnection';
+  readonly edges: ReadonlyArray<ApiKeyUseEdge>;
+  readonly nodes: ReadonlyArray<ApiKeyUse>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ApiKeyUseEdge = {
+  readonly __typename?: 'ApiKeyUseEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ApiKeyUse;
+};
+
+export type ApiKeyUseFilter = {
+  readonly api?: InputMaybe<ApiTypeFilter>;
+  readonly apiKeyId?: InputMaybe<IdFilter>;
+  readonly ipAddress?: InputMaybe<ExactTextFilter>;
+  readonly refused?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly usedAt?: InputMaybe<InstantFilter>;
+};
+
 export type ApiKeyUserError = UserError & {
   readonly __typename?: 'ApiKeyUserError';
   readonly code: ApiKeyErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
+};
+
+export type ApiType =
+  | 'GRAPHQL'
+  | 'REST'
+  | 'SYSTEM';
+
+export type ApiTypeFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<ApiType>>;
+  readonly is?: InputMaybe<ApiType>;
+  readonly isNot?: InputMaybe<ApiType>;
+  readonly notIn?: InputMaybe<ReadonlyArray<ApiType>>;
 };
 
 export type Award = {
@@ -433,6 +533,7 @@ export type CardDefinitionUpdatePayload = {
 export type CardDefinitionUserError = UserError & {
   readonly __typename?: 'CardDefinitionUserError';
   readonly code: CardDefinitionErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -626,6 +727,7 @@ export type CustomerUpsertPayload = {
 export type CustomerUpsertUserError = UserError & {
   readonly __typename?: 'CustomerUpsertUserError';
   readonly code: CustomerUpsertErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -828,6 +930,7 @@ export type EarnRuleRetirePayload = {
 export type EarnRuleUserError = UserError & {
   readonly __typename?: 'EarnRuleUserError';
   readonly code: EarnRuleErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -861,6 +964,7 @@ export type EarnRuleVersionInput = {
 export type EarnUserError = UserError & {
   readonly __typename?: 'EarnUserError';
   readonly code: EarnErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -893,6 +997,13 @@ export type EntryAwardStep = LedgerStep & {
   readonly rule: LedgerRule;
   readonly tier: Tier;
   readonly tierStructure: TierStructure;
+};
+
+export type ExactTextFilter = {
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly is?: InputMaybe<Scalars['String']['input']>;
+  readonly isNot?: InputMaybe<Scalars['String']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 export type ExpirationRounding =
@@ -992,6 +1103,11 @@ export type IdFilter = {
   readonly notIn?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
+export type InstantFilter = {
+  readonly after?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type LedgerEntry = Node & {
   readonly __typename?: 'LedgerEntry';
   readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1037,7 +1153,8 @@ export type LedgerEntryType =
   | 'SPEND'
   | 'SPEND_REVERSAL'
   | 'TRANSFER_IN'
-  | 'TRANSFER_OUT';
+  | 'TRANSFER_OUT'
+  | 'WRITE_OFF';
 
 export type LedgerRule =
   | 'ADJUSTMENT'
@@ -1105,6 +1222,7 @@ export type Mutation = {
   readonly spendReverse: SpendReversePayload;
   readonly tierCreate: TierCreatePayload;
   readonly tierDelete: TierDeletePayload;
+  readonly tierRulesPublish: TierRulesPublishPayload;
   readonly tierStructureActivate: TierStructureActivatePayload;
   readonly tierStructureCreate: TierStructureCreatePayload;
   readonly tierStructureDeactivate: TierStructureDeactivatePayload;
@@ -1227,6 +1345,11 @@ export type MutationTierCreateArgs = {
 
 export type MutationTierDeleteArgs = {
   input: TierDeleteInput;
+};
+
+
+export type MutationTierRulesPublishArgs = {
+  input: TierRulesPublishInput;
 };
 
 
@@ -1517,6 +1640,7 @@ export type PointsAdjustUserError = UserError & {
   readonly __typename?: 'PointsAdjustUserError';
   readonly available?: Maybe<Scalars['Points']['output']>;
   readonly code: PointsAdjustErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -1572,12 +1696,15 @@ export type PointsTransferUserError = UserError & {
   readonly __typename?: 'PointsTransferUserError';
   readonly available?: Maybe<Scalars['Points']['output']>;
   readonly code: PointsTransferErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
 
 export type Query = {
   readonly __typename?: 'Query';
+  readonly activities: ActivityConnection;
+  readonly apiKeyUses: ApiKeyUseConnection;
   readonly apiKeys: ApiKeyConnection;
   readonly cardDefinition?: Maybe<CardDefinition>;
   readonly cardDefinitions: CardDefinitionConnection;
@@ -1586,10 +1713,29 @@ export type Query = {
   readonly earnRule?: Maybe<EarnRule>;
   readonly earnRules: EarnRuleConnection;
   readonly node?: Maybe<Node>;
+  readonly rateLimit: RateLimit;
   readonly tierStructure?: Maybe<TierStructure>;
   readonly tierStructures: TierStructureConnection;
   readonly transaction?: Maybe<Transaction>;
   readonly workspace: Workspace;
+};
+
+
+export type QueryActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ActivityFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryApiKeyUsesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ApiKeyUseFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1662,6 +1808,18 @@ export type QueryTierStructuresArgs = {
 
 export type QueryTransactionArgs = {
   by: TransactionReference;
+};
+
+export type RateLimit = {
+  readonly __typename?: 'RateLimit';
+  readonly apiKey?: Maybe<ApiKeyRateLimit>;
+  readonly ceiling: Scalars['Int']['output'];
+  readonly cost: Scalars['Int']['output'];
+  readonly limit: Scalars['Int']['output'];
+  readonly maximumCost: Scalars['Int']['output'];
+  readonly remaining: Scalars['Int']['output'];
+  readonly resetAt: Scalars['DateTime']['output'];
+  readonly restoreRate: Scalars['Int']['output'];
 };
 
 export type Refund = Node & Operation & {
@@ -1773,9 +1931,17 @@ export type RefundStep = LedgerStep & {
 export type RefundUserError = UserError & {
   readonly __typename?: 'RefundUserError';
   readonly code: RefundErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
+
+export type RestMethod =
+  | 'DELETE'
+  | 'GET'
+  | 'PATCH'
+  | 'POST'
+  | 'PUT';
 
 export type RollingPointExpiration = {
   readonly __typename?: 'RollingPointExpiration';
@@ -1973,6 +2139,7 @@ export type SpendReversePayload = {
 export type SpendReverseUserError = UserError & {
   readonly __typename?: 'SpendReverseUserError';
   readonly code: SpendReverseErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -1981,6 +2148,7 @@ export type SpendUserError = UserError & {
   readonly __typename?: 'SpendUserError';
   readonly available?: Maybe<Scalars['Points']['output']>;
   readonly code: SpendErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -2181,6 +2349,38 @@ export type TierRisk = {
 export type TierRiskType =
   | 'DOWNGRADE'
   | 'LEFT';
+
+export type TierRulesInput = {
+  readonly entryAward?: InputMaybe<EntryAwardInput>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly minPoints: Scalars['Points']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly noDowngrade: Scalars['Boolean']['input'];
+  readonly pointExpiration?: InputMaybe<FixedPointExpirationInput>;
+};
+
+export type TierRulesPublishInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly entryAwardOnRefund?: InputMaybe<EntryAwardOnRefund>;
+  readonly entryAwardScope?: InputMaybe<EntryAwardScope>;
+  readonly expiration?: InputMaybe<TierExpirationInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly pointEarned?: InputMaybe<PointEarnedInput>;
+  readonly rollout: TierStructureRollout;
+  readonly tierStructureId?: InputMaybe<Scalars['ID']['input']>;
+  readonly tiers?: InputMaybe<ReadonlyArray<TierRulesInput>>;
+  readonly type?: InputMaybe<TierStructureType>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TierRulesPublishPayload = {
+  readonly __typename?: 'TierRulesPublishPayload';
+  readonly tierStructure?: Maybe<TierStructure>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
 
 export type TierStructure = Node & {
   readonly __typename?: 'TierStructure';
@@ -2425,6 +2625,7 @@ export type TierStructureUpdatePayload = {
 export type TierStructureUserError = UserError & {
   readonly __typename?: 'TierStructureUserError';
   readonly code: TierStructureErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -2578,6 +2779,7 @@ export type Transfer = Node & Operation & {
 };
 
 export type UserError = {
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -2610,6 +2812,7 @@ export type WorkspaceClockAdvancePayload = {
 export type WorkspaceCreateInput = {
   readonly backdatingDays: Scalars['Int']['input'];
   readonly clock?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly mode: WorkspaceMode;
   readonly name: Scalars['String']['input'];
   readonly timeZone: Scalars['String']['input'];
@@ -2655,6 +2858,7 @@ export type WorkspaceUpdatePayload = {
 export type WorkspaceUserError = UserError & {
   readonly __typename?: 'WorkspaceUserError';
   readonly code: WorkspaceErrorCode;
+  readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
 };
@@ -2781,19 +2985,19 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TransferViewMapper & { __typename: 'Transfer' } )
   ;
   UserError:
-    | ( ActivityRecordUserError & { __typename: 'ActivityRecordUserError' } )
-    | ( ApiKeyUserError & { __typename: 'ApiKeyUserError' } )
-    | ( CardDefinitionUserError & { __typename: 'CardDefinitionUserError' } )
-    | ( CustomerUpsertUserError & { __typename: 'CustomerUpsertUserError' } )
-    | ( EarnRuleUserError & { __typename: 'EarnRuleUserError' } )
-    | ( EarnUserError & { __typename: 'EarnUserError' } )
-    | ( PointsAdjustUserError & { __typename: 'PointsAdjustUserError' } )
-    | ( PointsTransferUserError & { __typename: 'PointsTransferUserError' } )
-    | ( RefundUserError & { __typename: 'RefundUserError' } )
-    | ( SpendReverseUserError & { __typename: 'SpendReverseUserError' } )
-    | ( SpendUserError & { __typename: 'SpendUserError' } )
-    | ( TierStructureUserError & { __typename: 'TierStructureUserError' } )
-    | ( WorkspaceUserError & { __typename: 'WorkspaceUserError' } )
+    | ( Omit<ActivityRecordUserError, 'documentation'> & { __typename: 'ActivityRecordUserError' } )
+    | ( Omit<ApiKeyUserError, 'documentation'> & { __typename: 'ApiKeyUserError' } )
+    | ( Omit<CardDefinitionUserError, 'documentation'> & { __typename: 'CardDefinitionUserError' } )
+    | ( Omit<CustomerUpsertUserError, 'documentation'> & { __typename: 'CustomerUpsertUserError' } )
+    | ( Omit<EarnRuleUserError, 'documentation'> & { __typename: 'EarnRuleUserError' } )
+    | ( Omit<EarnUserError, 'documentation'> & { __typename: 'EarnUserError' } )
+    | ( Omit<PointsAdjustUserError, 'documentation'> & { __typename: 'PointsAdjustUserError' } )
+    | ( Omit<PointsTransferUserError, 'documentation'> & { __typename: 'PointsTransferUserError' } )
+    | ( Omit<RefundUserError, 'documentation'> & { __typename: 'RefundUserError' } )
+    | ( Omit<SpendReverseUserError, 'documentation'> & { __typename: 'SpendReverseUserError' } )
+    | ( Omit<SpendUserError, 'documentation'> & { __typename: 'SpendUserError' } )
+    | ( Omit<TierStructureUserError, 'documentation'> & { __typename: 'TierStructureUserError' } )
+    | ( Omit<WorkspaceUserError, 'documentation'> & { __typename: 'WorkspaceUserError' } )
   ;
 };
 
@@ -2801,12 +3005,16 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Activity: ResolverTypeWrapper<ActivityMapper>;
   ActivityAction: ActivityAction;
+  ActivityActionFilter: ActivityActionFilter;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
+  ActivityFilter: ActivityFilter;
   ActivityRecordErrorCode: ActivityRecordErrorCode;
   ActivityRecordInput: ActivityRecordInput;
-  ActivityRecordPayload: ResolverTypeWrapper<Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversTypes['CustomerActivity']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
-  ActivityRecordUserError: ResolverTypeWrapper<ActivityRecordUserError>;
+  ActivityRecordPayload: ResolverTypeWrapper<Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { activity?: Maybe<ResolversTypes['CustomerActivity']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['ActivityRecordUserError']> }>;
+  ActivityRecordUserError: ResolverTypeWrapper<Omit<ActivityRecordUserError, 'documentation'>>;
+  ActivitySubjectType: ActivitySubjectType;
+  ActivitySubjectTypeFilter: ActivitySubjectTypeFilter;
   Adjustment: ResolverTypeWrapper<AdjustmentViewMapper>;
   AdjustmentStep: ResolverTypeWrapper<AdjustmentStep>;
   Allocation: ResolverTypeWrapper<AllocationViewMapper>;
@@ -2814,15 +3022,22 @@ export type ResolversTypes = {
   ApiKey: ResolverTypeWrapper<ApiKeyMapper>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
   ApiKeyCreateInput: ApiKeyCreateInput;
-  ApiKeyCreatePayload: ResolverTypeWrapper<Omit<ApiKeyCreatePayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyCreatePayload: ResolverTypeWrapper<Omit<ApiKeyCreatePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['ApiKeyUserError']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
   ApiKeyErrorCode: ApiKeyErrorCode;
+  ApiKeyRateLimit: ResolverTypeWrapper<ApiKeyRateLimit>;
   ApiKeyRevokeInput: ApiKeyRevokeInput;
-  ApiKeyRevokePayload: ResolverTypeWrapper<Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyRevokePayload: ResolverTypeWrapper<Omit<ApiKeyRevokePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['ApiKeyUserError']> }>;
   ApiKeyRotateInput: ApiKeyRotateInput;
-  ApiKeyRotatePayload: ResolverTypeWrapper<Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyRotatePayload: ResolverTypeWrapper<Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['ApiKeyUserError']> }>;
   ApiKeyScope: ApiKeyScope;
-  ApiKeyUserError: ResolverTypeWrapper<ApiKeyUserError>;
+  ApiKeyUse: ResolverTypeWrapper<ApiKeyUseMapper>;
+  ApiKeyUseConnection: ResolverTypeWrapper<Omit<ApiKeyUseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyUseEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKeyUse']> }>;
+  ApiKeyUseEdge: ResolverTypeWrapper<Omit<ApiKeyUseEdge, 'node'> & { node: ResolversTypes['ApiKeyUse'] }>;
+  ApiKeyUseFilter: ApiKeyUseFilter;
+  ApiKeyUserError: ResolverTypeWrapper<Omit<ApiKeyUserError, 'documentation'>>;
+  ApiType: ApiType;
+  ApiTypeFilter: ApiTypeFilter;
   Award: ResolverTypeWrapper<AwardViewMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CalendarDate: ResolverTypeWrapper<CalendarDate>;
@@ -2836,21 +3051,21 @@ export type ResolversTypes = {
   Card: ResolverTypeWrapper<CardViewMapper>;
   CardDefinition: ResolverTypeWrapper<CardDefinitionMapper>;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
-  CardDefinitionActivatePayload: ResolverTypeWrapper<Omit<CardDefinitionActivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionActivatePayload: ResolverTypeWrapper<Omit<CardDefinitionActivatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionConnection: ResolverTypeWrapper<Omit<CardDefinitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CardDefinitionEdge']>, nodes: ReadonlyArray<ResolversTypes['CardDefinition']> }>;
   CardDefinitionCreateInput: CardDefinitionCreateInput;
-  CardDefinitionCreatePayload: ResolverTypeWrapper<Omit<CardDefinitionCreatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionCreatePayload: ResolverTypeWrapper<Omit<CardDefinitionCreatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
-  CardDefinitionDeactivatePayload: ResolverTypeWrapper<Omit<CardDefinitionDeactivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionDeactivatePayload: ResolverTypeWrapper<Omit<CardDefinitionDeactivatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionDeleteInput: CardDefinitionDeleteInput;
-  CardDefinitionDeletePayload: ResolverTypeWrapper<Omit<CardDefinitionDeletePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionDeletePayload: ResolverTypeWrapper<Omit<CardDefinitionDeletePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionDraftInput: CardDefinitionDraftInput;
-  CardDefinitionDraftPayload: ResolverTypeWrapper<Omit<CardDefinitionDraftPayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
+  CardDefinitionDraftPayload: ResolverTypeWrapper<Omit<CardDefinitionDraftPayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionEdge: ResolverTypeWrapper<Omit<CardDefinitionEdge, 'node'> & { node: ResolversTypes['CardDefinition'] }>;
   CardDefinitionErrorCode: CardDefinitionErrorCode;
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
-  CardDefinitionUpdatePayload: ResolverTypeWrapper<Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']> }>;
-  CardDefinitionUserError: ResolverTypeWrapper<CardDefinitionUserError>;
+  CardDefinitionUpdatePayload: ResolverTypeWrapper<Omit<CardDefinitionUpdatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
+  CardDefinitionUserError: ResolverTypeWrapper<Omit<CardDefinitionUserError, 'documentation'>>;
   CardSnapshot: ResolverTypeWrapper<CardViewMapper>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
@@ -2864,8 +3079,8 @@ export type ResolversTypes = {
   CustomerSnapshot: ResolverTypeWrapper<CustomerSnapshotViewMapper>;
   CustomerUpsertErrorCode: CustomerUpsertErrorCode;
   CustomerUpsertInput: CustomerUpsertInput;
-  CustomerUpsertPayload: ResolverTypeWrapper<Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
-  CustomerUpsertUserError: ResolverTypeWrapper<CustomerUpsertUserError>;
+  CustomerUpsertPayload: ResolverTypeWrapper<Omit<CustomerUpsertPayload, 'customer' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, userErrors: ReadonlyArray<ResolversTypes['CustomerUpsertUserError']> }>;
+  CustomerUpsertUserError: ResolverTypeWrapper<Omit<CustomerUpsertUserError, 'documentation'>>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DeferredTier: ResolverTypeWrapper<DeferredTierMapper>;
@@ -2875,29 +3090,30 @@ export type ResolversTypes = {
   EarnCapsInput: EarnCapsInput;
   EarnErrorCode: EarnErrorCode;
   EarnInput: EarnInput;
-  EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']> }>;
+  EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']>, userErrors: ReadonlyArray<ResolversTypes['EarnUserError']> }>;
   EarnRate: ResolverTypeWrapper<EarnRate>;
   EarnRateInput: EarnRateInput;
   EarnRateStep: ResolverTypeWrapper<EarnRateStepMapper>;
   EarnRule: ResolverTypeWrapper<EarnRuleMapper>;
   EarnRuleConnection: ResolverTypeWrapper<Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversTypes['EarnRule']> }>;
   EarnRuleCreateInput: EarnRuleCreateInput;
-  EarnRuleCreatePayload: ResolverTypeWrapper<Omit<EarnRuleCreatePayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
+  EarnRuleCreatePayload: ResolverTypeWrapper<Omit<EarnRuleCreatePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
   EarnRuleEdge: ResolverTypeWrapper<Omit<EarnRuleEdge, 'node'> & { node: ResolversTypes['EarnRule'] }>;
   EarnRuleErrorCode: EarnRuleErrorCode;
   EarnRulePublishInput: EarnRulePublishInput;
-  EarnRulePublishPayload: ResolverTypeWrapper<Omit<EarnRulePublishPayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
+  EarnRulePublishPayload: ResolverTypeWrapper<Omit<EarnRulePublishPayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
   EarnRuleRetireInput: EarnRuleRetireInput;
-  EarnRuleRetirePayload: ResolverTypeWrapper<Omit<EarnRuleRetirePayload, 'earnRule'> & { earnRule?: Maybe<ResolversTypes['EarnRule']> }>;
-  EarnRuleUserError: ResolverTypeWrapper<EarnRuleUserError>;
+  EarnRuleRetirePayload: ResolverTypeWrapper<Omit<EarnRuleRetirePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
+  EarnRuleUserError: ResolverTypeWrapper<Omit<EarnRuleUserError, 'documentation'>>;
   EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersionMapper>;
   EarnRuleVersionInput: EarnRuleVersionInput;
-  EarnUserError: ResolverTypeWrapper<EarnUserError>;
+  EarnUserError: ResolverTypeWrapper<Omit<EarnUserError, 'documentation'>>;
   EntryAward: ResolverTypeWrapper<EntryAwardMapper>;
   EntryAwardInput: EntryAwardInput;
   EntryAwardOnRefund: EntryAwardOnRefund;
   EntryAwardScope: EntryAwardScope;
   EntryAwardStep: ResolverTypeWrapper<EntryAwardStepMapper>;
+  ExactTextFilter: ExactTextFilter;
   ExpirationRounding: ExpirationRounding;
   ExpirationStep: ResolverTypeWrapper<ExpirationStepMapper>;
   ExplanationOutcome: ExplanationOutcome;
@@ -2912,6 +3128,7 @@ export type ResolversTypes = {
   GraceStep: ResolverTypeWrapper<GraceStepMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdFilter: IdFilter;
+  InstantFilter: InstantFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryViewMapper>;
@@ -2956,14 +3173,15 @@ export type ResolversTypes = {
   Points: ResolverTypeWrapper<Scalars['Points']['output']>;
   PointsAdjustErrorCode: PointsAdjustErrorCode;
   PointsAdjustInput: PointsAdjustInput;
-  PointsAdjustPayload: ResolverTypeWrapper<Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversTypes['Adjustment']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
-  PointsAdjustUserError: ResolverTypeWrapper<PointsAdjustUserError>;
+  PointsAdjustPayload: ResolverTypeWrapper<Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { adjustment?: Maybe<ResolversTypes['Adjustment']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['PointsAdjustUserError']> }>;
+  PointsAdjustUserError: ResolverTypeWrapper<Omit<PointsAdjustUserError, 'documentation'>>;
   PointsExpiredStep: ResolverTypeWrapper<PointsExpiredStepViewMapper>;
   PointsTransferErrorCode: PointsTransferErrorCode;
   PointsTransferInput: PointsTransferInput;
-  PointsTransferPayload: ResolverTypeWrapper<Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, to?: Maybe<ResolversTypes['Customer']>, transfer?: Maybe<ResolversTypes['Transfer']> }>;
-  PointsTransferUserError: ResolverTypeWrapper<PointsTransferUserError>;
+  PointsTransferPayload: ResolverTypeWrapper<Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer' | 'userErrors'> & { from?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, to?: Maybe<ResolversTypes['Customer']>, transfer?: Maybe<ResolversTypes['Transfer']>, userErrors: ReadonlyArray<ResolversTypes['PointsTransferUserError']> }>;
+  PointsTransferUserError: ResolverTypeWrapper<Omit<PointsTransferUserError, 'documentation'>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
   Refund: ResolverTypeWrapper<RefundViewMapper>;
   RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']> }>;
   RefundDeduction: ResolverTypeWrapper<DeductionViewMapper>;
@@ -2972,10 +3190,11 @@ export type ResolversTypes = {
   RefundInput: RefundInput;
   RefundLine: ResolverTypeWrapper<RefundLine>;
   RefundLineInput: RefundLineInput;
-  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['RefundUserError']> }>;
   RefundPolicy: RefundPolicy;
   RefundStep: ResolverTypeWrapper<RefundStepMapper>;
-  RefundUserError: ResolverTypeWrapper<RefundUserError>;
+  RefundUserError: ResolverTypeWrapper<Omit<RefundUserError, 'documentation'>>;
+  RestMethod: RestMethod;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
@@ -2989,23 +3208,23 @@ export type ResolversTypes = {
   Spend: ResolverTypeWrapper<SpendViewMapper>;
   SpendErrorCode: SpendErrorCode;
   SpendInput: SpendInput;
-  SpendPayload: ResolverTypeWrapper<Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spend?: Maybe<ResolversTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
+  SpendPayload: ResolverTypeWrapper<Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spend?: Maybe<ResolversTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['SpendUserError']> }>;
   SpendReference: SpendReference;
   SpendReversal: ResolverTypeWrapper<SpendReversalViewMapper>;
   SpendReversalConnection: ResolverTypeWrapper<Omit<SpendReversalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SpendReversalEdge']>, nodes: ReadonlyArray<ResolversTypes['SpendReversal']> }>;
   SpendReversalEdge: ResolverTypeWrapper<Omit<SpendReversalEdge, 'node'> & { node: ResolversTypes['SpendReversal'] }>;
   SpendReverseErrorCode: SpendReverseErrorCode;
   SpendReverseInput: SpendReverseInput;
-  SpendReversePayload: ResolverTypeWrapper<Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']> }>;
-  SpendReverseUserError: ResolverTypeWrapper<SpendReverseUserError>;
-  SpendUserError: ResolverTypeWrapper<SpendUserError>;
+  SpendReversePayload: ResolverTypeWrapper<Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['SpendReverseUserError']> }>;
+  SpendReverseUserError: ResolverTypeWrapper<Omit<SpendReverseUserError, 'documentation'>>;
+  SpendUserError: ResolverTypeWrapper<Omit<SpendUserError, 'documentation'>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ThresholdStep: ResolverTypeWrapper<ThresholdStepMapper>;
   Tier: ResolverTypeWrapper<TierMapper>;
   TierCreateInput: TierCreateInput;
-  TierCreatePayload: ResolverTypeWrapper<Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
+  TierCreatePayload: ResolverTypeWrapper<Omit<TierCreatePayload, 'tier' | 'userErrors'> & { tier?: Maybe<ResolversTypes['Tier']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierDeleteInput: TierDeleteInput;
-  TierDeletePayload: ResolverTypeWrapper<Omit<TierDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierDeletePayload: ResolverTypeWrapper<Omit<TierDeletePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierDowngrade: ResolverTypeWrapper<TierDowngradeMapper>;
   TierDowngradeInput: TierDowngradeInput;
   TierDowngradeType: TierDowngradeType;
@@ -3022,41 +3241,44 @@ export type ResolversTypes = {
   TierRevision: ResolverTypeWrapper<TierMapper>;
   TierRisk: ResolverTypeWrapper<TierRiskMapper>;
   TierRiskType: TierRiskType;
+  TierRulesInput: TierRulesInput;
+  TierRulesPublishInput: TierRulesPublishInput;
+  TierRulesPublishPayload: ResolverTypeWrapper<Omit<TierRulesPublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
-  TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureConnection: ResolverTypeWrapper<TierStructureConnectionViewMapper>;
   TierStructureCreateInput: TierStructureCreateInput;
-  TierStructureCreatePayload: ResolverTypeWrapper<Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureCreatePayload: ResolverTypeWrapper<Omit<TierStructureCreatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureDeactivateInput: TierStructureDeactivateInput;
-  TierStructureDeactivatePayload: ResolverTypeWrapper<Omit<TierStructureDeactivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureDeactivatePayload: ResolverTypeWrapper<Omit<TierStructureDeactivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureDeleteInput: TierStructureDeleteInput;
-  TierStructureDeletePayload: ResolverTypeWrapper<Omit<TierStructureDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureDeletePayload: ResolverTypeWrapper<Omit<TierStructureDeletePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureDraftInput: TierStructureDraftInput;
-  TierStructureDraftPayload: ResolverTypeWrapper<Omit<TierStructureDraftPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureDraftPayload: ResolverTypeWrapper<Omit<TierStructureDraftPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureEdge: ResolverTypeWrapper<Omit<TierStructureEdge, 'node'> & { node: ResolversTypes['TierStructure'] }>;
   TierStructureErrorCode: TierStructureErrorCode;
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
   TierStructureOrderField: TierStructureOrderField;
   TierStructurePublishInput: TierStructurePublishInput;
-  TierStructurePublishPayload: ResolverTypeWrapper<Omit<TierStructurePublishPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructurePublishPayload: ResolverTypeWrapper<Omit<TierStructurePublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureReviseInput: TierStructureReviseInput;
-  TierStructureRevisePayload: ResolverTypeWrapper<Omit<TierStructureRevisePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
+  TierStructureRevisePayload: ResolverTypeWrapper<Omit<TierStructureRevisePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureRevision: ResolverTypeWrapper<StructureRevisionMapper>;
   TierStructureRollout: TierStructureRollout;
   TierStructureType: TierStructureType;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
-  TierStructureUpdatePayload: ResolverTypeWrapper<Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']> }>;
-  TierStructureUserError: ResolverTypeWrapper<TierStructureUserError>;
+  TierStructureUpdatePayload: ResolverTypeWrapper<Omit<TierStructureUpdatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
+  TierStructureUserError: ResolverTypeWrapper<Omit<TierStructureUserError, 'documentation'>>;
   TierTransition: ResolverTypeWrapper<TierTransitionViewMapper>;
   TierTransitionConnection: ResolverTypeWrapper<Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   TierTransitionEdge: ResolverTypeWrapper<Omit<TierTransitionEdge, 'node'> & { node: ResolversTypes['TierTransition'] }>;
   TierTransitionReason: TierTransitionReason;
   TierTransitionType: TierTransitionType;
   TierUpdateInput: TierUpdateInput;
-  TierUpdatePayload: ResolverTypeWrapper<Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversTypes['Tier']> }>;
+  TierUpdatePayload: ResolverTypeWrapper<Omit<TierUpdatePayload, 'tier' | 'userErrors'> & { tier?: Maybe<ResolversTypes['Tier']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TrackingStep: ResolverTypeWrapper<TrackingStep>;
   TrackingWindow: TrackingWindow;
   Transaction: ResolverTypeWrapper<TransactionMapper>;
@@ -3067,24 +3289,27 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
-  WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'workspace'> & { workspace?: Maybe<ResolversTypes['Workspace']> }>;
+  WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceCreateInput: WorkspaceCreateInput;
-  WorkspaceCreatePayload: ResolverTypeWrapper<Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
+  WorkspaceCreatePayload: ResolverTypeWrapper<Omit<WorkspaceCreatePayload, 'apiKey' | 'userErrors' | 'workspace'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
   WorkspaceErrorCode: WorkspaceErrorCode;
   WorkspaceMode: WorkspaceMode;
   WorkspaceUpdateInput: WorkspaceUpdateInput;
-  WorkspaceUpdatePayload: ResolverTypeWrapper<Omit<WorkspaceUpdatePayload, 'workspace'> & { workspace?: Maybe<ResolversTypes['Workspace']> }>;
-  WorkspaceUserError: ResolverTypeWrapper<WorkspaceUserError>;
+  WorkspaceUpdatePayload: ResolverTypeWrapper<Omit<WorkspaceUpdatePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
+  WorkspaceUserError: ResolverTypeWrapper<Omit<WorkspaceUserError, 'documentation'>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Activity: ActivityMapper;
+  ActivityActionFilter: ActivityActionFilter;
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ActivityFilter: ActivityFilter;
   ActivityRecordInput: ActivityRecordInput;
-  ActivityRecordPayload: Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { activity?: Maybe<ResolversParentTypes['CustomerActivity']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
-  ActivityRecordUserError: ActivityRecordUserError;
+  ActivityRecordPayload: Omit<ActivityRecordPayload, 'activity' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { activity?: Maybe<ResolversParentTypes['CustomerActivity']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['ActivityRecordUserError']> };
+  ActivityRecordUserError: Omit<ActivityRecordUserError, 'documentation'>;
+  ActivitySubjectTypeFilter: ActivitySubjectTypeFilter;
   Adjustment: AdjustmentViewMapper;
   AdjustmentStep: AdjustmentStep;
   Allocation: AllocationViewMapper;
@@ -3092,13 +3317,19 @@ export type ResolversParentTypes = {
   ApiKey: ApiKeyMapper;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
   ApiKeyCreateInput: ApiKeyCreateInput;
-  ApiKeyCreatePayload: Omit<ApiKeyCreatePayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  ApiKeyCreatePayload: Omit<ApiKeyCreatePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['ApiKeyUserError']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyRateLimit: ApiKeyRateLimit;
   ApiKeyRevokeInput: ApiKeyRevokeInput;
-  ApiKeyRevokePayload: Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  ApiKeyRevokePayload: Omit<ApiKeyRevokePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['ApiKeyUserError']> };
   ApiKeyRotateInput: ApiKeyRotateInput;
-  ApiKeyRotatePayload: Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversParentTypes['ApiKey']> };
-  ApiKeyUserError: ApiKeyUserError;
+  ApiKeyRotatePayload: Omit<ApiKeyRotatePayload, 'apiKey' | 'replacedApiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, replacedApiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['ApiKeyUserError']> };
+  ApiKeyUse: ApiKeyUseMapper;
+  ApiKeyUseConnection: Omit<ApiKeyUseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyUseEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKeyUse']> };
+  ApiKeyUseEdge: Omit<ApiKeyUseEdge, 'node'> & { node: ResolversParentTypes['ApiKeyUse'] };
+  ApiKeyUseFilter: ApiKeyUseFilter;
+  ApiKeyUserError: Omit<ApiKeyUserError, 'documentation'>;
+  ApiTypeFilter: ApiTypeFilter;
   Award: AwardViewMapper;
   Boolean: Scalars['Boolean']['output'];
   CalendarDate: CalendarDate;
@@ -3110,20 +3341,20 @@ export type ResolversParentTypes = {
   Card: CardViewMapper;
   CardDefinition: CardDefinitionMapper;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
-  CardDefinitionActivatePayload: Omit<CardDefinitionActivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionActivatePayload: Omit<CardDefinitionActivatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionConnection: Omit<CardDefinitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CardDefinitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CardDefinition']> };
   CardDefinitionCreateInput: CardDefinitionCreateInput;
-  CardDefinitionCreatePayload: Omit<CardDefinitionCreatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionCreatePayload: Omit<CardDefinitionCreatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionDeactivateInput: CardDefinitionDeactivateInput;
-  CardDefinitionDeactivatePayload: Omit<CardDefinitionDeactivatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionDeactivatePayload: Omit<CardDefinitionDeactivatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionDeleteInput: CardDefinitionDeleteInput;
-  CardDefinitionDeletePayload: Omit<CardDefinitionDeletePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionDeletePayload: Omit<CardDefinitionDeletePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionDraftInput: CardDefinitionDraftInput;
-  CardDefinitionDraftPayload: Omit<CardDefinitionDraftPayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
+  CardDefinitionDraftPayload: Omit<CardDefinitionDraftPayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionEdge: Omit<CardDefinitionEdge, 'node'> & { node: ResolversParentTypes['CardDefinition'] };
   CardDefinitionUpdateInput: CardDefinitionUpdateInput;
-  CardDefinitionUpdatePayload: Omit<CardDefinitionUpdatePayload, 'cardDefinition'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']> };
-  CardDefinitionUserError: CardDefinitionUserError;
+  CardDefinitionUpdatePayload: Omit<CardDefinitionUpdatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
+  CardDefinitionUserError: Omit<CardDefinitionUserError, 'documentation'>;
   CardSnapshot: CardViewMapper;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CorrectionStep: CorrectionStep;
@@ -3135,8 +3366,8 @@ export type ResolversParentTypes = {
   CustomerReference: CustomerReference;
   CustomerSnapshot: CustomerSnapshotViewMapper;
   CustomerUpsertInput: CustomerUpsertInput;
-  CustomerUpsertPayload: Omit<CustomerUpsertPayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
-  CustomerUpsertUserError: CustomerUpsertUserError;
+  CustomerUpsertPayload: Omit<CustomerUpsertPayload, 'customer' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, userErrors: ReadonlyArray<ResolversParentTypes['CustomerUpsertUserError']> };
+  CustomerUpsertUserError: Omit<CustomerUpsertUserError, 'documentation'>;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   DeferredTier: DeferredTierMapper;
@@ -3145,26 +3376,27 @@ export type ResolversParentTypes = {
   EarnCaps: EarnCapsMapper;
   EarnCapsInput: EarnCapsInput;
   EarnInput: EarnInput;
-  EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']> };
+  EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnUserError']> };
   EarnRate: EarnRate;
   EarnRateInput: EarnRateInput;
   EarnRateStep: EarnRateStepMapper;
   EarnRule: EarnRuleMapper;
   EarnRuleConnection: Omit<EarnRuleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EarnRuleEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EarnRule']> };
   EarnRuleCreateInput: EarnRuleCreateInput;
-  EarnRuleCreatePayload: Omit<EarnRuleCreatePayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
+  EarnRuleCreatePayload: Omit<EarnRuleCreatePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
   EarnRuleEdge: Omit<EarnRuleEdge, 'node'> & { node: ResolversParentTypes['EarnRule'] };
   EarnRulePublishInput: EarnRulePublishInput;
-  EarnRulePublishPayload: Omit<EarnRulePublishPayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
+  EarnRulePublishPayload: Omit<EarnRulePublishPayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
   EarnRuleRetireInput: EarnRuleRetireInput;
-  EarnRuleRetirePayload: Omit<EarnRuleRetirePayload, 'earnRule'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']> };
-  EarnRuleUserError: EarnRuleUserError;
+  EarnRuleRetirePayload: Omit<EarnRuleRetirePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
+  EarnRuleUserError: Omit<EarnRuleUserError, 'documentation'>;
   EarnRuleVersion: EarnRuleVersionMapper;
   EarnRuleVersionInput: EarnRuleVersionInput;
-  EarnUserError: EarnUserError;
+  EarnUserError: Omit<EarnUserError, 'documentation'>;
   EntryAward: EntryAwardMapper;
   EntryAwardInput: EntryAwardInput;
   EntryAwardStep: EntryAwardStepMapper;
+  ExactTextFilter: ExactTextFilter;
   ExpirationStep: ExpirationStepMapper;
   ExplanationStep: ResolversInterfaceTypes<ResolversParentTypes>['ExplanationStep'];
   FixedDatesPointActivation: FixedDatesPointActivation;
@@ -3175,6 +3407,7 @@ export type ResolversParentTypes = {
   GraceStep: GraceStepMapper;
   ID: Scalars['ID']['output'];
   IdFilter: IdFilter;
+  InstantFilter: InstantFilter;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   LedgerEntry: LedgerEntryViewMapper;
@@ -3209,13 +3442,14 @@ export type ResolversParentTypes = {
   PointExpirationStep: PointExpirationStepViewMapper;
   Points: Scalars['Points']['output'];
   PointsAdjustInput: PointsAdjustInput;
-  PointsAdjustPayload: Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions'> & { adjustment?: Maybe<ResolversParentTypes['Adjustment']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
-  PointsAdjustUserError: PointsAdjustUserError;
+  PointsAdjustPayload: Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { adjustment?: Maybe<ResolversParentTypes['Adjustment']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['PointsAdjustUserError']> };
+  PointsAdjustUserError: Omit<PointsAdjustUserError, 'documentation'>;
   PointsExpiredStep: PointsExpiredStepViewMapper;
   PointsTransferInput: PointsTransferInput;
-  PointsTransferPayload: Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer'> & { from?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, to?: Maybe<ResolversParentTypes['Customer']>, transfer?: Maybe<ResolversParentTypes['Transfer']> };
-  PointsTransferUserError: PointsTransferUserError;
+  PointsTransferPayload: Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer' | 'userErrors'> & { from?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, to?: Maybe<ResolversParentTypes['Customer']>, transfer?: Maybe<ResolversParentTypes['Transfer']>, userErrors: ReadonlyArray<ResolversParentTypes['PointsTransferUserError']> };
+  PointsTransferUserError: Omit<PointsTransferUserError, 'documentation'>;
   Query: Record<PropertyKey, never>;
+  RateLimit: RateLimit;
   Refund: RefundViewMapper;
   RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
   RefundDeduction: DeductionViewMapper;
@@ -3223,9 +3457,9 @@ export type ResolversParentTypes = {
   RefundInput: RefundInput;
   RefundLine: RefundLine;
   RefundLineInput: RefundLineInput;
-  RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RefundUserError']> };
   RefundStep: RefundStepMapper;
-  RefundUserError: RefundUserError;
+  RefundUserError: Omit<RefundUserError, 'documentation'>;
   RollingPointExpiration: RollingPointExpiration;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
@@ -3237,22 +3471,22 @@ export type ResolversParentTypes = {
   SourceReference: SourceReference;
   Spend: SpendViewMapper;
   SpendInput: SpendInput;
-  SpendPayload: Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spend?: Maybe<ResolversParentTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
+  SpendPayload: Omit<SpendPayload, 'customer' | 'ledgerEntries' | 'spend' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spend?: Maybe<ResolversParentTypes['Spend']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['SpendUserError']> };
   SpendReference: SpendReference;
   SpendReversal: SpendReversalViewMapper;
   SpendReversalConnection: Omit<SpendReversalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SpendReversalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SpendReversal']> };
   SpendReversalEdge: Omit<SpendReversalEdge, 'node'> & { node: ResolversParentTypes['SpendReversal'] };
   SpendReverseInput: SpendReverseInput;
-  SpendReversePayload: Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversParentTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']> };
-  SpendReverseUserError: SpendReverseUserError;
-  SpendUserError: SpendUserError;
+  SpendReversePayload: Omit<SpendReversePayload, 'customer' | 'ledgerEntries' | 'spendReversal' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, spendReversal?: Maybe<ResolversParentTypes['SpendReversal']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['SpendReverseUserError']> };
+  SpendReverseUserError: Omit<SpendReverseUserError, 'documentation'>;
+  SpendUserError: Omit<SpendUserError, 'documentation'>;
   String: Scalars['String']['output'];
   ThresholdStep: ThresholdStepMapper;
   Tier: TierMapper;
   TierCreateInput: TierCreateInput;
-  TierCreatePayload: Omit<TierCreatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
+  TierCreatePayload: Omit<TierCreatePayload, 'tier' | 'userErrors'> & { tier?: Maybe<ResolversParentTypes['Tier']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierDeleteInput: TierDeleteInput;
-  TierDeletePayload: Omit<TierDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierDeletePayload: Omit<TierDeletePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierDowngrade: TierDowngradeMapper;
   TierDowngradeInput: TierDowngradeInput;
   TierExpiration: TierExpirationMapper;
@@ -3266,35 +3500,38 @@ export type ResolversParentTypes = {
   TierOpportunity: TierOpportunityMapper;
   TierRevision: TierMapper;
   TierRisk: TierRiskMapper;
+  TierRulesInput: TierRulesInput;
+  TierRulesPublishInput: TierRulesPublishInput;
+  TierRulesPublishPayload: Omit<TierRulesPublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
-  TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureConnection: TierStructureConnectionViewMapper;
   TierStructureCreateInput: TierStructureCreateInput;
-  TierStructureCreatePayload: Omit<TierStructureCreatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureCreatePayload: Omit<TierStructureCreatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureDeactivateInput: TierStructureDeactivateInput;
-  TierStructureDeactivatePayload: Omit<TierStructureDeactivatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureDeactivatePayload: Omit<TierStructureDeactivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureDeleteInput: TierStructureDeleteInput;
-  TierStructureDeletePayload: Omit<TierStructureDeletePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureDeletePayload: Omit<TierStructureDeletePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureDraftInput: TierStructureDraftInput;
-  TierStructureDraftPayload: Omit<TierStructureDraftPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureDraftPayload: Omit<TierStructureDraftPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureEdge: Omit<TierStructureEdge, 'node'> & { node: ResolversParentTypes['TierStructure'] };
   TierStructureFilter: TierStructureFilter;
   TierStructureOrder: TierStructureOrder;
   TierStructurePublishInput: TierStructurePublishInput;
-  TierStructurePublishPayload: Omit<TierStructurePublishPayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructurePublishPayload: Omit<TierStructurePublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureReviseInput: TierStructureReviseInput;
-  TierStructureRevisePayload: Omit<TierStructureRevisePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
+  TierStructureRevisePayload: Omit<TierStructureRevisePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureRevision: StructureRevisionMapper;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
-  TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']> };
-  TierStructureUserError: TierStructureUserError;
+  TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
+  TierStructureUserError: Omit<TierStructureUserError, 'documentation'>;
   TierTransition: TierTransitionViewMapper;
   TierTransitionConnection: Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierTransition']> };
   TierTransitionEdge: Omit<TierTransitionEdge, 'node'> & { node: ResolversParentTypes['TierTransition'] };
   TierUpdateInput: TierUpdateInput;
-  TierUpdatePayload: Omit<TierUpdatePayload, 'tier'> & { tier?: Maybe<ResolversParentTypes['Tier']> };
+  TierUpdatePayload: Omit<TierUpdatePayload, 'tier' | 'userErrors'> & { tier?: Maybe<ResolversParentTypes['Tier']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TrackingStep: TrackingStep;
   Transaction: TransactionMapper;
   TransactionLine: TransactionLine;
@@ -3304,13 +3541,31 @@ export type ResolversParentTypes = {
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Workspace: WorkspaceMapper;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
-  WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'workspace'> & { workspace?: Maybe<ResolversParentTypes['Workspace']> };
+  WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceCreateInput: WorkspaceCreateInput;
-  WorkspaceCreatePayload: Omit<WorkspaceCreatePayload, 'apiKey' | 'workspace'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
+  WorkspaceCreatePayload: Omit<WorkspaceCreatePayload, 'apiKey' | 'userErrors' | 'workspace'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
   WorkspaceUpdateInput: WorkspaceUpdateInput;
-  WorkspaceUpdatePayload: Omit<WorkspaceUpdatePayload, 'workspace'> & { workspace?: Maybe<ResolversParentTypes['Workspace']> };
-  WorkspaceUserError: WorkspaceUserError;
+  WorkspaceUpdatePayload: Omit<WorkspaceUpdatePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
+  WorkspaceUserError: Omit<WorkspaceUserError, 'documentation'>;
 };
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type IdempotentDirectiveArgs = {
+  key: Scalars['String']['input'];
+};
+
+export type IdempotentDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = IdempotentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize: Scalars['Int']['input'];
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RequiresDirectiveArgs = {
   scope: ApiKeyScope;
@@ -3318,15 +3573,27 @@ export type RequiresDirectiveArgs = {
 
 export type RequiresDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type RestDirectiveArgs = {
+  method: RestMethod;
+  operation: Scalars['String']['input'];
+  path: Scalars['String']['input'];
+  status: Scalars['Int']['input'];
+};
+
+export type RestDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = RestDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActivityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
   action?: Resolver<ResolversTypes['ActivityAction'], ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  api?: Resolver<Maybe<ResolversTypes['ApiType']>, ParentType, ContextType>;
   apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ipAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3352,6 +3619,7 @@ export type ActivityRecordPayloadResolvers<ContextType = RequestContext, ParentT
 
 export type ActivityRecordUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivityRecordUserError'] = ResolversParentTypes['ActivityRecordUserError']> = {
   code?: Resolver<ResolversTypes['ActivityRecordErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3398,6 +3666,7 @@ export type ApiKeyResolvers<ContextType = RequestContext, ParentType extends Res
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['ApiKeyScope'], ParentType, ContextType>;
@@ -3421,6 +3690,14 @@ export type ApiKeyEdgeResolvers<ContextType = RequestContext, ParentType extends
   node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
+export type ApiKeyRateLimitResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyRateLimit'] = ResolversParentTypes['ApiKeyRateLimit']> = {
+  ceiling?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restoreRate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ApiKeyRevokePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyRevokePayload'] = ResolversParentTypes['ApiKeyRevokePayload']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUserError']>, ParentType, ContextType>;
@@ -3433,8 +3710,33 @@ export type ApiKeyRotatePayloadResolvers<ContextType = RequestContext, ParentTyp
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUserError']>, ParentType, ContextType>;
 };
 
+export type ApiKeyUseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyUse'] = ResolversParentTypes['ApiKeyUse']> = {
+  api?: Resolver<ResolversTypes['ApiType'], ParentType, ContextType>;
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  firstUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hour?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ipAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastRequestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ApiKeyUseConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyUseConnection'] = ResolversParentTypes['ApiKeyUseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyUse']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyUseEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyUseEdge'] = ResolversParentTypes['ApiKeyUseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKeyUse'], ParentType, ContextType>;
+};
+
 export type ApiKeyUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyUserError'] = ResolversParentTypes['ApiKeyUserError']> = {
   code?: Resolver<ResolversTypes['ApiKeyErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3533,6 +3835,7 @@ export type CardDefinitionUpdatePayloadResolvers<ContextType = RequestContext, P
 
 export type CardDefinitionUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CardDefinitionUserError'] = ResolversParentTypes['CardDefinitionUserError']> = {
   code?: Resolver<ResolversTypes['CardDefinitionErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3618,6 +3921,7 @@ export type CustomerUpsertPayloadResolvers<ContextType = RequestContext, ParentT
 
 export type CustomerUpsertUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerUpsertUserError'] = ResolversParentTypes['CustomerUpsertUserError']> = {
   code?: Resolver<ResolversTypes['CustomerUpsertErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3733,6 +4037,7 @@ export type EarnRuleRetirePayloadResolvers<ContextType = RequestContext, ParentT
 
 export type EarnRuleUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleUserError'] = ResolversParentTypes['EarnRuleUserError']> = {
   code?: Resolver<ResolversTypes['EarnRuleErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3755,6 +4060,7 @@ export type EarnRuleVersionResolvers<ContextType = RequestContext, ParentType ex
 
 export type EarnUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnUserError'] = ResolversParentTypes['EarnUserError']> = {
   code?: Resolver<ResolversTypes['EarnErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3896,6 +4202,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   spendReverse: Resolver<ResolversTypes['SpendReversePayload'], ParentType, ContextType, RequireFields<MutationSpendReverseArgs, 'input'>>;
   tierCreate: Resolver<ResolversTypes['TierCreatePayload'], ParentType, ContextType, RequireFields<MutationTierCreateArgs, 'input'>>;
   tierDelete: Resolver<ResolversTypes['TierDeletePayload'], ParentType, ContextType, RequireFields<MutationTierDeleteArgs, 'input'>>;
+  tierRulesPublish: Resolver<ResolversTypes['TierRulesPublishPayload'], ParentType, ContextType, RequireFields<MutationTierRulesPublishArgs, 'input'>>;
   tierStructureActivate: Resolver<ResolversTypes['TierStructureActivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureActivateArgs, 'input'>>;
   tierStructureCreate: Resolver<ResolversTypes['TierStructureCreatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureCreateArgs, 'input'>>;
   tierStructureDeactivate: Resolver<ResolversTypes['TierStructureDeactivatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureDeactivateArgs, 'input'>>;
@@ -4017,6 +4324,7 @@ export type PointsAdjustPayloadResolvers<ContextType = RequestContext, ParentTyp
 export type PointsAdjustUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsAdjustUserError'] = ResolversParentTypes['PointsAdjustUserError']> = {
   available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['PointsAdjustErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4044,12 +4352,15 @@ export type PointsTransferPayloadResolvers<ContextType = RequestContext, ParentT
 export type PointsTransferUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsTransferUserError'] = ResolversParentTypes['PointsTransferUserError']> = {
   available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['PointsTransferErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  activities: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivitiesArgs>>;
+  apiKeyUses: Resolver<ResolversTypes['ApiKeyUseConnection'], ParentType, ContextType, Partial<QueryApiKeyUsesArgs>>;
   apiKeys: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   cardDefinition: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType, RequireFields<QueryCardDefinitionArgs, 'id'>>;
   cardDefinitions: Resolver<ResolversTypes['CardDefinitionConnection'], ParentType, ContextType, Partial<QueryCardDefinitionsArgs>>;
@@ -4058,10 +4369,22 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   earnRule: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType, RequireFields<QueryEarnRuleArgs, 'id'>>;
   earnRules: Resolver<ResolversTypes['EarnRuleConnection'], ParentType, ContextType, Partial<QueryEarnRulesArgs>>;
   node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  rateLimit: Resolver<ResolversTypes['RateLimit'], ParentType, ContextType>;
   tierStructure: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType, RequireFields<QueryTierStructureArgs, 'id'>>;
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
   transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
   workspace: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+};
+
+export type RateLimitResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKeyRateLimit']>, ParentType, ContextType>;
+  ceiling?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximumCost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restoreRate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RefundResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
@@ -4132,6 +4455,7 @@ export type RefundStepResolvers<ContextType = RequestContext, ParentType extends
 
 export type RefundUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefundUserError'] = ResolversParentTypes['RefundUserError']> = {
   code?: Resolver<ResolversTypes['RefundErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4228,6 +4552,7 @@ export type SpendReversePayloadResolvers<ContextType = RequestContext, ParentTyp
 
 export type SpendReverseUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendReverseUserError'] = ResolversParentTypes['SpendReverseUserError']> = {
   code?: Resolver<ResolversTypes['SpendReverseErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4236,6 +4561,7 @@ export type SpendReverseUserErrorResolvers<ContextType = RequestContext, ParentT
 export type SpendUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SpendUserError'] = ResolversParentTypes['SpendUserError']> = {
   available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['SpendErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4362,6 +4688,11 @@ export type TierRiskResolvers<ContextType = RequestContext, ParentType extends R
   windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type TierRulesPublishPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRulesPublishPayload'] = ResolversParentTypes['TierRulesPublishPayload']> = {
+  tierStructure?: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
 export type TierStructureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructure'] = ResolversParentTypes['TierStructure']> = {
   activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<TierStructureActivitiesArgs>>;
   cardDefinition?: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType>;
@@ -4456,6 +4787,7 @@ export type TierStructureUpdatePayloadResolvers<ContextType = RequestContext, Pa
 
 export type TierStructureUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureUserError'] = ResolversParentTypes['TierStructureUserError']> = {
   code?: Resolver<ResolversTypes['TierStructureErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4580,6 +4912,7 @@ export type WorkspaceUpdatePayloadResolvers<ContextType = RequestContext, Parent
 
 export type WorkspaceUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WorkspaceUserError'] = ResolversParentTypes['WorkspaceUserError']> = {
   code?: Resolver<ResolversTypes['WorkspaceErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4599,8 +4932,12 @@ export type Resolvers<ContextType = RequestContext> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyCreatePayload?: ApiKeyCreatePayloadResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeyRateLimit?: ApiKeyRateLimitResolvers<ContextType>;
   ApiKeyRevokePayload?: ApiKeyRevokePayloadResolvers<ContextType>;
   ApiKeyRotatePayload?: ApiKeyRotatePayloadResolvers<ContextType>;
+  ApiKeyUse?: ApiKeyUseResolvers<ContextType>;
+  ApiKeyUseConnection?: ApiKeyUseConnectionResolvers<ContextType>;
+  ApiKeyUseEdge?: ApiKeyUseEdgeResolvers<ContextType>;
   ApiKeyUserError?: ApiKeyUserErrorResolvers<ContextType>;
   Award?: AwardResolvers<ContextType>;
   CalendarDate?: CalendarDateResolvers<ContextType>;
@@ -4681,6 +5018,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PointsTransferPayload?: PointsTransferPayloadResolvers<ContextType>;
   PointsTransferUserError?: PointsTransferUserErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   RefundConnection?: RefundConnectionResolvers<ContextType>;
   RefundDeduction?: RefundDeductionResolvers<ContextType>;
@@ -4714,6 +5052,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TierOpportunity?: TierOpportunityResolvers<ContextType>;
   TierRevision?: TierRevisionResolvers<ContextType>;
   TierRisk?: TierRiskResolvers<ContextType>;
+  TierRulesPublishPayload?: TierRulesPublishPayloadResolvers<ContextType>;
   TierStructure?: TierStructureResolvers<ContextType>;
   TierStructureActivatePayload?: TierStructureActivatePayloadResolvers<ContextType>;
   TierStructureConnection?: TierStructureConnectionResolvers<ContextType>;
@@ -4744,5 +5083,9 @@ export type Resolvers<ContextType = RequestContext> = {
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
   requires?: RequiresDirectiveResolver<any, any, ContextType>;
+  rest?: RestDirectiveResolver<any, any, ContextType>;
 };

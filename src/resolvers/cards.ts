@@ -66,7 +66,7 @@ const Mutation: Pick<
 const cardDefinition: CompleteResolvers<NonNullable<Resolvers['CardDefinition']>, CardDefinition> = {
   id: ({ id }) => toPublicId('CardDefinition', id),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.audit.activitiesOf.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const pointExpiration: CompleteResolvers<NonNullable<Resolvers['PointExpiration']>, PointExpiration> = {
@@ -103,5 +103,5 @@ function payload(context: RequestContext, outcome: Checked<CardDefinition, CardD
 }
 
 function targetOf({ id, version, idempotencyKey }: CardDefinitionActivateInput) {
-  return { id: fromPublicId('CardDefinition', id), expectedVersion: version, idempotencyKey };
+  return { id: fromPublicId('CardDefinition', id), expectedVersion: version ?? null, idempotencyKey };
 }

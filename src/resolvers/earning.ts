@@ -54,7 +54,7 @@ const earnRule: CompleteResolvers<NonNullable<Resolvers['EarnRule']>, EarnRule> 
   currentVersion: async (rule, _, { loaders }) => versionAt(rule, await loaders.workspaces.clock()),
   versions: ({ versions }) => versions.toReversed(),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.audit.activitiesOf.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const earnRuleVersion: CompleteResolvers<NonNullable<Resolvers['EarnRuleVersion']>, EarnRuleVersion> = {
@@ -79,7 +79,7 @@ function payload(context: RequestContext, outcome: Checked<EarnRule, EarnRuleErr
 }
 
 function targetOf({ id, expectedVersion, idempotencyKey }: EarnRuleRetireInput) {
-  return { id: fromPublicId('EarnRule', id), expectedVersion, idempotencyKey };
+  return { id: fromPublicId('EarnRule', id), expectedVersion: expectedVersion ?? null, idempotencyKey };
 }
 
 function toTerms(input: EarnRuleVersionInput): EarnRuleTerms {

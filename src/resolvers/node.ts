@@ -21,7 +21,7 @@ const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestCont
   ApiKey: async (id, { loaders, viewer }) =>
     includesScope(viewer.scope, 'ADMIN') ? named('ApiKey', await loaders.workspaces.apiKey.load(id), id) : null,
   Activity: async (id, { loaders, viewer }) => {
-    const activity = await loaders.workspaces.activity.load(id);
+    const activity = await loaders.audit.activity.load(id);
     const aboutKey = activity !== null && parsePublicId(activity.subjectId)?.kind === 'ApiKey';
     return aboutKey && !includesScope(viewer.scope, 'ADMIN') ? null : named('Activity', activity, id);
   },

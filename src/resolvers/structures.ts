@@ -2,6 +2,7 @@ import type { TierChange } from '../commands/structures.ts';
 import {
   tierCreate,
   tierDelete,
+  tierRulesPublish,
   tierStructureActivate,
   tierStructureCreate,
   tierStructurePublish,
@@ -23,6 +24,7 @@ import type {
   Tier,
   TierDowngrade,
   TierExpiration,
+  TierRule,
   TierSettings,
   TierStructure,
   TierStructureErrorCode,
@@ -38,6 +40,7 @@ import type {
   TierDowngradeInput,
   TierExpirationInput,
   TierInput,
+  TierRulesInput,
   TierStructureDeactivateInput,
   TierStructureFilter,
   TierStructureOrder,
@@ -93,6 +96,7 @@ const Mutation: Pick<
   | 'tierStructureActivate'
   | 'tierStructureRevise'
   | 'tierStructurePublish'
+  | 'tierRulesPublish'
   | 'tierStructureDeactivate'
   | 'tierStructureDraft'
   | 'tierStructureDelete'
@@ -136,6 +140,13 @@ const Mutation: Pick<
     const { runner } = context.services;
     return structurePayload(context, await tierStructurePublish(runner, context.actor, target, input.rollout));
   },
+  tierRulesPublish: async (_, { input }, context) => {
+    const { tierStructureId, rollout, version, idempotencyKey } = input;
+    const id = typeof tierStructureId === 'string' ? fromPublicId('TierStructure', tierStructureId) : undefined;
+    const rules = { changes: toChanges(input), tiers: input.tiers?.map(toTierRule) ?? null };
+    const target = { id, expectedVersion: version, idempotencyKey };
+    return structurePayload(context, await tierRulesPublish(context.services.runner, context.actor, target, rules, rollout));
+  },
   tierStructureDeactivate: step('DEACTIVATE'),
   tierStructureDraft: step('DRAFT'),
   tierStructureDelete: step('DELETE'),
@@ -174,7 +185,7 @@ const tierStructure: CompleteResolvers<NonNullable<Resolvers['TierStructure']>, 
   formerRevisions: ({ formerRevisions }) => [...formerRevisions].reverse(),
   effectiveAt: ({ status, activePeriods }) => (status === 'ACTIVE' ? (activePeriods.at(-1)?.start ?? null) : null),
   activities: async ({ id }, args, { loaders }) =>
-    toConnection(await loaders.workspaces.activities.load({ parentId: id, page: pageRequest(args) })),
+    toConnection(await loaders.audit.activitiesOf.load({ parentId: id, page: pageRequest(args) })),
 };
 
 const tier: CompleteResolvers<NonNullable<Resolvers['Tier']>, Tier> = {
@@ -240,7 +251,7 @@ function tierPayload(context: RequestContext, outcome: Checked<TierChange, TierS
 }
 
 function targetOf(kind: IdKind, { id, version, idempotencyKey }: TierStructureDeactivateInput) {
-  return { id: fromPublicId(kind, id), expectedVersion: version, idempotencyKey };
+  return { id: fromPublicId(kind, id), expectedVersion: version ?? null, idempotencyKey };
 }
 
 const DEFAULT_ORDER: readonly TierStructureOrder[] = [{ field: 'CREATED_AT', direction: 'DESC' }];
@@ -291,7 +302,7 @@ function withPlainIds(condition: Condition<TierStructureField>): Condition<TierS
 }
 
 /** Fields that were left out stay undefined. Null does too, except where it means to have none. */
-function toChanges(input: TierStructureUpdateInput): Changes<TierStructureSettings> {
+function toChanges(input: Omit<TierStructureUpdateInput, 'id'>): Changes<TierStructureSettings> {
   return {
     name: input.name ?? undefined,
     type: input.type ?? undefined,
@@ -329,6 +340,12 @@ function toTierSettings(input: TierInput): TierSettings {
     pointExpiration: pointExpiration ? toFixedPointExpiration(pointExpiration) : null,
     metadata: metadata ?? {},
   };
+}
+
+/** What cannot be the id of a tier is undefined: the structure has no such tier. */
+function toTierRule(input: TierRulesInput): TierRule {
+  const tierId = typeof input.id === 'string' ? (fromPublicId('Tier', input.id) ?? undefined) : null;
+  return { ...toTierSettings(input), tierId, metadata: input.metadata ?? undefined };
 }
 
 function toEntryAward({ points, cardDefinitionId }: EntryAwardInput): EntryAward {

@@ -3,7 +3,7 @@ import {
   apiKeyRevoke,
   apiKeyRotate,
   workspaceClockAdvance,
-  workspaceCreate,
+  workspaceCreateFor,
   workspaceUpdate,
 } from '../commands/workspaces.ts';
 import { recordDueEffects } from '../commands/due-effects.ts';
@@ -14,7 +14,6 @@ import type { MutationResolvers, QueryResolvers, Resolvers } from '../generated/
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
-import type { Activity } from '../loaders/workspaces.ts';
 
 /** How long an advance of the clock waits for another process that is recording due effects. */
 const DUE_EFFECTS_WAIT_MS = 5_000;
@@ -28,9 +27,10 @@ const Mutation: Pick<
   MutationResolvers,
   'workspaceCreate' | 'workspaceUpdate' | 'workspaceClockAdvance' | 'apiKeyCreate' | 'apiKeyRotate' | 'apiKeyRevoke'
 > = {
-  workspaceCreate: async (_, { input }, { services, requestId }) => {
-    const { clock, ...settings } = input;
-    const outcome = await workspaceCreate(services.runner, requestId, { ...settings, clockFrozenAt: clock ?? null });
+  workspaceCreate: async (_, { input }, { services, actor }) => {
+    const { clock, idempotencyKey, ...rest } = input;
+    const settings = { ...rest, clockFrozenAt: clock ?? null };
+    const outcome = await workspaceCreateFor(services.runner, actor, settings, idempotencyKey);
     if (!outcome.ok) return { workspace: null, apiKey: null, secret: null, userErrors: outcome.problems };
     return { ...outcome.value, userErrors: [] };
   },
@@ -38,7 +38,7 @@ const Mutation: Pick<
     const changes = {
       name: input.name ?? undefined,
       backdatingDays: input.backdatingDays ?? undefined,
-      expectedVersion: input.version,
+      expectedVersion: input.version ?? null,
     };
     return payload(context, await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey));
   },
@@ -50,20 +50,22 @@ const Mutation: Pick<
   },
   apiKeyCreate: async (_, { input }, context) => {
     const key = { name: input.name, scope: input.scope, expiresAt: input.expiresAt ?? null };
-    const outcome = await apiKeyCreate(context.services.runner, context.actor, key);
+    const outcome = await apiKeyCreate(context.services.runner, context.actor, key, input.idempotencyKey);
     if (!outcome.ok) return { apiKey: null, secret: null, userErrors: outcome.problems };
     return { ...outcome.value, userErrors: [] };
   },
   apiKeyRotate: async (_, { input }, context) => {
     const id = fromPublicId('ApiKey', input.id);
-    const outcome = await apiKeyRotate(context.services.runner, context.actor, id, input.overlapHours);
+    const { runner } = context.services;
+    const outcome = await apiKeyRotate(runner, context.actor, id, input.overlapHours, input.idempotencyKey);
     keysChanged(context);
     if (!outcome.ok) return { apiKey: null, replacedApiKey: null, secret: null, userErrors: outcome.problems };
     const { apiKey, replaced, secret } = outcome.value;
     return { apiKey, replacedApiKey: replaced, secret, userErrors: [] };
   },
   apiKeyRevoke: async (_, { input }, context) => {
-    const outcome = await apiKeyRevoke(context.services.runner, context.actor, fromPublicId('ApiKey', input.id));
+    const id = fromPublicId('ApiKey', input.id);
+    const outcome = await apiKeyRevoke(context.services.runner, context.actor, id, input.idempotencyKey);
     keysChanged(context);
     if (!outcome.ok) return { apiKey: null, userErrors: outcome.problems };
     return { apiKey: outcome.value, userErrors: [] };
@@ -76,14 +78,10 @@ const workspace: CompleteResolvers<NonNullable<Resolvers['Workspace']>, Workspac
 
 const apiKey: CompleteResolvers<NonNullable<Resolvers['ApiKey']>, ApiKey> = {
   id: ({ id }) => toPublicId('ApiKey', id),
+  lastUsedAt: ({ id }, _, { loaders }) => loaders.audit.keyLastUsedAt.load(id),
 };
 
-const activity: CompleteResolvers<NonNullable<Resolvers['Activity']>, Activity> = {
-  id: ({ id }) => toPublicId('Activity', id),
-  apiKeyId: ({ apiKeyId }) => (apiKeyId === null ? null : toPublicId('ApiKey', apiKeyId)),
-};
-
-export const workspaceResolvers = { Query, Mutation, Workspace: workspace, ApiKey: apiKey, Activity: activity };
+export const workspaceResolvers = { Query, Mutation, Workspace: workspace, ApiKey: apiKey };
 
 function payload(context: RequestContext, outcome: Checked<Workspace, WorkspaceErrorCode>) {
   context.forget();

@@ -121,12 +121,9 @@ describe('what a refused key learns', () => {
       errors: [
         {
           message: 'Send a valid API key, as `Authorization: Bearer <key>`.',
-          locations: [{ line: 1, column: 3 }],
-          path: ['workspace'],
-          extensions: { code: 'UNAUTHENTICATED', requestId: '<request id>' },
+          extensions: { code: 'UNAUTHENTICATED', documentation: '/docs/errors/UNAUTHENTICATED', requestId: '<request id>' },
         },
       ],
-      data: null,
     });
     for (const name of Object.keys(presented)) expect({ [name]: answers[name] }).toEqual({ [name]: answers['missing'] });
   });

@@ -70,6 +70,16 @@ const CASES: Readonly<Record<string, Case>> = {
   node: lookUp('{ id }', (ids) => ids.customer),
   workspace: { selection: '{ name }', args: '', foreign: null },
   apiKeys: list(),
+  activities: {
+    selection: '{ nodes { id action } }',
+    args: '(first: 3)',
+    foreign: (ids) => `(filter: { subjectId: { is: "${ids.tierStructure}" } })`,
+  },
+  apiKeyUses: {
+    selection: '{ nodes { requestCount } }',
+    args: '(first: 3)',
+    foreign: (ids) => `(filter: { apiKeyId: { is: "${ids.apiKey}" } })`,
+  },
   cardDefinition: lookUp('{ name }', (ids) => ids.cardDefinition),
   cardDefinitions: list(),
   tierStructure: lookUp('{ name }', (ids) => ids.tierStructure),
@@ -86,6 +96,7 @@ const CASES: Readonly<Record<string, Case>> = {
     foreign: (ids) => `(by: { id: "${ids.customer}" })`,
   },
   customers: list(),
+  rateLimit: { selection: '{ remaining }', args: '', foreign: null },
   transaction: {
     selection: '{ amount }',
     args: '(by: { reference: { reference: "none" } })',
@@ -117,6 +128,11 @@ const CASES: Readonly<Record<string, Case>> = {
   tierStructureActivate: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
   tierStructureRevise: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
   tierStructurePublish: byId(`{ ${errors} }`, (ids) => ids.tierStructure, ', rollout: RECALCULATE_NOW'),
+  tierRulesPublish: {
+    selection: `{ ${errors} }`,
+    args: `(input: { tierStructureId: "${UNKNOWN.tierStructure}" })`,
+    foreign: (ids) => `(input: { tierStructureId: "${ids.tierStructure}", tiers: [{ id: "${ids.tier}", name: "Mine", minPoints: 0 }] })`,
+  },
   tierStructureDeactivate: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
   tierStructureDraft: byId(`{ ${errors} }`, (ids) => ids.tierStructure),
   tierStructureDelete: byId(`{ ${errors} }`, (ids) => ids.tierStructure),

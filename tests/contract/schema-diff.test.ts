@@ -13,12 +13,12 @@ import { schemaDiff } from '../../scripts/schema-landing.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 const SDL = /* GraphQL */ `
-  directive @rest(method: String!, path: String!) repeatable on FIELD_DEFINITION
+  directive @rest(method: String!, path: String!, status: Int! = 201) repeatable on FIELD_DEFINITION
   directive @requires(scope: String!) on FIELD_DEFINITION
 
   type Query {
     card(id: ID!): Card @rest(method: "GET", path: "/cards/{id}")
-    cards(first: Int = 25, status: CardStatus): [Card!]! @requires(scope: "READ")
+    cards(first: Int = 25, status: CardStatus): [Card!]! @requires(scope: "READ") @rest(method: "GET", path: "/cards") @rest(method: "GET", path: "/all-cards")
   }
   type Card {
     id: ID!
@@ -46,6 +46,24 @@ function edit(piece: string, replacement: string, sdl = SDL): string {
 
 describe('the real contract', () => {
   const sdl = readFileSync(join(ROOT, 'src/generated/schema.graphql'), 'utf8');
+
+  test('may not lose a route, nor move it, nor change its method or status', async () => {
+    const use = '@rest(method: PUT, path: "/v3/tiers/rules", operation: "tierRulesPublish")';
+    for (const changed of [
+      edit(` ${use}`, '', sdl),
+      edit('"/v3/tiers/rules"', '"/v3/tier-rules"', sdl),
+      edit('method: PUT, path: "/v3/tiers/rules"', 'method: POST, path: "/v3/tiers/rules"', sdl),
+      edit('operation: "tierRulesPublish")', 'operation: "tierRulesPublish", status: 202)', sdl),
+    ]) {
+      expect((await checkContract(sdl, changed, '')).failures).toEqual([
+        `DIRECTIVE_USE_REMOVED Mutation.tierRulesPublish.@rest: Mutation.tierRulesPublish no longer has ${use.replace(
+          'method: PUT, path: "/v3/tiers/rules", operation: "tierRulesPublish"',
+          'method: PUT, operation: "tierRulesPublish", path: "/v3/tiers/rules"',
+        )}`,
+      ]);
+    }
+  });
+
   const withOneMore = edit('type Query {', 'type Query {\n  somethingNew: Int\n', sdl);
 
   test('may stay as it is', async () => {
@@ -117,6 +135,14 @@ describe('what breaks a client', () => {
       'DIRECTIVE_USE_REMOVED Query.card.@rest',
     ],
     ['a route moves', '/cards/{id}', '/card/{id}', 'DIRECTIVE_USE_REMOVED Query.card.@rest'],
+    ['a route takes another method', 'method: "POST"', 'method: "PUT"', 'DIRECTIVE_USE_REMOVED Mutation.cardCreate.@rest'],
+    ['a route answers with another status', 'method: "POST", path: "/cards")', 'method: "POST", path: "/cards", status: 202)', 'DIRECTIVE_USE_REMOVED Mutation.cardCreate.@rest'],
+    [
+      'one of two routes is removed',
+      ' @rest(method: "GET", path: "/all-cards")',
+      '',
+      'DIRECTIVE_USE_REMOVED Query.cards.@rest',
+    ],
     [
       'a key needs a scope',
       'Card @rest(method: "POST"',
@@ -155,7 +181,7 @@ describe('what does not', () => {
   });
 
   test('a second route', async () => {
-    const second = edit('path: "/cards")', 'path: "/cards") @rest(method: "PUT", path: "/cards")');
+    const second = edit('"POST", path: "/cards")', '"POST", path: "/cards") @rest(method: "PUT", path: "/cards")');
     expect((await checkContract(SDL, second, '')).failures).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ import {
   reviseTierStructure,
   revisionsOf,
   stepTierStructure,
+  takesEffectAt,
   updateTier,
   updateTierStructure,
 } from '../../src/domain/structures.ts';
@@ -410,6 +411,7 @@ const FORCE: ForceContext = {
   activeStructures: [],
   expectedVersion: null,
   now: NOW,
+  settledUpTo: null,
 };
 const messagesOf = (answer: { readonly ok: boolean; readonly problems?: readonly Problem[] }) =>
   answer.problems?.map(({ message }) => message);
@@ -595,6 +597,11 @@ describe('revising', () => {
       expect(spent).toEqual({ ...copy, status: 'DELETED', version: 2, updatedAt: NOW });
     });
 
+    test('takes effect behind what is recorded of the same instant', () => {
+      const { after } = published(copy, 'NEXT_JUDGEMENT', { settledUpTo: NOW });
+      expect([after.revision.effectiveAt, after.updatedAt]).toEqual([NOW + 1, NOW]);
+    });
+
     test('changed tiers stay who they are, new ones keep their ids, and what is left out goes', () => {
       const moved = valueOf(updateTier(copy, 'copy 0', { name: 'Argent', minPoints: 700n }, null, NOW - 5));
       const grown = valueOf(addTier(valueOf(removeTier(moved, 'copy 1', null, NOW - 5)), tierSettings(50), null, 'new', NOW - 5));
@@ -670,8 +677,14 @@ describe('revising', () => {
 
 describe('the other steps', () => {
   const active = structure([tier('Silver', 100)], { activePeriods: [{ start: 10, end: 20 }, { start: 30, end: NEVER }] });
-  const step = (before: TierStructure, name: 'DEACTIVATE' | 'DRAFT' | 'DELETE', held = false, expectedVersion?: number) =>
-    stepTierStructure(before, name, { held, expectedVersion, now: NOW });
+  const step = (before: TierStructure, name: 'DEACTIVATE' | 'DRAFT' | 'DELETE', held = false, expectedVersion?: number, settledUpTo: number | null = null) =>
+    stepTierStructure(before, name, { held, expectedVersion, now: NOW, settledUpTo });
+
+  test.each([[null, NOW], [NOW - 1, NOW], [NOW, NOW + 1], [NOW + 5, NOW + 6]])('a change takes effect with the first instant of which nothing is recorded: %s', (settledUpTo, expected) => {
+    expect(takesEffectAt(NOW, settledUpTo)).toBe(expected);
+    const steps = (['DEACTIVATE', 'DELETE'] as const).map((name) => valueOf(step(active, name, false, undefined, settledUpTo)));
+    expect(steps.map(({ activePeriods, updatedAt }) => [activePeriods.at(-1)?.end, updatedAt])).toEqual([[expected, NOW], [expected, NOW]]);
+  });
 
   test('deactivating ends the active period', () => {
     expect(valueOf(step(active, 'DEACTIVATE', true))).toMatchObject({

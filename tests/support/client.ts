@@ -3,7 +3,7 @@
 export interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly field?: readonly string[]; readonly requestId: string };
+  readonly extensions: { readonly code: string; readonly field?: readonly string[]; readonly documentation: string; readonly requestId: string };
 }
 
 export interface GraphqlAnswer {
@@ -13,6 +13,8 @@ export interface GraphqlAnswer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
   readonly errors: readonly GraphqlError[];
+  /** What the answer says beside its data; empty if nothing. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 }
 
 export class ApiClient {
@@ -44,8 +46,9 @@ export class ApiClient {
       },
       body: JSON.stringify({ query: document, variables }),
     });
-    const body = (await response.json()) as { data?: unknown; errors?: GraphqlError[] };
-    return { status: response.status, headers: response.headers, data: body.data ?? null, errors: body.errors ?? [] };
+    const body = (await response.json()) as { data?: unknown; errors?: GraphqlError[]; extensions?: Record<string, unknown> };
+    const { data = null, errors = [], extensions = {} } = body;
+    return { status: response.status, headers: response.headers, data, errors, extensions };
   }
 
   /** Sends a document that must succeed and gives back its data. */

@@ -1,13 +1,22 @@
 import { pino } from 'pino';
 import { CommandRunner } from '../../src/commands/run.ts';
+import { SYSTEM_ORIGIN } from '../../src/domain/audit.ts';
+import { readEnvironment } from '../../src/env.ts';
 import { readMigrations } from '../../src/database/migrate.ts';
 import { workspaceCreate } from '../../src/commands/workspaces.ts';
+import type { Database, DatabaseOptions } from '../../src/database/client.ts';
 import { createDatabase } from '../../src/database/client.ts';
+import { prepareApplicationRole } from '../../src/database/wall.ts';
 import { Authenticator, describeSecret } from '../../src/platform/auth.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { describeError } from '../../src/platform/graphql-errors.ts';
+import type { Patience } from '../../src/platform/http-limits.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { DatabaseBucketStore, workspaceMode } from '../../src/platform/rate-limit-store.ts';
+import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-limiter.ts';
+import { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { createServer } from '../../src/server.ts';
+import { ApiKeyUsesWorker } from '../../src/workers/api-key-uses.ts';
 import { ApiClient } from './client.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -26,6 +35,8 @@ export interface TestServer {
   readonly now: () => number;
   /** Moves the server's clock; it never goes back by itself. */
   setNow(instant: string | number | null): void;
+  /** Which keys were used is stored only when this is called, so that it changes no table behind a test's back. */
+  readonly keyUses: ApiKeyUsesWorker;
   stop(): Promise<void>;
 }
 
@@ -48,8 +59,23 @@ export interface TestServerOptions {
   readonly onLog?: (line: string) => void;
   /** Another instance on the database and the clock of that server, as a second process would be. Stop it first. */
   readonly beside?: TestServer;
-  /** Of an instance beside another: how many connections it may have. */
+  /** How many connections it may have. */
   readonly connectionsMax?: number;
+  /** Where its answers say that it is. */
+  readonly publicUrl?: string;
+  /** How long it waits for slow clients. Left out: as long as the product does. */
+  readonly patience?: Patience;
+  readonly trustedProxies?: readonly string[];
+  /** How long the reads of a request may take. Left out: as long as in the product. */
+  readonly readsMaxMs?: number;
+  /** How long a statement may take. Left out: as long as in the product. */
+  readonly statementTimeoutMs?: number;
+  /** Left out: as an installation has them. */
+  readonly rateLimits?: RateLimitSettings;
+  /** Where rate limits are kept. Left out: in the database. */
+  readonly bucketStore?: BucketStore;
+  /** The milliseconds by which points flow back, in every process that shares them. Left out: those of real clocks. */
+  readonly rateLimitClock?: () => number;
 }
 
 /** TEST_EXECUTOR=default runs the whole suite with graphql-js instead of compiled operations. */
@@ -65,28 +91,45 @@ function loggerFor(onLog: TestServerOptions['onLog']) {
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { beside } = options;
-  const { database, url: databaseUrl, drop } = beside === undefined ? await createTestDatabase() : connectionTo(beside, options.connectionsMax);
+  const home = beside === undefined ? await createTestDatabase() : null;
+  const { databaseUrl, database: looking } = beside ?? { databaseUrl: home!.url, database: home!.database };
+  const database = await connectApplication(databaseUrl, looking, options);
   let frozenAt: number | null = null;
   const clock = beside?.now ?? (() => frozenAt ?? Date.now());
   const runner = new CommandRunner({ database, clock });
   const authenticator = new Authenticator(database, clock);
+  const log = loggerFor(options.onLog);
+  const rateLimiter = new RateLimiter({
+    store: withClock(options.bucketStore ?? new DatabaseBucketStore(database), options.rateLimitClock),
+    modeOf: (workspaceId) => workspaceMode(database, workspaceId),
+    settings: options.rateLimits ?? readEnvironment({}).rateLimits,
+    holder: newId(),
+    log,
+    ...(options.rateLimitClock === undefined ? {} : { clock: options.rateLimitClock }),
+  });
   const server = await createServer({
     database,
     migrations: readMigrations(),
     runner,
     authenticator,
-    log: loggerFor(options.onLog),
+    rateLimiter,
+    log,
     example: options.example ?? null,
     executor: options.executor ?? executorOfThisRun(),
+    publicUrl: options.publicUrl,
+    patience: options.patience,
+    trustedProxies: options.trustedProxies ?? [],
+    readsMaxMs: options.readsMaxMs,
   });
   const url = await server.listen('127.0.0.1', 0);
   const graphqlUrl = `${url}/v3/graphql`;
   return {
     url,
     graphqlUrl,
-    database,
+    database: looking,
     databaseUrl,
     now: clock,
+    keyUses: new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log }),
     setNow(instant) {
       if (beside !== undefined) return beside.setNow(instant);
       frozenAt = typeof instant === 'string' ? Date.parse(instant) : instant;
@@ -95,18 +138,33 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const identity = { id: newId(), ...(secret === undefined ? {} : { secret: describeSecret(secret) }) };
       const clockFrozenAt = frozen === undefined ? null : Date.parse(frozen);
       const settings = { name, timeZone, mode, clockFrozenAt, backdatingDays };
-      const created = await workspaceCreate(runner, newId(), settings, identity);
+      const created = await workspaceCreate(runner, { requestId: newId(), origin: SYSTEM_ORIGIN }, settings, identity);
       if (!created.ok) throw new Error(JSON.stringify(created.problems));
       return new ApiClient(graphqlUrl, created.value.secret);
     },
     async stop() {
       await server.close();
-      await drop();
+      await database.close();
+      await home?.drop();
     },
   };
 }
 
-function connectionTo({ databaseUrl }: TestServer, connectionsMax: number | undefined) {
-  const database = createDatabase(databaseUrl, connectionsMax === undefined ? {} : { connectionsMax });
-  return { database, url: databaseUrl, drop: () => database.close() };
+/** As the product connects: with the role that PostgreSQL holds to one workspace at a time. */
+export async function connectApplication(databaseUrl: string, looking: Database, options: DatabaseOptions = {}): Promise<Database> {
+  const { connectionsMax, statementTimeoutMs } = options;
+  return createDatabase(databaseUrl, {
+    role: await prepareApplicationRole(looking),
+    ...(connectionsMax === undefined ? {} : { connectionsMax }),
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+  });
+}
+
+/** The same store, which tells another time. */
+function withClock(store: BucketStore, clock: (() => number) | undefined): BucketStore {
+  if (clock === undefined) return store;
+  return {
+    find: async (id) => ({ ...(await store.find(id)), now: clock() }),
+    save: (id, bucket, version) => store.save(id, bucket, version),
+  };
 }

@@ -1,6 +1,10 @@
 import pg from 'pg';
 
-/** Counts the SQL statements that this process sends while `work` runs, those that open and close transactions included. */
+/**
+ * Counts the SQL statements that this process sends while `work` runs, those that open and close transactions included, but
+ * not those by which it renews its leases of rate limits in the background, nor what rides in front of a statement to tell
+ * PostgreSQL the workspace: whether that is needed depends on who had the connection before.
+ */
 export async function countStatements<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
   const statements: string[] = [];
   const { prototype } = pg.Client;
@@ -11,7 +15,8 @@ export async function countStatements<Result>(work: () => Promise<Result>): Prom
     ...query,
     value(this: unknown, ...parts: unknown[]) {
       const [statement] = parts as [string | { text: string }];
-      statements.push(typeof statement === 'string' ? statement : statement.text);
+      const text = typeof statement === 'string' ? statement : statement.text;
+      if (!isBeside(text)) statements.push(text);
       return send.apply(this, parts);
     },
   });
@@ -20,4 +25,8 @@ export async function countStatements<Result>(work: () => Promise<Result>): Prom
   } finally {
     Object.defineProperty(prototype, 'query', query);
   }
+}
+
+function isBeside(text: string): boolean {
+  return text.includes('rate_limit_buckets') || text.includes("set_config('voilatier.workspace_id'");
 }
