@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TierDowngrade, TierExpiration, TierStructure } from '../../src/domain/structures.ts';
 import { takesEffectAt } from '../../src/domain/structures.ts';
+import type { TransitionReason } from '../../src/domain/tiers.ts';
 import { NEVER } from '../../src/domain/time.ts';
 import type { JudgementTrace } from '../../src/domain/timeline.ts';
-import { needsReplay, replay, rulesAt, stateAsOf, stateAt } from '../../src/domain/timeline.ts';
+import { measuredWindow, needsReplay, replay, rulesAt, stateAsOf, stateAt } from '../../src/domain/timeline.ts';
+import { trackingOf } from '../../src/domain/windows.ts';
 import { Somebody, at, card, earnRule, expiring, iso, program } from '../support/people.ts';
 import { structure, tier } from '../support/structures.ts';
 
@@ -696,6 +698,33 @@ describe('reading', () => {
     ada.settle('2026-02-05');
     expect({ ...ada.state, cards: null }).toEqual({ ...far, cards: null });
     expect(ada.lots()).toEqual([]);
+  });
+
+  test('a card stays that has entries, though a replay shows nothing on it', () => {
+    const awarding = metals({ tiers: [tier('Basic', 0, { entryAward: { points: 10n, cardDefinitionId: 'b' } })] });
+    const cards = [card('a'), card('b')];
+    const ada = new Somebody(program({ cards, rules: [earnRule('a')], structures: [awarding] }));
+    ada.earn('2026-01-01', 5);
+    const changed = program({ cards, rules: [earnRule('a')], structures: [metals({ tiers: [tier('Basic', 0)] })], structuresChangedAt: at('2026-01-02') });
+    const read = stateAt(ada.state, ada.history, changed, at('2026-01-03'));
+    expect([...read.cards.values()].map(({ id, balance, lots }) => [id, Number(balance), lots.length])).toEqual([
+      [ada.state.cards.get('a')?.id, 5, 1],
+      [ada.state.cards.get('b')?.id, 0, 0],
+    ]);
+  });
+
+  test('the window that a judgement measures', () => {
+    const calendar = lived().calendar;
+    const tracked = (type: 'IMMEDIATELY' | 'NEXT_TRACKING_PERIOD', window: 'CALENDAR' | 'TRAILING' = 'CALENDAR') =>
+      trackingOf(monthly(type, window), at('2026-01-15'), calendar);
+    const measured = (tracking: ReturnType<typeof tracked>, reason: TransitionReason, expiresAt = '2026-03-01') => {
+      const window = measuredWindow(tracking, { reason, occurredAt: at('2026-03-10') }, at(expiresAt));
+      return window === null ? null : [iso(window.start), iso(window.end)];
+    };
+    expect([measured(null, 'POINTS_EARNED'), measured(tracked('IMMEDIATELY', 'TRAILING'), 'TIER_EXPIRED')]).toEqual([null, null]);
+    const [before, now] = [['2026-02-01', '2026-03-01'], ['2026-03-01', '2026-04-01']];
+    expect((['POINTS_EARNED', 'GRACE_ENDED', 'TIER_EXPIRED'] as const).map((reason) => measured(tracked('IMMEDIATELY'), reason))).toEqual([now, now, before]);
+    expect((['WINDOW_ROLLED', 'GRACE_ENDED', 'TIER_EXPIRED'] as const).map((reason) => measured(tracked('NEXT_TRACKING_PERIOD'), reason, '2026-03-02'))).toEqual([before, now, now]);
   });
 
   test('a structure that has changed is replayed', () => {
