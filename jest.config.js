@@ -17,4 +17,6 @@ export default {
   // Mutation testing works on copies of the project.
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
   testTimeout: 30_000,
+  // Modules of one file are not given back before the process ends: over all files that would be more than a heap holds.
+  workerIdleMemoryLimit: '1GB',
 };
