@@ -88,6 +88,12 @@ export class RequestContext {
     return this.remembered;
   }
 
+  /** What the answer says in its headers, with how the limits stand by then. */
+  answerHeaders(): ReadonlyMap<string, string> {
+    this.limits?.writeHeaders(this.answer.headers);
+    return this.answer.headers;
+  }
+
   /** A command has changed what the loaders may remember. */
   forget(): void {
     this.remembered = null;

@@ -18,7 +18,7 @@ import { DOCUMENT_MAX_LENGTH, DOCUMENT_MAX_TOKENS, VALIDATION_ERRORS_MAX, docume
 import { documentationOf, statusOf } from './platform/error-catalog.ts';
 import { registerErrorPages } from './platform/error-pages.ts';
 import { meteredExecution } from './platform/executor.ts';
-import { RequestError, unauthenticated } from './platform/errors.ts';
+import { RequestError, databaseUnreachable, unauthenticated } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
 import { errorFormatter, errorPlugin } from './platform/graphql-errors.ts';
@@ -263,7 +263,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     const presented = { headers: request.headers, origin, requestId: request.id };
     const credentials = await authenticator.authenticate(presented).catch((error: unknown) => {
       request.log.error({ err: error }, 'An API key could not be looked up.');
-      throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+      throw databaseUnreachable();
     });
     const idempotencyKey = request.headers[IDEMPOTENCY_KEY_HEADER] as string | undefined;
     // Where there are no pages for people, who has no valid key is told nothing, not even what is wrong with a document.
@@ -272,8 +272,6 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     if (credentials !== null) {
       const limits = rateLimiter.open(credentials);
       created.limits = limits instanceof Promise ? await limits : limits;
-      // For answers that come before an operation is carried out.
-      created.limits.writeHeaders(created.answer.headers);
     }
     return created;
   };

@@ -51,7 +51,6 @@ export class CostMeter {
       return result;
     } finally {
       if (refusal === null) limits.settle(actualCost);
-      limits.writeHeaders(answer.headers);
       answer.extensions['cost'] = { requestedCost, actualCost, maximumCost, ...throttleOf(limits) };
     }
   }

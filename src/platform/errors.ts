@@ -55,6 +55,10 @@ export function unauthenticated(): RequestError {
   return new RequestError('UNAUTHENTICATED', 'Send a valid API key, as `Authorization: Bearer <key>`.', { httpStatus: 401 });
 }
 
+export function databaseUnreachable(): RequestError {
+  return new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+}
+
 interface RequestErrorOptions {
   readonly field?: readonly string[];
   readonly httpStatus?: number;

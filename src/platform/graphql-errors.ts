@@ -6,7 +6,7 @@ import { isAbandoned, isNoConnection, isTimeout } from '../database/errors.ts';
 import { DOCUMENT_ERROR_CODES, statusOf } from './error-catalog.ts';
 import { keepRefusal } from './document-limits.ts';
 import type { RequestErrorCode } from './errors.ts';
-import { RequestError } from './errors.ts';
+import { RequestError, databaseUnreachable } from './errors.ts';
 import type { Documentation } from './http-errors.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -57,7 +57,7 @@ function shownOf(
     return { extensions: { code: 'BAD_USER_INPUT', field: [argument] } };
   }
   if (isTimeout(original)) return { message: 'This took longer than a request may take, and was stopped. Try again later.', extensions: { code: 'TIMEOUT' } };
-  if (isNoConnection(original)) return { message: 'The database cannot be reached. Try again later.', extensions: { code: 'UNAVAILABLE' } };
+  if (isNoConnection(original)) return { message: databaseUnreachable().message, extensions: { code: 'UNAVAILABLE' } };
   if (formatted.message === TOO_MANY_VARIABLE_ERRORS) return { extensions: { code: 'BAD_USER_INPUT' } };
   return { message: 'Something went wrong on our side. Tell us the request id.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

@@ -14,17 +14,17 @@ export function graphqlHandler<Context extends AnsweringContext>(
   context: (request: FastifyRequest) => Promise<Context>,
 ): RouteHandlerMethod {
   return async function handleGraphql(request, reply) {
-    let answer: AnsweringContext['answer'] | undefined;
+    let answering: AnsweringContext | undefined;
     const { status = 200, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: toGraphqlRequest(request),
       context: async () => {
         const created = await context(request);
-        answer = created.answer;
+        answering = created;
         return created;
       },
     });
     reply.code(status);
-    for (const [name, value] of answer?.headers ?? []) reply.header(name, value);
+    for (const [name, value] of answering?.answerHeaders() ?? []) reply.header(name, value);
     for (const [name, value] of headers) reply.header(name, value);
     if (body.kind === 'chunked') return reply.send(Readable.from(body.asyncIterator));
     return reply.send(status < 400 ? body.string : withRequestId(body.string, request.id));
@@ -33,7 +33,7 @@ export function graphqlHandler<Context extends AnsweringContext>(
 
 /** Whoever executes a document may say something in the answer's headers. */
 export interface AnsweringContext extends BaseContext {
-  readonly answer: { readonly headers: ReadonlyMap<string, string> };
+  answerHeaders(): ReadonlyMap<string, string>;
 }
 
 function toGraphqlRequest({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRequest {

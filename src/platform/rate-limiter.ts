@@ -5,7 +5,7 @@ import { apiKeyPolicy, BURST_SECONDS, capacityOf, lease } from '../domain/rate-l
 import type { Instant } from '../domain/time.ts';
 import type { Workspace } from '../domain/workspaces.ts';
 import { DOCUMENT_COST_MAX } from './cost.ts';
-import { RequestError } from './errors.ts';
+import { RequestError, databaseUnreachable } from './errors.ts';
 import type { BucketId, BucketState, LeaseSource } from './leased-bucket.ts';
 import { LeasedBucket } from './leased-bucket.ts';
 
@@ -193,7 +193,7 @@ export class RateLimiter {
     if (mode === undefined) {
       mode = await this.#options.modeOf(workspaceId).catch((error: unknown) => {
         this.#options.log.warn({ err: error }, 'The mode of a workspace could not be looked up.');
-        throw new RequestError('UNAVAILABLE', 'The database cannot be reached. Try again later.', { httpStatus: 503 });
+        throw databaseUnreachable();
       });
       this.#modes.set(workspaceId, mode);
     }

@@ -43,13 +43,16 @@ export async function executeDocument(
   nameOf: (path: readonly string[]) => readonly string[] | null,
 ): Promise<Execution> {
   const contextValue = await context(request);
-  for (const [name, value] of contextValue.answer.headers) reply.header(name, value);
+  const execute = async () => {
+    const given = typeof variables === 'function' ? variables() : variables;
+    return apollo.executeOperation({ query: document, variables: given }, { contextValue });
+  };
   // Asks for a key before the body is looked into.
   void contextValue.viewer;
-  const given = typeof variables === 'function' ? variables() : variables;
-  const { body, http } = await apollo.executeOperation({ query: document, variables: given }, { contextValue });
+  const { body, http } = await execute().finally(() => {
+    for (const [name, value] of contextValue.answerHeaders()) reply.header(name, value);
+  });
   for (const [name, value] of http.headers) reply.header(name, value);
-  for (const [name, value] of contextValue.answer.headers) reply.header(name, value);
   // Only @defer and @stream make anything else, and no document has them.
   if (body.kind !== 'single') throw new Error('A REST document is answered at once.');
   const { data, errors } = body.singleResult;
