@@ -47,6 +47,7 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
       PORT: String(port),
       HOST: '127.0.0.1',
       BOOTSTRAP_API_KEY: DEMO_KEY,
+      ENCRYPTION_KEY: 'be'.repeat(32),
       LOG_LEVEL: 'warn',
       API_EXPLORER: 'off',
     },

@@ -300,6 +300,21 @@ CREATE TABLE rate_limit_buckets (
 ALTER TABLE rate_limit_buckets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON rate_limit_buckets FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE TABLE signing_keys (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  public_jwk jsonb NOT NULL,
+  sealed_private_key bytea,
+  created_at timestamp(3) with time zone NOT NULL,
+  retired_at timestamp(3) with time zone,
+  CONSTRAINT signing_keys_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT signing_keys_workspace_id_workspaces_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspaces(workspace_id),
+  CONSTRAINT signing_keys_private_check CHECK (((retired_at IS NULL) = (sealed_private_key IS NOT NULL)))
+);
+CREATE UNIQUE INDEX signing_keys_current_key ON signing_keys USING btree (workspace_id) WHERE retired_at IS NULL;
+ALTER TABLE signing_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON signing_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE TABLE tier_structures (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -8,6 +8,8 @@ import type { Credentials } from './platform/auth.ts';
 import { unauthenticated } from './platform/errors.ts';
 import type { ErrorLog } from './platform/graphql-errors.ts';
 import { RequestIdempotency } from './platform/idempotency.ts';
+import type { SecretBox } from './platform/encryption.ts';
+import type { Signer } from './platform/signer.ts';
 import type { RequestLimits } from './platform/rate-limiter.ts';
 import type { ProgramCache } from './repositories/program.ts';
 
@@ -16,6 +18,9 @@ export interface Services {
   readonly database: Database;
   readonly programs: ProgramCache;
   readonly runner: CommandRunner;
+  readonly signer: Signer;
+  /** For what is stored and must not be read there. */
+  readonly box: SecretBox;
   /** Makes other requests of this process see at once that a key has changed. */
   readonly forgetApiKeys: () => void;
 }

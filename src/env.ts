@@ -30,6 +30,10 @@ const schema = z.object({
     .min(BOOTSTRAP_KEY_MIN_LENGTH)
     .max(255)
     .optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or in base64: openssl rand -hex 32')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   API_EXPLORER: flag.optional(),
   PUBLIC_URL: z
@@ -69,6 +73,8 @@ export interface Environment {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly bootstrapApiKey: string | null;
+  /** 32 bytes in hexadecimal or base64, under which the database keeps secrets; null: the one that is kept under `dataDir`. */
+  readonly encryptionKey: string | null;
   readonly logLevel: string;
   /** Whether the pages for people are served and the schema can be introspected without a key. */
   readonly apiExplorer: boolean;
@@ -104,6 +110,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: DATABASE_URL ?? null,
     dataDir: DATA_DIR,
     bootstrapApiKey: BOOTSTRAP_API_KEY ?? null,
+    encryptionKey: parsed.data.ENCRYPTION_KEY ?? null,
     logLevel: LOG_LEVEL,
     // The pages carry a working key of the demo workspace: only for this machine, unless asked for.
     apiExplorer: API_EXPLORER ?? LOOPBACK_HOSTS.includes(HOST),

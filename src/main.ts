@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
 import { CommandRunner } from './commands/run.ts';
+import { signingKeyEnsure } from './commands/signing-keys.ts';
 import type { Database } from './database/client.ts';
 import { createDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
@@ -13,15 +14,17 @@ import { WallError, prepareApplicationRole, requireWall } from './database/wall.
 import type { Environment } from './env.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
 import { Authenticator } from './platform/auth.ts';
+import { EncryptionKeyError, SecretBox, keepEncryptionKey, parseEncryptionKey } from './platform/encryption.ts';
 import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
 import { connectRedis } from './gateways/redis.ts';
 import { DatabaseBucketStore, workspaceMode } from './platform/rate-limit-store.ts';
 import { RateLimiter } from './platform/rate-limiter.ts';
+import { Signer } from './platform/signer.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
 import { ApiKeyUsesWorker } from './workers/api-key-uses.ts';
 import { DueEffectsWorker } from './workers/due-effects.ts';
-import { ensureDemoWorkspace, issueExplorerKey } from './workers/demo-workspace.ts';
+import { ensureDemoWorkspace, issueExplorerKey, requireEncryptionKey } from './workers/demo-workspace.ts';
 
 /** Environment, database, server, listen; and the way back when the process is told to stop. */
 
@@ -47,13 +50,16 @@ async function start(): Promise<void> {
     const keyUses = new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log });
     stops.push(() => keyUses.stop());
     keyUses.start();
+    const box = new SecretBox(await encryptionKeyOf(environment, log));
+    const signer = new Signer({ database, box, makeKey: (workspaceId) => signingKeyEnsure(runner, box, workspaceId) });
     const newKey = await ensureDemoWorkspace(runner, authenticator, environment.bootstrapApiKey);
     // At once: if a later step fails, the next start would have no key to show.
     if (newKey !== null) await showDemoKey(newKey, environment);
+    await requireEncryptionKey(signer);
     const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
     const { executor, publicUrl, trustedProxies } = environment;
     const rateLimiter = limitRates(environment, database, log, stops);
-    const parts = { database, migrations, runner, authenticator, rateLimiter, log, example };
+    const parts = { database, migrations, runner, authenticator, rateLimiter, signer, box, log, example };
     const server = await createServer({ ...parts, executor, publicUrl, trustedProxies });
     stops.push(() => server.close());
     const dueEffects = new DueEffectsWorker({ runner, log });
@@ -73,6 +79,17 @@ function limitRates({ redisUrl, rateLimits }: Environment, database: Database, l
   stops.push(async () => redis?.close());
   const modeOf = (workspaceId: string) => workspaceMode(database, workspaceId);
   return new RateLimiter({ store: redis ?? new DatabaseBucketStore(database), modeOf, settings: rateLimits, holder: randomUUID(), log });
+}
+
+/** The secret under which the database keeps secrets; without one in the environment, the one that is kept beside the data. */
+async function encryptionKeyOf({ encryptionKey, databaseUrl, dataDir }: Environment, log: pino.Logger): Promise<Buffer> {
+  const given = encryptionKey === null ? null : parseEncryptionKey(encryptionKey);
+  if (given !== null) return given;
+  const { key, file, made } = await keepEncryptionKey(dataDir);
+  if (made && databaseUrl !== null) {
+    log.warn({ file }, 'ENCRYPTION_KEY is not set, so one was made in this file. Keep it: whatever runs on this database needs the same one.');
+  }
+  return key;
 }
 
 async function connect(environment: Environment, migrations: Migrations, log: pino.Logger, stops: Stop[]): Promise<Database> {
@@ -138,7 +155,7 @@ function stopOnSignal(stopAll: Stop, log: pino.Logger): void {
 
 /** A mistake of whoever starts the server gets one clear sentence; anything else its whole stack. */
 function explain(error: unknown): string {
-  const told = [EnvironmentError, DatabaseStartError, MigrationError, WallError];
+  const told = [EnvironmentError, DatabaseStartError, EncryptionKeyError, MigrationError, WallError];
   if (error instanceof Error && told.some((kind) => error instanceof kind)) {
     return error.message;
   }

@@ -15,6 +15,7 @@ import type { Migrations } from './database/migrate.ts';
 import { pendingMigrations } from './database/migrate.ts';
 import type { Authenticator } from './platform/auth.ts';
 import { DOCUMENT_MAX_LENGTH, DOCUMENT_MAX_TOKENS, VALIDATION_ERRORS_MAX, documentLimits } from './platform/document-limits.ts';
+import type { SecretBox } from './platform/encryption.ts';
 import { documentationOf, statusOf } from './platform/error-catalog.ts';
 import { registerErrorPages } from './platform/error-pages.ts';
 import { meteredExecution } from './platform/executor.ts';
@@ -38,11 +39,13 @@ import type { RateLimiter } from './platform/rate-limiter.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
 import { securityHeaders } from './platform/security-headers.ts';
+import type { Signer } from './platform/signer.ts';
 import { auditResolvers } from './resolvers/audit.ts';
 import { restInputObjects, restRoutes } from './generated/rest-routes.ts';
 import type { RestPipeline } from './rest/execute.ts';
 import { sendProblem } from './rest/problems.ts';
 import { registerReference } from './rest/reference.ts';
+import { registerKeySets } from './rest/key-sets.ts';
 import { registerRoutes } from './rest/routes.ts';
 import { registerRestScope } from './rest/scope.ts';
 import { registerTierStructures } from './rest/v2/tier-structures.ts';
@@ -54,6 +57,7 @@ import { ledgerResolvers } from './resolvers/ledger.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { operationResolvers } from './resolvers/operations.ts';
 import { rateLimitResolvers } from './resolvers/rate-limits.ts';
+import { signingKeyResolvers } from './resolvers/signing-keys.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
 import { scalars } from './platform/scalars.ts';
@@ -79,6 +83,8 @@ export interface ServerOptions {
   /** Whose `X-Forwarded-For` is believed; empty: nobody's. */
   readonly trustedProxies: readonly string[];
   readonly rateLimiter: RateLimiter;
+  readonly signer: Signer;
+  readonly box: SecretBox;
   /** How long the reads of one request may take in all. */
   readonly readsMaxMs?: number;
 }
@@ -233,7 +239,7 @@ interface GraphqlParts {
 }
 
 async function registerGraphql(app: FastifyInstance, options: ServerOptions, { schema, metrics, documentation }: GraphqlParts): Promise<void> {
-  const { database, runner, authenticator, example, executor, rateLimiter } = options;
+  const { database, runner, authenticator, example, executor, rateLimiter, signer, box } = options;
   const apollo = new ApolloServer<RequestContext>({
     gateway: meteredExecution(schema, executor),
     // Where there are no pages for people, who has no valid key does not come as far as a document.
@@ -257,7 +263,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     ],
   });
   await apollo.start();
-  const services = { database, programs: runner.programs, runner, forgetApiKeys: () => authenticator.forget() };
+  const services = { database, programs: runner.programs, runner, signer, box, forgetApiKeys: () => authenticator.forget() };
   const context = async (request: FastifyRequest) => {
     const origin = originOf(request, request.routeOptions.url === GRAPHQL_PATH ? 'GRAPHQL' : 'REST');
     const presented = { headers: request.headers, origin, requestId: request.id };
@@ -282,7 +288,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     onRequest: (_request, reply, done) => done(refuseMethod(reply)),
     handler: (_request, reply) => reply.send(refuseMethod(reply)),
   });
-  await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null });
+  await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null }, signer);
 }
 
 function refuseMethod(reply: FastifyReply): RequestError {
@@ -293,9 +299,12 @@ function refuseMethod(reply: FastifyReply): RequestError {
 const isRestAddress = (url: string): boolean => /^\/v[23]\//.test(url);
 
 /** REST beside GraphQL: what is no route there is answered as REST answers. */
-async function registerRest(app: FastifyInstance, pipeline: RestPipeline): Promise<void> {
+async function registerRest(app: FastifyInstance, pipeline: RestPipeline, signer: Signer): Promise<void> {
   const { publicUrl } = pipeline;
-  const v3 = (scope: FastifyInstance) => registerRoutes(scope, restRoutes, restInputObjects, pipeline);
+  const v3 = (scope: FastifyInstance) => {
+    registerRoutes(scope, restRoutes, restInputObjects, pipeline);
+    registerKeySets(scope, signer);
+  };
   await registerReference(app, publicUrl);
   await registerRestScope(app, { prefix: '/v3', publicUrl, register: v3 });
   await registerRestScope(app, { prefix: '/v2', publicUrl, register: (scope) => registerTierStructures(scope, pipeline) });
@@ -314,6 +323,7 @@ function mergeResolvers() {
     explanationResolvers,
     auditResolvers,
     rateLimitResolvers,
+    signingKeyResolvers,
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;

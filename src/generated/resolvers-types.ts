@@ -13,6 +13,7 @@ import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVe
 import type { EarnCapStep as EarnCapStepMapper, EarnRateStep as EarnRateStepMapper, EntryAwardStep as EntryAwardStepMapper, PointActivationStep as PointActivationStepMapper, RefundStep as RefundStepMapper } from '../domain/entry-explanations.ts';
 import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
+import type { SigningKey as SigningKeyMapper } from '../domain/signing-keys.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
 import type { RequestContext } from '../context.ts';
@@ -139,6 +140,7 @@ export type ActivitySubjectType =
   | 'API_KEY'
   | 'CARD_DEFINITION'
   | 'EARN_RULE'
+  | 'SIGNING_KEY'
   | 'TIER'
   | 'TIER_STRUCTURE'
   | 'WORKSPACE';
@@ -1218,6 +1220,7 @@ export type Mutation = {
   readonly pointsAdjust: PointsAdjustPayload;
   readonly pointsTransfer: PointsTransferPayload;
   readonly refund: RefundPayload;
+  readonly signingKeyRotate: SigningKeyRotatePayload;
   readonly spend: SpendPayload;
   readonly spendReverse: SpendReversePayload;
   readonly tierCreate: TierCreatePayload;
@@ -1325,6 +1328,11 @@ export type MutationPointsTransferArgs = {
 
 export type MutationRefundArgs = {
   input: RefundInput;
+};
+
+
+export type MutationSigningKeyRotateArgs = {
+  input: SigningKeyRotateInput;
 };
 
 
@@ -1714,6 +1722,7 @@ export type Query = {
   readonly earnRules: EarnRuleConnection;
   readonly node?: Maybe<Node>;
   readonly rateLimit: RateLimit;
+  readonly signingKeys: SigningKeyConnection;
   readonly tierStructure?: Maybe<TierStructure>;
   readonly tierStructures: TierStructureConnection;
   readonly transaction?: Maybe<Transaction>;
@@ -1788,6 +1797,14 @@ export type QueryEarnRulesArgs = {
 
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySigningKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1968,6 +1985,51 @@ export type RollingTierExpirationInput = {
 export type RoundingScope =
   | 'PER_LINE'
   | 'PER_TRANSACTION';
+
+export type SigningKey = Node & {
+  readonly __typename?: 'SigningKey';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly publicJwk: Scalars['JSONObject']['output'];
+  readonly retiredAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type SigningKeyConnection = {
+  readonly __typename?: 'SigningKeyConnection';
+  readonly edges: ReadonlyArray<SigningKeyEdge>;
+  readonly nodes: ReadonlyArray<SigningKey>;
+  readonly pageInfo: PageInfo;
+};
+
+export type SigningKeyEdge = {
+  readonly __typename?: 'SigningKeyEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SigningKey;
+};
+
+export type SigningKeyErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'TOO_MANY_SIGNING_KEYS';
+
+export type SigningKeyRotateInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SigningKeyRotatePayload = {
+  readonly __typename?: 'SigningKeyRotatePayload';
+  readonly replacedSigningKey?: Maybe<SigningKey>;
+  readonly signingKey?: Maybe<SigningKey>;
+  readonly userErrors: ReadonlyArray<SigningKeyUserError>;
+};
+
+export type SigningKeyUserError = UserError & {
+  readonly __typename?: 'SigningKeyUserError';
+  readonly code: SigningKeyErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
 
 export type SlidingPointExpiration = {
   readonly __typename?: 'SlidingPointExpiration';
@@ -2967,6 +3029,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EarnRuleVersionMapper & { __typename: 'EarnRuleVersion' } )
     | ( LedgerEntryViewMapper & { __typename: 'LedgerEntry' } )
     | ( RefundViewMapper & { __typename: 'Refund' } )
+    | ( SigningKeyMapper & { __typename: 'SigningKey' } )
     | ( SpendViewMapper & { __typename: 'Spend' } )
     | ( SpendReversalViewMapper & { __typename: 'SpendReversal' } )
     | ( TierMapper & { __typename: 'Tier' } )
@@ -2994,6 +3057,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<PointsAdjustUserError, 'documentation'> & { __typename: 'PointsAdjustUserError' } )
     | ( Omit<PointsTransferUserError, 'documentation'> & { __typename: 'PointsTransferUserError' } )
     | ( Omit<RefundUserError, 'documentation'> & { __typename: 'RefundUserError' } )
+    | ( Omit<SigningKeyUserError, 'documentation'> & { __typename: 'SigningKeyUserError' } )
     | ( Omit<SpendReverseUserError, 'documentation'> & { __typename: 'SpendReverseUserError' } )
     | ( Omit<SpendUserError, 'documentation'> & { __typename: 'SpendUserError' } )
     | ( Omit<TierStructureUserError, 'documentation'> & { __typename: 'TierStructureUserError' } )
@@ -3200,6 +3264,13 @@ export type ResolversTypes = {
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
   RollingTierExpirationInput: RollingTierExpirationInput;
   RoundingScope: RoundingScope;
+  SigningKey: ResolverTypeWrapper<SigningKeyMapper>;
+  SigningKeyConnection: ResolverTypeWrapper<Omit<SigningKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SigningKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['SigningKey']> }>;
+  SigningKeyEdge: ResolverTypeWrapper<Omit<SigningKeyEdge, 'node'> & { node: ResolversTypes['SigningKey'] }>;
+  SigningKeyErrorCode: SigningKeyErrorCode;
+  SigningKeyRotateInput: SigningKeyRotateInput;
+  SigningKeyRotatePayload: ResolverTypeWrapper<Omit<SigningKeyRotatePayload, 'replacedSigningKey' | 'signingKey' | 'userErrors'> & { replacedSigningKey?: Maybe<ResolversTypes['SigningKey']>, signingKey?: Maybe<ResolversTypes['SigningKey']>, userErrors: ReadonlyArray<ResolversTypes['SigningKeyUserError']> }>;
+  SigningKeyUserError: ResolverTypeWrapper<Omit<SigningKeyUserError, 'documentation'>>;
   SlidingPointExpiration: ResolverTypeWrapper<SlidingPointExpiration>;
   SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: ResolverTypeWrapper<SlidingTierExpiration>;
@@ -3464,6 +3535,12 @@ export type ResolversParentTypes = {
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
   RollingTierExpirationInput: RollingTierExpirationInput;
+  SigningKey: SigningKeyMapper;
+  SigningKeyConnection: Omit<SigningKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SigningKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SigningKey']> };
+  SigningKeyEdge: Omit<SigningKeyEdge, 'node'> & { node: ResolversParentTypes['SigningKey'] };
+  SigningKeyRotateInput: SigningKeyRotateInput;
+  SigningKeyRotatePayload: Omit<SigningKeyRotatePayload, 'replacedSigningKey' | 'signingKey' | 'userErrors'> & { replacedSigningKey?: Maybe<ResolversParentTypes['SigningKey']>, signingKey?: Maybe<ResolversParentTypes['SigningKey']>, userErrors: ReadonlyArray<ResolversParentTypes['SigningKeyUserError']> };
+  SigningKeyUserError: Omit<SigningKeyUserError, 'documentation'>;
   SlidingPointExpiration: SlidingPointExpiration;
   SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: SlidingTierExpiration;
@@ -4198,6 +4275,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   pointsAdjust: Resolver<ResolversTypes['PointsAdjustPayload'], ParentType, ContextType, RequireFields<MutationPointsAdjustArgs, 'input'>>;
   pointsTransfer: Resolver<ResolversTypes['PointsTransferPayload'], ParentType, ContextType, RequireFields<MutationPointsTransferArgs, 'input'>>;
   refund: Resolver<ResolversTypes['RefundPayload'], ParentType, ContextType, RequireFields<MutationRefundArgs, 'input'>>;
+  signingKeyRotate: Resolver<ResolversTypes['SigningKeyRotatePayload'], ParentType, ContextType, RequireFields<MutationSigningKeyRotateArgs, 'input'>>;
   spend: Resolver<ResolversTypes['SpendPayload'], ParentType, ContextType, RequireFields<MutationSpendArgs, 'input'>>;
   spendReverse: Resolver<ResolversTypes['SpendReversePayload'], ParentType, ContextType, RequireFields<MutationSpendReverseArgs, 'input'>>;
   tierCreate: Resolver<ResolversTypes['TierCreatePayload'], ParentType, ContextType, RequireFields<MutationTierCreateArgs, 'input'>>;
@@ -4218,7 +4296,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Refund' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Refund' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
 };
 
 export type OperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
@@ -4370,6 +4448,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   earnRules: Resolver<ResolversTypes['EarnRuleConnection'], ParentType, ContextType, Partial<QueryEarnRulesArgs>>;
   node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   rateLimit: Resolver<ResolversTypes['RateLimit'], ParentType, ContextType>;
+  signingKeys: Resolver<ResolversTypes['SigningKeyConnection'], ParentType, ContextType, Partial<QuerySigningKeysArgs>>;
   tierStructure: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType, RequireFields<QueryTierStructureArgs, 'id'>>;
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
   transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
@@ -4469,6 +4548,39 @@ export type RollingPointExpirationResolvers<ContextType = RequestContext, Parent
 
 export type RollingTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingTierExpiration'] = ResolversParentTypes['RollingTierExpiration']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+};
+
+export type SigningKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKey'] = ResolversParentTypes['SigningKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publicJwk?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SigningKeyConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKeyConnection'] = ResolversParentTypes['SigningKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SigningKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SigningKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SigningKeyEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKeyEdge'] = ResolversParentTypes['SigningKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SigningKey'], ParentType, ContextType>;
+};
+
+export type SigningKeyRotatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKeyRotatePayload'] = ResolversParentTypes['SigningKeyRotatePayload']> = {
+  replacedSigningKey?: Resolver<Maybe<ResolversTypes['SigningKey']>, ParentType, ContextType>;
+  signingKey?: Resolver<Maybe<ResolversTypes['SigningKey']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['SigningKeyUserError']>, ParentType, ContextType>;
+};
+
+export type SigningKeyUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKeyUserError'] = ResolversParentTypes['SigningKeyUserError']> = {
+  code?: Resolver<ResolversTypes['SigningKeyErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SlidingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SlidingPointExpiration'] = ResolversParentTypes['SlidingPointExpiration']> = {
@@ -4876,7 +4988,7 @@ export type TransferResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RefundUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RefundUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
 export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
@@ -5029,6 +5141,11 @@ export type Resolvers<ContextType = RequestContext> = {
   RefundUserError?: RefundUserErrorResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
+  SigningKey?: SigningKeyResolvers<ContextType>;
+  SigningKeyConnection?: SigningKeyConnectionResolvers<ContextType>;
+  SigningKeyEdge?: SigningKeyEdgeResolvers<ContextType>;
+  SigningKeyRotatePayload?: SigningKeyRotatePayloadResolvers<ContextType>;
+  SigningKeyUserError?: SigningKeyUserErrorResolvers<ContextType>;
   SlidingPointExpiration?: SlidingPointExpirationResolvers<ContextType>;
   SlidingTierExpiration?: SlidingTierExpirationResolvers<ContextType>;
   Spend?: SpendResolvers<ContextType>;

@@ -1299,6 +1299,28 @@ const shownEarnRule: RestShape = {
  }
 };
 
+const shownSigningKey: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "publicJwk": {
+   "name": "public_jwk",
+   "shape": null
+  },
+  "createdAt": {
+   "name": "created_at",
+   "shape": null
+  },
+  "retiredAt": {
+   "name": "retired_at",
+   "shape": null
+  }
+ }
+};
+
 const shownSpend: RestShape = {
  "kind": "OBJECT",
  "fields": {
@@ -3863,6 +3885,69 @@ export const restRoutes: readonly RestRoute[] = [
   }
  },
  {
+  "operation": "signingKeyList",
+  "method": "GET",
+  "path": "/v3/signing-keys",
+  "status": 200,
+  "document": "query signingKeyList($limit:Int$cursor:String){signingKeys(first:$limit after:$cursor){nodes{...SigningKey}pageInfo{hasNextPage endCursor}}}fragment SigningKey on SigningKey{id publicJwk createdAt retiredAt}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": shownSigningKey,
+   "fields": {}
+  }
+ },
+ {
+  "operation": "signingKeyRotate",
+  "method": "POST",
+  "path": "/v3/signing-keys/rotate",
+  "status": 200,
+  "document": "mutation signingKeyRotate($input:SigningKeyRotateInput!){signingKeyRotate(input:$input){signingKey{...SigningKey}replacedSigningKey{...SigningKey}userErrors{code message field}}}fragment SigningKey on SigningKey{id publicJwk createdAt retiredAt}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "SigningKeyRotateInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "signingKey": {
+     "name": "signing_key",
+     "shape": shownSigningKey
+    },
+    "replacedSigningKey": {
+     "name": "replaced_signing_key",
+     "shape": shownSigningKey
+    }
+   }
+  }
+ },
+ {
   "operation": "spendCreate",
   "method": "POST",
   "path": "/v3/spends",
@@ -5873,6 +5958,14 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "name": "period",
     "type": "PeriodInput",
     "required": true
+   }
+  }
+ },
+ "SigningKeyRotateInput": {
+  "fields": {
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
    }
   }
  },

@@ -4,6 +4,7 @@ import { createCustomerLoaders } from './customers.ts';
 import { createEarningLoaders } from './earning.ts';
 import { createLedgerLoaders } from './ledger.ts';
 import { createOperationLoaders } from './operations.ts';
+import { createSigningKeyLoaders } from './signing-keys.ts';
 import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
 import { createWorkspaceLoaders } from './workspaces.ts';
@@ -22,6 +23,7 @@ export class Loaders {
   #ledger?: ReturnType<typeof createLedgerLoaders>;
   #operations?: ReturnType<typeof createOperationLoaders>;
   #audit?: ReturnType<typeof createAuditLoaders>;
+  #signingKeys?: ReturnType<typeof createSigningKeyLoaders>;
 
   constructor(source: LoaderSource) {
     this.#source = source;
@@ -57,5 +59,9 @@ export class Loaders {
 
   get audit() {
     return (this.#audit ??= createAuditLoaders(this.#source));
+  }
+
+  get signingKeys() {
+    return (this.#signingKeys ??= createSigningKeyLoaders(this.#source));
   }
 }

@@ -345,6 +345,11 @@ export const ERROR_CATALOG = {
   INVALID_RATE: { status: 422, title: 'The rates do not make sense', fix: 'Send 1 to 50 rates, one for each currency, with numbers greater than 0.' },
   INVALID_REASON: { status: 422, title: 'Not a reason', fix: CHECK_TEXT },
   INVALID_REFERENCE: { status: 422, title: 'Not a reference', fix: CHECK_TEXT },
+  TOO_MANY_SIGNING_KEYS: {
+    status: 422,
+    title: 'Too many signing keys',
+    fix: 'Rotate less often. Keys are never removed, because what they signed is verified with them.',
+  },
   INVALID_TIME_ZONE: { status: 422, title: 'No such time zone', fix: 'Send a name of the IANA database, such as `Europe/Warsaw`.' },
 } satisfies Catalog;
 

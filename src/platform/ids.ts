@@ -28,6 +28,7 @@ export const ID_PREFIXES = {
   Transfer: 'xfer',
   CustomerActivity: 'cact',
   TierTransition: 'tran',
+  SigningKey: 'skey',
   Event: 'evt',
 } as const;
 

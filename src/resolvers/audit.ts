@@ -33,6 +33,7 @@ const SUBJECT_KINDS: Readonly<Record<ActivitySubjectType, IdKind>> = {
   TIER_STRUCTURE: 'TierStructure',
   TIER: 'Tier',
   EARN_RULE: 'EarnRule',
+  SIGNING_KEY: 'SigningKey',
 };
 
 const Query: Pick<QueryResolvers, 'activities' | 'apiKeyUses'> = {

@@ -20,6 +20,7 @@ const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestCont
   // What the viewer may not see does not exist.
   ApiKey: async (id, { loaders, viewer }) =>
     includesScope(viewer.scope, 'ADMIN') ? named('ApiKey', await loaders.workspaces.apiKey.load(id), id) : null,
+  SigningKey: async (id, { loaders }) => named('SigningKey', await loaders.signingKeys.signingKey.load(id), id),
   Activity: async (id, { loaders, viewer }) => {
     const activity = await loaders.audit.activity.load(id);
     const aboutKey = activity !== null && parsePublicId(activity.subjectId)?.kind === 'ApiKey';

@@ -10,6 +10,7 @@ import { NO_CAPS } from '../domain/earning.ts';
 import { BACKDATING_MAX_DAYS } from '../domain/workspaces.ts';
 import type { Authenticator, NewSecret } from '../platform/auth.ts';
 import { describeSecret, newSecret } from '../platform/auth.ts';
+import type { Signer } from '../platform/signer.ts';
 
 /**
  * The demo workspace that every installation starts with: a small program in force, one customer, and a
@@ -76,6 +77,15 @@ async function createWorkspace(runner: CommandRunner, secret: NewSecret): Promis
 /** A key for the pages for people: it works in this process only, and cannot change the configuration. */
 export function issueExplorerKey(authenticator: Authenticator): string {
   return authenticator.issueEphemeral({ workspaceId: DEMO_WORKSPACE_ID, apiKeyId: null, scope: 'WRITE' }, 'SANDBOX');
+}
+
+/**
+ * Every database has this workspace, so its signing key tells whether this process has the secret under which the others'
+ * are stored. To find that out now is better than with the first thing that has to be signed.
+ * @throws EncryptionKeyError if it has not
+ */
+export async function requireEncryptionKey(signer: Signer): Promise<void> {
+  await signer.prepare(DEMO_WORKSPACE_ID);
 }
 
 /** Each step has its idempotency key: processes that start at once, or one after another's end, make one program. */

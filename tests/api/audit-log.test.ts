@@ -136,6 +136,16 @@ const CASES: Readonly<Record<string, Case>> = {
     arrange: async (admin) => byId((await createKey(admin, 'READ')).id, UNKNOWN.key),
     entries: [{ entry: 'REVOKED key', changes: { revokedAt: [null, CLOCK] } }],
   },
+  signingKeyRotate: {
+    arrange: async (admin) => {
+      await admin.succeed('signingKeyRotate', {}, 'signingKey { id }');
+      return { input: {}, refused: { idempotencyKey: '' } };
+    },
+    entries: [
+      { entry: 'CREATED skey', fields: { publicJwk: expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' }), retiredAt: null } },
+      { entry: 'ROTATED skey', changes: { retiredAt: [null, CLOCK] } },
+    ],
+  },
   cardDefinitionCreate: {
     arrange: async () => ({ input: { name: 'Miles' }, refused: { name: '' } }),
     entries: [{ entry: 'CREATED cdef', fields: { name: 'Miles', status: 'DRAFT', version: 1 } }],

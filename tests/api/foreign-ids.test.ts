@@ -342,6 +342,7 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
   const { transfer } = await admin.succeed('pointsTransfer', { from: ada, to: { externalId: 'bob' }, points: 5 }, 'transfer { id }');
   const { activity } = await admin.succeed('activityRecord', { customer: ada, type: 'visit' }, 'activity { id }');
   const { apiKey } = await admin.succeed('apiKeyCreate', { name: 'Other', scope: 'READ' }, 'apiKey { id }');
+  const { signingKey } = await admin.succeed('signingKeyRotate', {}, 'signingKey { id }');
   const { workspace, customer, earnRule, activities, apiKeys } = await admin.run(
     `query($rule: ID!) { workspace { id } apiKeys(first: 10) { nodes { id } } earnRule(id: $rule) { versions { id } } activities(first: 1) { nodes { id } }
       customer(by: { externalId: "ada" }) { cards { id } ledgerEntries(first: 1) { nodes { id } } tierTransitions(first: 1) { nodes { id } } } }`,
@@ -350,6 +351,7 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
   const ids = {
     Workspace: workspace.id,
     ApiKey: apiKey.id,
+    SigningKey: signingKey.id,
     Activity: activities.nodes[0].id,
     CardDefinition: program.cardDefinitionId,
     TierStructure: drafts[0]!.id,

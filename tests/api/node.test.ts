@@ -53,9 +53,10 @@ beforeAll(async () => {
   const program = await buildProgram(cafe, { card: { name: 'Beans' }, structure });
   await cafe.succeed('customerUpsert', { externalId: 'ada' }, 'customer { id }');
   const { transaction } = await earn(cafe, 'ada', '150.00', { reference: 'ord_1' });
-  const { workspace, apiKeys, earnRule, customer } = await cafe.run(
+  await cafe.succeed('signingKeyRotate', {}, 'signingKey { id }');
+  const { workspace, signingKeys, apiKeys, earnRule, customer } = await cafe.run(
     `query($rule: ID!) {
-      workspace { id } apiKeys { nodes { id } }
+      workspace { id } signingKeys { nodes { id } } apiKeys { nodes { id } }
       earnRule(id: $rule) { currentVersion { id } activities(last: 1) { nodes { id } } }
       customer(by: { externalId: "ada" }) { id cards { id } ledgerEntries { nodes { id } } tierTransitions(first: 1) { nodes { id } } }
     }`,
@@ -64,6 +65,7 @@ beforeAll(async () => {
   ids = {
     Workspace: workspace.id,
     ApiKey: apiKeys.nodes[0].id,
+    SigningKey: signingKeys.nodes[0].id,
     Activity: earnRule.activities.nodes[0].id,
     CardDefinition: program.cardDefinitionId,
     TierStructure: program.tierStructureId,

@@ -62,6 +62,7 @@ async function fill(name: string): Promise<Tenant> {
   const customerId = fromPublicId('Customer', await buildCustomer(client, `${name}-ada`)) ?? '';
   await earn(client, `${name}-ada`, '150.00', { reference: 'order-1', idempotencyKey: 'order-1' });
   await client.succeed('spend', { customer: { externalId: `${name}-ada` }, points: 10, reference: 'spend-1' }, 'spend { id }');
+  await client.succeed('signingKeyRotate', {}, 'signingKey { id }');
   const id = fromPublicId('Workspace', (await client.run('{ workspace { id } }')).workspace.id) ?? '';
   await recordDueEffects(new CommandRunner({ database: application, clock: server.now }), id, 'wall-test');
   await server.database.pool.query(

@@ -7,6 +7,8 @@ import { ApiClient } from './client.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EXECUTOR = process.env['TEST_EXECUTOR'] ?? 'compiled';
+/** One for all, so that processes on one database with folders of their own understand each other. */
+export const TEST_ENCRYPTION_KEY = '7e57'.repeat(16);
 const START_TIMEOUT_MS = 30_000;
 const CONDITION_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
@@ -29,7 +31,7 @@ export function launch(environment: Readonly<Record<string, string>>): LaunchedP
   let output = '';
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', GRAPHQL_EXECUTOR: EXECUTOR, ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', GRAPHQL_EXECUTOR: EXECUTOR, ENCRYPTION_KEY: TEST_ENCRYPTION_KEY, ...environment },
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   running.add(child);

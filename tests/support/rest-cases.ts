@@ -264,6 +264,13 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
     before: apiKey,
   },
 
+  signingKeyList: list(() => '/v3/signing-keys'),
+  signingKeyRotate: {
+    path: () => '/v3/signing-keys/rotate',
+    body: () => ({}),
+    variables: () => ({ input: {} }),
+  },
+
   // --- customers -----------------------------------------------------------------------------------
   customerList: list(() => '/v3/customers'),
   customerGet: { path: (ids) => `/v3/customers/${ids['customer']}`, variables: byCustomer },

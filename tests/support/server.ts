@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { CommandRunner } from '../../src/commands/run.ts';
+import { signingKeyEnsure } from '../../src/commands/signing-keys.ts';
 import { SYSTEM_ORIGIN } from '../../src/domain/audit.ts';
 import { readEnvironment } from '../../src/env.ts';
 import { readMigrations } from '../../src/database/migrate.ts';
@@ -8,6 +9,7 @@ import type { Database, DatabaseOptions } from '../../src/database/client.ts';
 import { createDatabase } from '../../src/database/client.ts';
 import { prepareApplicationRole } from '../../src/database/wall.ts';
 import { Authenticator, describeSecret } from '../../src/platform/auth.ts';
+import { SecretBox } from '../../src/platform/encryption.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { describeError } from '../../src/platform/graphql-errors.ts';
 import type { Patience } from '../../src/platform/http-limits.ts';
@@ -15,10 +17,12 @@ import { newId } from '../../src/platform/ids.ts';
 import { DatabaseBucketStore, workspaceMode } from '../../src/platform/rate-limit-store.ts';
 import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-limiter.ts';
 import { RateLimiter } from '../../src/platform/rate-limiter.ts';
+import { Signer } from '../../src/platform/signer.ts';
 import { createServer } from '../../src/server.ts';
 import { ApiKeyUsesWorker } from '../../src/workers/api-key-uses.ts';
 import { ApiClient } from './client.ts';
 import { createTestDatabase } from './database.ts';
+import { TEST_ENCRYPTION_KEY } from './process.ts';
 
 /**
  * A real server on a real database of its own, listening on a free port. Tests talk to it through HTTP
@@ -35,6 +39,9 @@ export interface TestServer {
   readonly now: () => number;
   /** Moves the server's clock; it never goes back by itself. */
   setNow(instant: string | number | null): void;
+  /** Signs for its workspaces, with keys that any other instance on its database can use. */
+  readonly signer: Signer;
+  readonly box: SecretBox;
   /** Which keys were used is stored only when this is called, so that it changes no table behind a test's back. */
   readonly keyUses: ApiKeyUsesWorker;
   stop(): Promise<void>;
@@ -98,6 +105,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const clock = beside?.now ?? (() => frozenAt ?? Date.now());
   const runner = new CommandRunner({ database, clock });
   const authenticator = new Authenticator(database, clock);
+  const box = new SecretBox(Buffer.from(TEST_ENCRYPTION_KEY, 'hex'));
+  const signer = new Signer({ database, box, makeKey: (workspaceId) => signingKeyEnsure(runner, box, workspaceId) });
   const log = loggerFor(options.onLog);
   const rateLimiter = new RateLimiter({
     store: withClock(options.bucketStore ?? new DatabaseBucketStore(database), options.rateLimitClock),
@@ -113,6 +122,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     runner,
     authenticator,
     rateLimiter,
+    signer,
+    box,
     log,
     example: options.example ?? null,
     executor: options.executor ?? executorOfThisRun(),
@@ -128,6 +139,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     graphqlUrl,
     database: looking,
     databaseUrl,
+    signer,
+    box,
     now: clock,
     keyUses: new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log }),
     setNow(instant) {
