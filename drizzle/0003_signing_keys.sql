@@ -9,7 +9,6 @@ CREATE TABLE "signing_keys" (
 	CONSTRAINT "signing_keys_private_check" CHECK (("signing_keys"."retired_at" IS NULL) = ("signing_keys"."sealed_private_key" IS NOT NULL))
 );
 --> statement-breakpoint
-ALTER TABLE "signing_keys" ADD CONSTRAINT "signing_keys_workspace_id_workspaces_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "signing_keys_current_key" ON "signing_keys" USING btree ("workspace_id") WHERE "signing_keys"."retired_at" IS NULL;
 --> statement-breakpoint
 ALTER TABLE "signing_keys" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

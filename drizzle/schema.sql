@@ -308,7 +308,6 @@ CREATE TABLE signing_keys (
   created_at timestamp(3) with time zone NOT NULL,
   retired_at timestamp(3) with time zone,
   CONSTRAINT signing_keys_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
-  CONSTRAINT signing_keys_workspace_id_workspaces_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspaces(workspace_id),
   CONSTRAINT signing_keys_private_check CHECK (((retired_at IS NULL) = (sealed_private_key IS NOT NULL)))
 );
 CREATE UNIQUE INDEX signing_keys_current_key ON signing_keys USING btree (workspace_id) WHERE retired_at IS NULL;

@@ -136,7 +136,7 @@ export class Signer extends Verifier {
     const { id, publicJwk } = current.key;
     const d = this.#box.open(current.sealedPrivateKey, placeOf(workspaceId, id)).toString('base64url');
     const privateKey = await importJWK({ ...publicJwk, d }, ALGORITHM);
-    return { keyId: publicJwk.kid, privateKey: privateKey as CryptoKey };
+    return { keyId: publicJwk.kid, privateKey: privateKey };
   }
 }
 

@@ -26,6 +26,7 @@ export function registerKeySets(scope: FastifyInstance, signer: Signer): void {
     });
     const known = request.headers['if-none-match']?.split(',').map((each) => each.trim().replace(/^W\//, ''));
     if (known?.some((each) => each === tag || each === '*') === true) return reply.code(304).send();
-    return reply.header('content-type', CONTENT_TYPE).send(text);
+    // As bytes: the type has no charset, which Fastify would add to a text.
+    return reply.header('content-type', CONTENT_TYPE).send(Buffer.from(text));
   });
 }

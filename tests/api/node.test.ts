@@ -20,6 +20,7 @@ const kinds = Object.values(schema.getTypeMap())
 const CASES: Readonly<Record<string, { readonly fields: string; readonly told: Record<string, unknown> }>> = {
   Workspace: { fields: 'name timeZone', told: { name: 'Café Aurora', timeZone: 'Europe/Warsaw' } },
   ApiKey: { fields: 'name scope', told: { name: 'First key', scope: 'ADMIN' } },
+  SigningKey: { fields: 'publicJwk retiredAt', told: { publicJwk: expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' }), retiredAt: null } },
   Activity: { fields: 'action', told: { action: 'CREATED' } },
   CardDefinition: { fields: 'name status', told: { name: 'Beans', status: 'ACTIVE' } },
   TierStructure: { fields: 'name tiers { name }', told: { name: 'Regulars', tiers: [{ name: 'Basic' }, { name: 'Silver' }] } },

@@ -147,7 +147,7 @@ describe.each(restRoutes.map((route) => [`${route.method} ${route.path}`, route]
 });
 
 /** There is nothing that they could refuse but the key. */
-const WITHOUT_INPUT: ReadonlySet<string> = new Set(['workspaceGet', 'rateLimitGet']);
+const WITHOUT_INPUT: ReadonlySet<string> = new Set(['workspaceGet', 'rateLimitGet', 'signingKeyRotate']);
 
 /** A key may do what its scope and all before it may. */
 const SCOPES: readonly string[] = ['NONE', 'READ', 'WRITE', 'ADMIN'];
@@ -214,6 +214,7 @@ function leaves(value: unknown, key = ''): string[] {
   if (key === '__typename') return [toSnake(value as string)];
   if (value === null) return [];
   if (key === 'lastFour' || key === 'last_four') return ['<last four>'];
+  if (key === 'x') return ['<public key>'];
   return [withoutChance(JSON.stringify(value))];
 }
 
@@ -232,6 +233,7 @@ function withoutChance(text: string): string {
     .replace(/\b[a-z]+_[0-9a-hjkmnp-tv-z]{26}\b/g, (id) => (parsePublicId(id) === null ? id : `<${id.split('_')[0]}>`))
     .replace(/vt_(live|sandbox)_[\w-]+/g, '<secret>')
     .replace(/"last_?[fF]our": ?"[\w-]{4}"/g, '"<last four>"')
+    .replace(/"x": ?"[\w-]{43}"/g, '"<public key>"')
     .replace(/\\\\x[0-9a-f]+/g, '<bytes>');
 }
 

@@ -114,7 +114,7 @@ const CASES: Readonly<Record<string, Case>> = {
   apiKeyCreate: { selection: `{ ${errors} }`, args: '(input: { name: "", scope: READ })', foreign: null },
   apiKeyRotate: byId(`{ secret ${errors} }`, (ids) => ids.apiKey),
   apiKeyRevoke: byId(`{ apiKey { id } ${errors} }`, (ids) => ids.apiKey),
-  signingKeyRotate: { selection: `{ signingKey { id } ${errors} }`, args: '(input: {})', foreign: null },
+  signingKeyRotate: { selection: `{ signingKey { id } ${errors} }`, args: '(input: { idempotencyKey: "" })', foreign: null },
   cardDefinitionCreate: { selection: `{ ${errors} }`, args: '(input: { name: "" })', foreign: null },
   cardDefinitionUpdate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition, ', name: "Mine"'),
   cardDefinitionActivate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),

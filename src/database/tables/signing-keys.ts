@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, customType, foreignKey, jsonb, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, customType, jsonb, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { PublicJwk } from '../../domain/signing-keys.ts';
 import { id, instant, workspaceId } from '../columns.ts';
-import { workspaces } from './workspaces.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -20,7 +19,6 @@ export const signingKeys = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    foreignKey({ columns: [table.workspaceId], foreignColumns: [workspaces.workspaceId] }),
     // Whatever processes do at once, one key signs.
     uniqueIndex('signing_keys_current_key').on(table.workspaceId).where(sql`${table.retiredAt} IS NULL`),
     check('signing_keys_private_check', sql`(${table.retiredAt} IS NULL) = (${table.sealedPrivateKey} IS NOT NULL)`),
