@@ -81,6 +81,9 @@ async function createDatabase(url: string, name: string): Promise<string> {
 const idOf = (series: number, number: string) =>
   `(lpad(to_hex(1700000000000 + ${number}), 12, '0') || '7${series.toString(16).padStart(3, '0')}8000' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 
+/** As the chain has instants, `docs/decisions/0026`. */
+const MS = (column: string) => `coalesce((extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint::text, '-')`;
+
 /** Copies what the API made of the first customers until there are so many, and gives each card its share of entries. */
 async function grow(url: string, workspaceId: string, { customers, entries }: { readonly customers: number; readonly entries: number }): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -99,7 +102,7 @@ async function grow(url: string, workspaceId: string, { customers, entries }: { 
   );
   await client.query(
     `INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence)
-     SELECT $1, ${n(2)}, ${n(1)}, k.card_definition_id, ${each}, ${each} FROM ${fresh}, cards k WHERE k.workspace_id = $1 AND k.customer_id = ${model}`,
+     SELECT $1, ${n(2)}, ${n(1)}, k.card_definition_id, ${each}, 0 FROM ${fresh}, cards k WHERE k.workspace_id = $1 AND k.customer_id = ${model}`,
     [workspaceId],
   );
   await client.query(
@@ -114,26 +117,38 @@ async function grow(url: string, workspaceId: string, { customers, entries }: { 
      FROM ${fresh}, memberships m WHERE m.workspace_id = $1 AND m.customer_id = ${model}`,
     [workspaceId],
   );
-  const total = (customers - SEEDED) * each;
-  for (let from = 0; from < total; from += ENTRIES_AT_ONCE) {
-    const to = Math.min(from + ENTRIES_AT_ONCE, total) - 1;
-    // Entry e is number e / customers of customer e % customers: customers come by in turns.
-    const owner = idOf(1, `(e.n % ${customers - SEEDED} + ${SEEDED})`);
-    const number = `e.n / ${customers - SEEDED} + 1`;
-    await client.query(
-      `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, sequence, occurred_at, recorded_at)
-       SELECT $1, ${idOf(3, 'e.n')}, ${owner}, 'history', 'h-' || e.n, 1.00, 'USD', '[]', t.awards, ${number}, t.occurred_at, t.recorded_at
-       FROM generate_series(${from}, ${to}) AS e(n), (SELECT * FROM transactions WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) t`,
-      [workspaceId],
-    );
-    await client.query(
-      `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id,
-         earn_rule_version_id, expires_at, occurred_at, recorded_at)
-       SELECT $1, ${idOf(4, 'e.n')}, ${owner}, ${idOf(2, `(e.n % ${customers - SEEDED} + ${SEEDED})`)}, 'EARN', ${number}, 1, ${number},
-         ${idOf(3, 'e.n')}, l.earn_rule_version_id, l.expires_at, l.occurred_at, l.recorded_at
-       FROM generate_series(${from}, ${to}) AS e(n), (SELECT * FROM ledger_entries WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) l`,
-      [workspaceId],
-    );
+  const owners = customers - SEEDED;
+  // Each entry follows the one before it on its card, so all cards get their first, then all their second.
+  for (let number = 1; number <= each; number += 1) {
+    for (let first = 0; first < owners; first += ENTRIES_AT_ONCE) {
+      const from = (number - 1) * owners + first;
+      const to = (number - 1) * owners + Math.min(first + ENTRIES_AT_ONCE, owners) - 1;
+      const seat = `(e.n % ${owners} + ${SEEDED})`;
+      await client.query(
+        `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, sequence, occurred_at, recorded_at)
+         SELECT $1, ${idOf(3, 'e.n')}, ${idOf(1, seat)}, 'history', 'h-' || e.n, 1.00, 'USD', '[]', t.awards, ${number}, t.occurred_at, t.recorded_at
+         FROM generate_series(${from}, ${to}) AS e(n), (SELECT * FROM transactions WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) t`,
+        [workspaceId],
+      );
+      await client.query(
+        `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id,
+           earn_rule_version_id, expires_at, occurred_at, recorded_at, hash)
+         SELECT $1, ${idOf(4, 'e.n')}, ${idOf(1, seat)}, k.id, 'EARN', ${number}, 1, ${number}, ${idOf(3, 'e.n')}, l.earn_rule_version_id,
+           l.expires_at, l.occurred_at, l.recorded_at, sha256(convert_to(concat_ws('|', encode(coalesce(k.head,
+             sha256(convert_to('voilatier card|' || k.id, 'UTF8'))), 'hex'), ${idOf(4, 'e.n')}, ${idOf(1, seat)}, k.id, ${number}, 'EARN', 1,
+             ${number}, 'false', 'false', ${idOf(3, 'e.n')}, '-', '-', l.earn_rule_version_id, '-', ${MS('l.expires_at')},
+             ${MS('l.occurred_at')}, ${MS('l.recorded_at')}), 'UTF8'))
+         FROM (SELECT * FROM ledger_entries WHERE workspace_id = $1 AND customer_id = ${model} LIMIT 1) l,
+           generate_series(${from}, ${to}) AS e(n) JOIN cards k ON k.workspace_id = $1 AND k.id = ${idOf(2, seat)}`,
+        [workspaceId],
+      );
+      await client.query(
+        `UPDATE cards k SET head = e.hash, sequence = e.sequence FROM ledger_entries e
+         WHERE k.workspace_id = $1 AND e.workspace_id = $1 AND e.card_id = k.id AND e.sequence = ${number}
+           AND e.id BETWEEN ${idOf(4, `${from}::bigint`)} AND ${idOf(4, `${to}::bigint`)}`,
+        [workspaceId],
+      );
+    }
   }
   await client.query('VACUUM ANALYZE');
   await client.end();

@@ -98,13 +98,47 @@ CREATE TABLE cards (
   sequence integer NOT NULL,
   pending jsonb,
   sliding_expires_at timestamp(3) with time zone,
+  head bytea,
   CONSTRAINT cards_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT cards_customer_card_definition_key UNIQUE (workspace_id, customer_id, card_definition_id),
   CONSTRAINT cards_workspace_id_card_definition_id_card_definitions_workspac FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
-  CONSTRAINT cards_workspace_id_customer_id_customers_workspace_id_id_fk FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id)
+  CONSTRAINT cards_workspace_id_customer_id_customers_workspace_id_id_fk FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
+  CONSTRAINT cards_head_check CHECK (((sequence = 0) = (head IS NULL)))
 );
 ALTER TABLE cards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON cards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE checkpoint_heads (
+  workspace_id uuid NOT NULL,
+  card_id uuid NOT NULL,
+  checkpoint_sequence integer NOT NULL,
+  sequence integer NOT NULL,
+  head bytea NOT NULL,
+  CONSTRAINT checkpoint_heads_workspace_id_card_id_checkpoint_sequence_pk PRIMARY KEY (workspace_id, card_id, checkpoint_sequence)
+);
+CREATE INDEX checkpoint_heads_checkpoint_idx ON checkpoint_heads USING btree (workspace_id, checkpoint_sequence, card_id);
+ALTER TABLE checkpoint_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON checkpoint_heads FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON checkpoint_heads FROM CURRENT_USER;
+
+CREATE TABLE checkpoints (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  sequence integer NOT NULL,
+  previous_hash bytea,
+  heads_hash bytea NOT NULL,
+  card_count integer NOT NULL,
+  statement text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT checkpoints_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT checkpoints_sequence_key UNIQUE (workspace_id, sequence),
+  CONSTRAINT checkpoints_workspace_id_workspaces_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspaces(workspace_id),
+  CONSTRAINT checkpoints_card_count_check CHECK ((card_count > 0)),
+  CONSTRAINT checkpoints_sequence_check CHECK (((sequence > 0) AND ((sequence = 1) = (previous_hash IS NULL))))
+);
+ALTER TABLE checkpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON checkpoints FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+REVOKE UPDATE, DELETE, TRUNCATE ON checkpoints FROM CURRENT_USER;
 
 CREATE TABLE customers (
   workspace_id uuid NOT NULL,
@@ -133,6 +167,7 @@ CREATE TABLE due_work (
   workspace_id uuid NOT NULL,
   claimed_until timestamp(3) with time zone NOT NULL,
   structures_settled_at timestamp(3) with time zone,
+  checkpoint_due_at timestamp(3) with time zone,
   CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
 );
 ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -215,9 +250,11 @@ CREATE TABLE ledger_entries (
   pending boolean DEFAULT false NOT NULL,
   activates_at timestamp(3) with time zone,
   sliding boolean DEFAULT false NOT NULL,
+  hash bytea NOT NULL,
   CONSTRAINT ledger_entries_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT ledger_entries_sequence_key UNIQUE (workspace_id, card_id, sequence),
   CONSTRAINT ledger_entries_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
+  CONSTRAINT ledger_entries_hash_check CHECK ((octet_length(hash) = 32)),
   CONSTRAINT ledger_entries_sequence_check CHECK ((sequence > 0)),
   CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text, 'WRITE_OFF'::text])))
 );

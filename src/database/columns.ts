@@ -21,6 +21,13 @@ export const instant = customType<{ data: number; driverData: string | Date | nu
   fromDriver: (value) => sqlToInstant(value),
 });
 
+/** A SHA-256; as hex in the program. */
+export const sha256 = customType<{ data: string; driverData: Buffer }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value, 'hex'),
+  fromDriver: (value) => value.toString('hex'),
+});
+
 /** Text that sorts by character code whatever the server's own collation is, so that pages are the same everywhere. */
 export const sortedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 

@@ -109,6 +109,7 @@ export function memberDocuments(changes: MemberChanges): string[] {
       card_definition_id: card.cardDefinitionId,
       balance: String(card.balance),
       sequence: card.sequence,
+      head: card.head,
       ...(card.pending.length === 0 ? {} : { pending: card.pending.map(pendingTuple) }),
       ...(card.slidingExpiresAt === null ? {} : { sliding_expires_at: instantToSql(card.slidingExpiresAt) }),
     })),
@@ -223,6 +224,7 @@ function entryRow(entry: LedgerEntry) {
     expires_at: instantToSql(entry.expiresAt),
     occurred_at: instantToSql(entry.occurredAt),
     recorded_at: instantToSql(entry.recordedAt),
+    hash: entry.hash,
   };
 }
 

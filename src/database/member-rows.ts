@@ -23,6 +23,7 @@ export interface StateRow {
     sequence: number,
     pending: readonly StoredPending[] | null,
     slidingExpiresAt: number | null,
+    head: string | null,
   ][];
   readonly lots: readonly [cardId: string, expiresAt: number | null, points: string, earnedAt: number, sliding: boolean][];
   readonly memberships: readonly [
@@ -133,12 +134,13 @@ export function toStates(members: readonly StoredMember[], row: StateRow, progra
     lots.push({ expiresAt: expiresAt ?? NEVER, sliding, points: BigInt(points), earnedAt });
     lotsByCard.set(cardId, lots);
   }
-  for (const [customerId, id, cardDefinitionId, balance, sequence, pending, slidingExpiresAt] of row.cards) {
+  for (const [customerId, id, cardDefinitionId, balance, sequence, pending, slidingExpiresAt, head] of row.cards) {
     states.get(customerId)?.cards.set(cardDefinitionId, {
       id,
       cardDefinitionId,
       balance: BigInt(balance),
       sequence,
+      head,
       lots: lotsByCard.get(id) ?? [],
       pending: (pending ?? []).map(toPending),
       slidingExpiresAt,

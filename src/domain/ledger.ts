@@ -1,3 +1,4 @@
+import { link } from './chain.ts';
 import type {
   CardState,
   Fact,
@@ -28,6 +29,8 @@ export interface LedgerEntry extends LedgerEffect {
   readonly sequence: number;
   readonly balanceAfter: Points;
   readonly recordedAt: Instant;
+  /** Over the card's entry before it and all that this one says: SHA-256 in hex. */
+  readonly hash: string;
 }
 
 export interface TierTransition extends RecordedTransition {
@@ -170,6 +173,7 @@ function entriesFor(
 ): { readonly entries: LedgerEntry[]; readonly cards: ReadonlyMap<string, CardState> } {
   const sequences = new Map([...before.cards].map(([definition, { sequence }]) => [definition, sequence]));
   const balances = new Map([...before.cards].map(([definition, { balance }]) => [definition, balance]));
+  const heads = new Map([...before.cards].map(([definition, { head }]) => [definition, head]));
   const entries = inOrderOfEntry(effects, before, program).map((effect): LedgerEntry => {
     const { cardDefinitionId, points, pending } = effect;
     const card = settled.cards.get(cardDefinitionId);
@@ -177,7 +181,7 @@ function entriesFor(
     const sequence = (sequences.get(cardDefinitionId) ?? 0) + 1;
     balances.set(cardDefinitionId, balanceAfter);
     sequences.set(cardDefinitionId, sequence);
-    return {
+    const entry = {
       ...effect,
       id: ids.next(),
       customerId: before.customerId,
@@ -186,6 +190,9 @@ function entriesFor(
       balanceAfter,
       recordedAt,
     };
+    const hash = link(heads.get(cardDefinitionId) ?? null, entry);
+    heads.set(cardDefinitionId, hash);
+    return { ...entry, hash };
   });
   const cards = new Map(settled.cards);
   // A replay may show a card empty that has entries: it stays, with what it was.
@@ -196,7 +203,7 @@ function entriesFor(
     if (card.balance !== (balances.get(definition) ?? 0n)) {
       throw new Error('The entries of a card do not add up to its balance.');
     }
-    cards.set(definition, { ...card, sequence: sequences.get(definition) ?? 0 });
+    cards.set(definition, { ...card, sequence: sequences.get(definition) ?? 0, head: heads.get(definition) ?? null });
   }
   return { entries, cards };
 }

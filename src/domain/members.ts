@@ -41,6 +41,8 @@ export interface CardState {
   readonly balance: Points;
   /** Number of the card's last ledger entry. */
   readonly sequence: number;
+  /** Hash of the card's last ledger entry; null if it has none. */
+  readonly head: string | null;
   /** In the order in which they are spent. */
   readonly lots: readonly Lot[];
   /** In the order in which they were earned. */
@@ -230,7 +232,7 @@ export function newMember(customerId: string, joinedAt: Instant, settledAt: Inst
 }
 
 export function emptyCard(id: string, cardDefinitionId: string): CardState {
-  return { id, cardDefinitionId, balance: 0n, sequence: 0, lots: [], pending: [], slidingExpiresAt: null };
+  return { id, cardDefinitionId, balance: 0n, sequence: 0, head: null, lots: [], pending: [], slidingExpiresAt: null };
 }
 
 /** The points on a card that are not active yet. */

@@ -1119,6 +1119,7 @@ export type LedgerEntry = Node & {
   readonly earnRuleVersion?: Maybe<EarnRuleVersion>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly explanation: ReadonlyArray<LedgerStep>;
+  readonly hash: Scalars['String']['output'];
   readonly id: Scalars['ID']['output'];
   readonly occurredAt: Scalars['DateTime']['output'];
   readonly operation?: Maybe<Operation>;
@@ -4204,6 +4205,7 @@ export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extend
   earnRuleVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   explanation?: Resolver<ReadonlyArray<ResolversTypes['LedgerStep']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;

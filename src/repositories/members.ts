@@ -103,7 +103,7 @@ SELECT workspace.configuration_version, workspace.clock_frozen_at, member.* FROM
 // times read all of a workspace, as long as it knows nothing of how large workspaces are.
 const statesOf = (members: string) => `
   (SELECT coalesce(json_agg(json_build_array(m.id, c.id, c.card_definition_id, c.balance::text, c.sequence, c.pending,
-     ${MS('c.sliding_expires_at')})), '[]')
+     ${MS('c.sliding_expires_at')}, encode(c.head, 'hex'))), '[]')
    FROM ${members} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM cards WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) c) AS cards,
   (SELECT coalesce(json_agg(json_build_array(l.card_id, ${MS('l.expires_at')}, l.points::text, ${MS('l.earned_at')}, l.sliding)
@@ -182,12 +182,12 @@ WITH new_customers AS (
   ) given LIMIT $16) r
   WHERE c.workspace_id = $1 AND c.id = r.id
 ), changed_cards AS (
-  INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence, pending, sliding_expires_at)
-  SELECT $1, id, customer_id, card_definition_id, balance, sequence, pending, sliding_expires_at
+  INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence, head, pending, sliding_expires_at)
+  SELECT $1, id, customer_id, card_definition_id, balance, sequence, decode(head, 'hex'), pending, sliding_expires_at
   FROM json_to_recordset($5) AS r(id uuid, customer_id uuid, card_definition_id uuid, balance bigint, sequence int,
-    pending jsonb, sliding_expires_at timestamptz)
+    head text, pending jsonb, sliding_expires_at timestamptz)
   ON CONFLICT (workspace_id, id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence,
-    pending = excluded.pending, sliding_expires_at = excluded.sliding_expires_at
+    head = excluded.head, pending = excluded.pending, sliding_expires_at = excluded.sliding_expires_at
 ), changed_lots AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, sliding, points, earned_at)
   SELECT $1, card_id, expires_at, sliding, points, earned_at
@@ -218,12 +218,13 @@ WITH new_customers AS (
     location text, lines jsonb, awards jsonb, sequence int, occurred_at timestamptz, recorded_at timestamptz)
 ), new_entries AS (
   INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after,
-    transaction_id, operation_id, tier_id, earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at)
+    transaction_id, operation_id, tier_id, earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at,
+    hash)
   SELECT $1, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, operation_id, tier_id,
-    earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at
+    earn_rule_version_id, pending, activates_at, sliding, expires_at, occurred_at, recorded_at, decode(hash, 'hex')
   FROM json_to_recordset($10) AS r(id uuid, customer_id uuid, card_id uuid, type text, sequence int, points bigint,
     balance_after bigint, transaction_id uuid, operation_id uuid, tier_id uuid, earn_rule_version_id uuid, pending boolean,
-    activates_at timestamptz, sliding boolean, expires_at timestamptz, occurred_at timestamptz, recorded_at timestamptz)
+    activates_at timestamptz, sliding boolean, expires_at timestamptz, occurred_at timestamptz, recorded_at timestamptz, hash text)
 ), new_transitions AS (
   INSERT INTO tier_transitions (workspace_id, id, customer_id, structure_id, transaction_id, operation_id, type,
     from_tier_id, to_tier_id, reason, measure, expires_at, late, retraction, occurred_at, recorded_at)

@@ -24,6 +24,8 @@ test('a new card is empty', () => {
     cardDefinitionId: 'definition',
     balance: 0n,
     sequence: 0,
+    head: null,
+    head: null,
     lots: [],
     pending: [],
     slidingExpiresAt: null,

@@ -38,7 +38,7 @@ function same(actual: unknown, expected: unknown): void {
 /** A state without what a replay cannot know: how many entries a card has, and cards on which there never was anything after all. */
 function comparable(state: MemberState): MemberState {
   const cards = [...state.cards.values()].filter(({ lots, pending, slidingExpiresAt }) => lots.length + pending.length > 0 || slidingExpiresAt !== null);
-  return { ...state, cards: new Map(cards.map((card) => [card.cardDefinitionId, { ...card, sequence: 0 }])) };
+  return { ...state, cards: new Map(cards.map((card) => [card.cardDefinitionId, { ...card, sequence: 0, head: null }])) };
 }
 
 /** A state without the numbers of facts and the ids of purchases, which say when something was told. */

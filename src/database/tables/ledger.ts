@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { CapReason, PurchaseLine } from '../../domain/earning.ts';
 import type { LedgerEntryType, OperationType } from '../../domain/members.ts';
-import { id, instant, points, workspaceId } from '../columns.ts';
+import { id, instant, points, sha256, workspaceId } from '../columns.ts';
 import { cardDefinitions } from './cards.ts';
 import { customers } from './customers.ts';
 
@@ -66,9 +66,12 @@ export const cards = pgTable(
     slidingExpiresAt: instant('sliding_expires_at'),
     /** Number of the last ledger entry. */
     sequence: integer('sequence').notNull(),
+    /** Hash of the last ledger entry; null if there is none. */
+    head: sha256('head'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('cards_head_check', sql`(${table.sequence} = 0) = (${table.head} IS NULL)`),
     foreignKey({
       columns: [table.workspaceId, table.customerId],
       foreignColumns: [customers.workspaceId, customers.id],
@@ -139,9 +142,12 @@ export const ledgerEntries = pgTable(
     expiresAt: instant('expires_at').notNull(),
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    /** Over the card's entry before it and the columns above, as docs/decisions/0026 says. */
+    hash: sha256('hash').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('ledger_entries_hash_check', sql`octet_length(${table.hash}) = 32`),
     foreignKey({ columns: [table.workspaceId, table.cardId], foreignColumns: [cards.workspaceId, cards.id] }),
     unique('ledger_entries_sequence_key').on(table.workspaceId, table.cardId, table.sequence),
     check('ledger_entries_type_check', sql`${table.type} IN ('EARN', 'EXPIRATION', 'ACTIVATION', 'REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'WRITE_OFF')`),

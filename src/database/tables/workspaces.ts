@@ -44,6 +44,8 @@ export const dueWork = pgTable(
     claimedUntil: instant('claimed_until').notNull(),
     /** Up to which change of structures every member has been settled; null if never. */
     structuresSettledAt: instant('structures_settled_at'),
+    /** When the next checkpoint is due, in real time; while a process is at one, when another may try. Null if there was none. */
+    checkpointDueAt: instant('checkpoint_due_at'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId] })],
 );
