@@ -16,6 +16,8 @@ const TRUSTED_PROXIES_MAX = 100;
 const POINTS_PER_SECOND_MAX = 100_000_000;
 const pointsPerSecond = z.coerce.number().int().min(1).max(POINTS_PER_SECOND_MAX);
 
+const CHECKPOINT_INTERVAL_MINUTES_MAX = 10_080;
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().min(1).default('localhost'),
@@ -34,6 +36,7 @@ const schema = z.object({
     .string()
     .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or in base64: openssl rand -hex 32')
     .optional(),
+  CHECKPOINT_INTERVAL_MINUTES: z.coerce.number().int().min(1).max(CHECKPOINT_INTERVAL_MINUTES_MAX).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   API_EXPLORER: flag.optional(),
   PUBLIC_URL: z
@@ -75,6 +78,8 @@ export interface Environment {
   readonly bootstrapApiKey: string | null;
   /** 32 bytes in hexadecimal or base64, under which the database keeps secrets; null: the one that is kept under `dataDir`. */
   readonly encryptionKey: string | null;
+  /** How long after a checkpoint the next is due. */
+  readonly checkpointIntervalMs: number;
   readonly logLevel: string;
   /** Whether the pages for people are served and the schema can be introspected without a key. */
   readonly apiExplorer: boolean;
@@ -111,6 +116,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     dataDir: DATA_DIR,
     bootstrapApiKey: BOOTSTRAP_API_KEY ?? null,
     encryptionKey: parsed.data.ENCRYPTION_KEY ?? null,
+    checkpointIntervalMs: parsed.data.CHECKPOINT_INTERVAL_MINUTES * 60_000,
     logLevel: LOG_LEVEL,
     // The pages carry a working key of the demo workspace: only for this machine, unless asked for.
     apiExplorer: API_EXPLORER ?? LOOPBACK_HOSTS.includes(HOST),

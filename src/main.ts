@@ -23,6 +23,7 @@ import { RateLimiter } from './platform/rate-limiter.ts';
 import { Signer } from './platform/signer.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
 import { ApiKeyUsesWorker } from './workers/api-key-uses.ts';
+import { CheckpointWorker } from './workers/checkpoints.ts';
 import { DueEffectsWorker } from './workers/due-effects.ts';
 import { ensureDemoWorkspace, issueExplorerKey, requireEncryptionKey } from './workers/demo-workspace.ts';
 
@@ -65,6 +66,9 @@ async function start(): Promise<void> {
     const dueEffects = new DueEffectsWorker({ runner, log });
     stops.push(() => dueEffects.stop());
     dueEffects.start();
+    const checkpoints = new CheckpointWorker({ runner, signer, log, intervalMs: environment.checkpointIntervalMs });
+    stops.push(() => checkpoints.stop());
+    checkpoints.start();
     const address = await server.listen(environment.host, environment.port);
     process.stdout.write(`VoilaTier is ready at ${address}${GRAPHQL_PATH}\n`);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { LedgerEntryType, MemberHistory, MemberState, RecordedEffect } from '../domain/members.ts';
 import { inOrder } from '../domain/members.ts';
 import type { CapUsage, CardState, Credit, EarnFact, Fact, RecordedTransition } from '../domain/members.ts';
@@ -52,8 +53,8 @@ export type MemberTuple = readonly [
   capUsage: Readonly<Record<string, readonly [number, string]>> | null,
 ];
 
-export interface HistoryRow {
-  readonly entries: readonly EntryTuple[];
+export interface HistoryRow<Entry = EntryTuple> {
+  readonly entries: readonly Entry[];
   readonly operations: readonly OperationTuple[];
   readonly transitions: readonly TransitionTuple[];
 }
@@ -75,6 +76,9 @@ type EntryTuple = readonly [
   activatesAt: number | null,
   sequence: number | null,
 ];
+
+/** An entry with what only the chain needs of it. */
+export type JournalTuple = readonly [...EntryTuple, id: string, cardId: string, sequence: number, balanceAfter: string, hash: string];
 
 type OperationTuple = readonly [
   id: string,
@@ -194,7 +198,7 @@ function toWindow(
   return { ...windowAt(tracking, windowStartsAt), earned: BigInt(earned), days: [] };
 }
 
-export function toHistories(customerIds: readonly string[], row: HistoryRow): ReadonlyMap<string, MemberHistory> {
+export function toHistories(customerIds: readonly string[], row: HistoryRow<EntryTuple | JournalTuple>): ReadonlyMap<string, MemberHistory> {
   const histories = new Map(
     customerIds.map((id) => [
       id,
@@ -236,7 +240,22 @@ export function toHistories(customerIds: readonly string[], row: HistoryRow): Re
   return new Map([...histories].map(([id, history]) => [id, { ...history, facts: inOrder(history.facts) }]));
 }
 
-function toEffect(tuple: EntryTuple): RecordedEffect {
+/** The entries of each customer, in the order of their numbers. */
+export function toEntries(tuples: readonly JournalTuple[]): ReadonlyMap<string, readonly LedgerEntry[]> {
+  const entries = new Map<string, LedgerEntry[]>();
+  for (const tuple of tuples) {
+    const [customerId] = tuple;
+    const [id, cardId, sequence, balanceAfter, hash] = [tuple[15], tuple[16], tuple[17], BigInt(tuple[18]), tuple[19]];
+    const entry = { ...toEffect(tuple), id, customerId, cardId, sequence, balanceAfter, hash };
+    const list = entries.get(customerId);
+    if (list === undefined) entries.set(customerId, [entry]);
+    else list.push(entry);
+  }
+  for (const list of entries.values()) list.sort((a, b) => a.sequence - b.sequence);
+  return entries;
+}
+
+function toEffect(tuple: EntryTuple | JournalTuple): RecordedEffect {
   const [, cardDefinitionId, type, points, pending, occurredAt, recordedAt, transactionId, operationId, tierId, earnRuleVersionId] = tuple;
   return {
     type,

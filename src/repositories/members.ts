@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
 import { instantToSql } from '../database/columns.ts';
-import type { HistoryRow, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
-import { toHistories, toMember, toStates } from '../database/member-rows.ts';
+import type { HistoryRow, JournalTuple, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
+import { toEntries, toHistories, toMember, toStates } from '../database/member-rows.ts';
 import { sqlState } from '../database/errors.ts';
 import type { MemberChanges, RecordedKey } from '../database/member-documents.ts';
 import { memberDocuments, operationDocument } from '../database/member-documents.ts';
@@ -55,6 +56,12 @@ export interface StoredMembers {
   /** The instant at which the workspace's clock is frozen; null if it runs. */
   readonly clockFrozenAt: number | null;
   states(program: Program): ReadonlyMap<string, MemberState>;
+}
+
+export interface RecordedMembers {
+  readonly histories: ReadonlyMap<string, MemberHistory>;
+  /** By customer; of each card in the order of their numbers. */
+  readonly entries: ReadonlyMap<string, readonly LedgerEntry[]>;
 }
 
 export interface LoadedMembers {
@@ -138,10 +145,10 @@ SELECT ${statesOf('named')},
    FROM unnest($5::text[], $6::text[]) AS r(source, reference)
    JOIN transactions t ON t.workspace_id = $1 AND t.source = r.source AND t.reference = r.reference) AS references`;
 
-const HISTORIES = `
+const historiesWith = (journal: string) => `
   (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text, e.pending,
      ${MS('e.occurred_at')}, ${MS('e.recorded_at')}, e.transaction_id, e.operation_id, e.tier_id, e.earn_rule_version_id,
-     ${MS('e.expires_at')}, e.sliding, ${MS('e.activates_at')}, t.sequence) ORDER BY e.recorded_at, e.id), '[]')
+     ${MS('e.expires_at')}, e.sliding, ${MS('e.activates_at')}, t.sequence${journal}) ORDER BY e.recorded_at, e.id), '[]')
    FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id
    LEFT JOIN transactions t ON e.type = 'EARN' AND t.workspace_id = e.workspace_id AND t.id = e.transaction_id
    WHERE e.workspace_id = $1 AND e.customer_id = ANY($2::uuid[])) AS entries,
@@ -152,11 +159,18 @@ const HISTORIES = `
      ${MS('expires_at')}, ${MS('occurred_at')}, ${MS('recorded_at')}, retraction) ORDER BY recorded_at, id), '[]')
    FROM tier_transitions WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS transitions`;
 
+const HISTORIES = historiesWith('');
+
 const HISTORY = `
 SELECT ${HISTORIES}`;
 
 const READ_WITH_HISTORY = `${READ},
   ${HISTORIES}
+  ${READ_FROM}`;
+
+/** With what only the chain needs of the entries. */
+const READ_TO_VERIFY = `${READ},
+  ${historiesWith(`, e.id, e.card_id, e.sequence, e.balance_after::text, encode(e.hash, 'hex')`)}
   ${READ_FROM}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once. The limits only say
@@ -357,6 +371,17 @@ export class MemberRepository {
     });
     const row = only(rows);
     return { ...toStored(row), histories: toHistories(customerIds, row) };
+  }
+
+  /** The same, and every entry as it is stored. */
+  async readToVerify(customerIds: readonly string[]): Promise<StoredMembers & RecordedMembers> {
+    const { rows } = await this.#client.query<ReadRow & HistoryRow<JournalTuple>>({
+      name: 'read_members_to_verify',
+      text: READ_TO_VERIFY,
+      values: [this.#workspaceId, customerIds],
+    });
+    const row = only(rows);
+    return { ...toStored(row), histories: toHistories(customerIds, row), entries: toEntries(row.entries) };
   }
 
   /** Everything that was ever recorded of the members, which must be locked. */

@@ -25,7 +25,6 @@ test('a new card is empty', () => {
     balance: 0n,
     sequence: 0,
     head: null,
-    head: null,
     lots: [],
     pending: [],
     slidingExpiresAt: null,

@@ -9,6 +9,7 @@ import type { Transaction } from '../../src/domain/purchases.ts';
 import type { Transition } from '../../src/domain/tiers.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { replay, stateAsOf, stateAt } from '../../src/domain/timeline.ts';
+import { verifyMember } from '../../src/domain/verification.ts';
 import { earnedAt } from '../../src/domain/windows.ts';
 import type { Command, Done, Living } from '../support/histories.ts';
 import { DAY, HOUR, World, commands, programs } from '../support/histories.ts';
@@ -138,6 +139,7 @@ function checkReplay(member: Living, program: Program): void {
   const replayed = replay(member.state, member.history.facts, program, member.state.settledAt);
   same(comparable(member.state), comparable(replayed.finish()));
   same(netOf(member.entries), netOf(replayed.effects));
+  same(verifyMember({ state: member.state, history: member.history, entries: member.entries }, program), null);
   same(standingOf(member), replayed.transitions.map(what).sort());
 }
 

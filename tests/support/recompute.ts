@@ -2,6 +2,7 @@ import type { Database } from '../../src/database/client.ts';
 import type { MemberState } from '../../src/domain/members.ts';
 import { NO_HISTORY } from '../../src/domain/members.ts';
 import { replay } from '../../src/domain/timeline.ts';
+import { verifyMembers } from '../../src/loaders/verification.ts';
 import { MemberRepository } from '../../src/repositories/members.ts';
 import { ProgramCache } from '../../src/repositories/program.ts';
 
@@ -25,6 +26,9 @@ export async function findDifferences(database: Database, workspaceId: string): 
     }
   }
   differences.push(...(await findBrokenSequences(database, workspaceId)));
+  // What an operator would ask must come to the same.
+  const verified = await verifyMembers({ database: database.workspace(workspaceId), programs: new ProgramCache(), workspaceId }, ids);
+  if (verified.difference !== null) differences.push(`verification: ${JSON.stringify(verified.difference)}`);
   return differences;
 }
 
