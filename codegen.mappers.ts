@@ -16,6 +16,7 @@ export const mappers: Readonly<Record<string, string>> = {
   CardDefinition: '../domain/cards.ts#CardDefinition',
   CardSnapshot: '../loaders/customers.ts#CardView',
   Customer: '../loaders/customers.ts#CustomerView',
+  Checkpoint: '../domain/checkpoints.ts#Checkpoint',
   CustomerConnection: '../loaders/customers.ts#CustomerConnectionView',
   CustomerActivity: '../loaders/operations.ts#CustomerActivityView',
   CustomerSnapshot: '../loaders/customers.ts#CustomerSnapshotView',

@@ -7,6 +7,7 @@
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   earn: () => import('./earn.ts'),
   scale: () => import('./scale.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

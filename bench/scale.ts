@@ -19,7 +19,7 @@ const ROUND_MS = Number(process.env['BENCH_ROUND_SECONDS'] ?? '5') * 1000;
 const WARM_UP_MS = 6_000;
 const GOAL = 0.9;
 /** Customers that are made through the API; the rest are copies of what it made of them. */
-const SEEDED = 100;
+export const SEEDED = 100;
 const ENTRIES_AT_ONCE = 500_000;
 
 interface Side {
@@ -85,7 +85,7 @@ const idOf = (series: number, number: string) =>
 const MS = (column: string) => `coalesce((extract(epoch FROM nullif(${column}, 'infinity')) * 1000)::bigint::text, '-')`;
 
 /** Copies what the API made of the first customers until there are so many, and gives each card its share of entries. */
-async function grow(url: string, workspaceId: string, { customers, entries }: { readonly customers: number; readonly entries: number }): Promise<void> {
+export async function grow(url: string, workspaceId: string, { customers, entries }: { readonly customers: number; readonly entries: number }): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   // The rows are consistent by construction; checking each reference of ten million would take most of the time.

@@ -57,6 +57,7 @@ import { ledgerResolvers } from './resolvers/ledger.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { operationResolvers } from './resolvers/operations.ts';
 import { rateLimitResolvers } from './resolvers/rate-limits.ts';
+import { journalResolvers } from './resolvers/journal.ts';
 import { signingKeyResolvers } from './resolvers/signing-keys.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
@@ -324,6 +325,7 @@ function mergeResolvers() {
     auditResolvers,
     rateLimitResolvers,
     signingKeyResolvers,
+    journalResolvers,
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;

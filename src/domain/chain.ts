@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { LedgerEntry } from './ledger.ts';
+import type { LedgerEffect } from './members.ts';
+import type { Points } from './points.ts';
 import type { Instant } from './time.ts';
 import { NEVER } from './time.ts';
 
@@ -13,7 +14,14 @@ import { NEVER } from './time.ts';
 export type Hash = string;
 
 /** What an entry says, without its hash. */
-export type EntryContent = Omit<LedgerEntry, 'hash' | 'cardDefinitionId'>;
+export interface EntryContent extends Omit<LedgerEffect, 'cardDefinitionId'> {
+  readonly id: string;
+  readonly customerId: string;
+  readonly cardId: string;
+  readonly sequence: number;
+  readonly balanceAfter: Points;
+  readonly recordedAt: Instant;
+}
 
 /** What stands for nothing. */
 const NONE = '-';

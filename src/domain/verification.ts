@@ -169,7 +169,8 @@ function compare(place: Place, fields: readonly (readonly [field: string, found:
 /** A value as a person reads it; equal values read the same, whatever the order of their fields. */
 function text(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'object') return typeof value === 'number' && !Number.isFinite(value) ? 'never' : String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'bigint') return String(value);
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === 'bigint') return String(part);
     if (typeof part === 'number' && !Number.isFinite(part)) return 'never';

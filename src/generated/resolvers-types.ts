@@ -7,6 +7,7 @@ import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../do
 import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
 import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, CustomerSnapshotView as CustomerSnapshotViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
+import type { Checkpoint as CheckpointMapper } from '../domain/checkpoints.ts';
 import type { DeferredTier as DeferredTierMapper, TierStanding as TierStandingMapper, TierOpportunity as TierOpportunityMapper, TierRisk as TierRiskMapper } from '../domain/progress.ts';
 import type { DowngradeStep as DowngradeStepMapper, ExpirationStep as ExpirationStepMapper, GraceStep as GraceStepMapper, MeasureStep as MeasureStepMapper, ThresholdStep as ThresholdStepMapper, TierExplanation as TierExplanationMapper, TierJudgement as TierJudgementMapper } from '../domain/explanations.ts';
 import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
@@ -548,6 +549,27 @@ export type CardSnapshot = {
   readonly lots: ReadonlyArray<Lot>;
   readonly pendingBalance: Scalars['Points']['output'];
   readonly pendingPoints: ReadonlyArray<PendingPoints>;
+};
+
+export type Checkpoint = {
+  readonly __typename?: 'Checkpoint';
+  readonly cardCount: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly sequence: Scalars['Int']['output'];
+  readonly statement: Scalars['String']['output'];
+};
+
+export type CheckpointConnection = {
+  readonly __typename?: 'CheckpointConnection';
+  readonly edges: ReadonlyArray<CheckpointEdge>;
+  readonly nodes: ReadonlyArray<Checkpoint>;
+  readonly pageInfo: PageInfo;
+};
+
+export type CheckpointEdge = {
+  readonly __typename?: 'CheckpointEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Checkpoint;
 };
 
 export type ConfigurationStatus =
@@ -1717,6 +1739,7 @@ export type Query = {
   readonly apiKeys: ApiKeyConnection;
   readonly cardDefinition?: Maybe<CardDefinition>;
   readonly cardDefinitions: CardDefinitionConnection;
+  readonly checkpoints: CheckpointConnection;
   readonly customer?: Maybe<Customer>;
   readonly customers: CustomerConnection;
   readonly earnRule?: Maybe<EarnRule>;
@@ -1727,6 +1750,7 @@ export type Query = {
   readonly tierStructure?: Maybe<TierStructure>;
   readonly tierStructures: TierStructureConnection;
   readonly transaction?: Maybe<Transaction>;
+  readonly verification?: Maybe<Verification>;
   readonly workspace: Workspace;
 };
 
@@ -1763,6 +1787,14 @@ export type QueryCardDefinitionArgs = {
 
 
 export type QueryCardDefinitionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCheckpointsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1826,6 +1858,13 @@ export type QueryTierStructuresArgs = {
 
 export type QueryTransactionArgs = {
   by: TransactionReference;
+};
+
+
+export type QueryVerificationArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type RateLimit = {
@@ -2847,6 +2886,35 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
 };
 
+export type Verification = {
+  readonly __typename?: 'Verification';
+  readonly customerCount: Scalars['Int']['output'];
+  readonly difference?: Maybe<VerificationDifference>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly entryCount: Scalars['Int']['output'];
+};
+
+export type VerificationDifference = {
+  readonly __typename?: 'VerificationDifference';
+  readonly cardId?: Maybe<Scalars['ID']['output']>;
+  readonly customerId: Scalars['ID']['output'];
+  readonly expected?: Maybe<Scalars['String']['output']>;
+  readonly field: Scalars['String']['output'];
+  readonly found?: Maybe<Scalars['String']['output']>;
+  readonly kind: VerificationDifferenceKind;
+  readonly sequence?: Maybe<Scalars['Int']['output']>;
+  readonly tierStructureId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type VerificationDifferenceKind =
+  | 'CARD_CHANGED'
+  | 'CARD_MISSING'
+  | 'ENTRY_CHANGED'
+  | 'ENTRY_MISSING'
+  | 'LOT_CHANGED'
+  | 'MEMBERSHIP_CHANGED'
+  | 'MEMBER_CHANGED';
+
 export type Workspace = Node & {
   readonly __typename?: 'Workspace';
   readonly backdatingDays: Scalars['Int']['output'];
@@ -3132,6 +3200,9 @@ export type ResolversTypes = {
   CardDefinitionUpdatePayload: ResolverTypeWrapper<Omit<CardDefinitionUpdatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversTypes['CardDefinitionUserError']> }>;
   CardDefinitionUserError: ResolverTypeWrapper<Omit<CardDefinitionUserError, 'documentation'>>;
   CardSnapshot: ResolverTypeWrapper<CardViewMapper>;
+  Checkpoint: ResolverTypeWrapper<CheckpointMapper>;
+  CheckpointConnection: ResolverTypeWrapper<Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversTypes['Checkpoint']> }>;
+  CheckpointEdge: ResolverTypeWrapper<Omit<CheckpointEdge, 'node'> & { node: ResolversTypes['Checkpoint'] }>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CorrectionStep: ResolverTypeWrapper<CorrectionStep>;
@@ -3359,6 +3430,9 @@ export type ResolversTypes = {
   TransactionReference: TransactionReference;
   Transfer: ResolverTypeWrapper<TransferViewMapper>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Verification: ResolverTypeWrapper<Verification>;
+  VerificationDifference: ResolverTypeWrapper<VerificationDifference>;
+  VerificationDifferenceKind: VerificationDifferenceKind;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
@@ -3428,6 +3502,9 @@ export type ResolversParentTypes = {
   CardDefinitionUpdatePayload: Omit<CardDefinitionUpdatePayload, 'cardDefinition' | 'userErrors'> & { cardDefinition?: Maybe<ResolversParentTypes['CardDefinition']>, userErrors: ReadonlyArray<ResolversParentTypes['CardDefinitionUserError']> };
   CardDefinitionUserError: Omit<CardDefinitionUserError, 'documentation'>;
   CardSnapshot: CardViewMapper;
+  Checkpoint: CheckpointMapper;
+  CheckpointConnection: Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Checkpoint']> };
+  CheckpointEdge: Omit<CheckpointEdge, 'node'> & { node: ResolversParentTypes['Checkpoint'] };
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CorrectionStep: CorrectionStep;
   CreatedAtFilter: CreatedAtFilter;
@@ -3617,6 +3694,8 @@ export type ResolversParentTypes = {
   TransactionReference: TransactionReference;
   Transfer: TransferViewMapper;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Verification: Verification;
+  VerificationDifference: VerificationDifference;
   Workspace: WorkspaceMapper;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
@@ -3926,6 +4005,24 @@ export type CardSnapshotResolvers<ContextType = RequestContext, ParentType exten
   lots?: Resolver<ReadonlyArray<ResolversTypes['Lot']>, ParentType, ContextType>;
   pendingBalance?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   pendingPoints?: Resolver<ReadonlyArray<ResolversTypes['PendingPoints']>, ParentType, ContextType>;
+};
+
+export type CheckpointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Checkpoint'] = ResolversParentTypes['Checkpoint']> = {
+  cardCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CheckpointConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckpointConnection'] = ResolversParentTypes['CheckpointConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CheckpointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CheckpointEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckpointEdge'] = ResolversParentTypes['CheckpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Checkpoint'], ParentType, ContextType>;
 };
 
 export type CorrectionStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CorrectionStep'] = ResolversParentTypes['CorrectionStep']> = {
@@ -4444,6 +4541,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   apiKeys: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   cardDefinition: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType, RequireFields<QueryCardDefinitionArgs, 'id'>>;
   cardDefinitions: Resolver<ResolversTypes['CardDefinitionConnection'], ParentType, ContextType, Partial<QueryCardDefinitionsArgs>>;
+  checkpoints: Resolver<ResolversTypes['CheckpointConnection'], ParentType, ContextType, Partial<QueryCheckpointsArgs>>;
   customer: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'by'>>;
   customers: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
   earnRule: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType, RequireFields<QueryEarnRuleArgs, 'id'>>;
@@ -4454,6 +4552,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   tierStructure: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType, RequireFields<QueryTierStructureArgs, 'id'>>;
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
   transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
+  verification: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType, Partial<QueryVerificationArgs>>;
   workspace: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
 };
 
@@ -4993,6 +5092,24 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
   __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RefundUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
+export type VerificationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
+  customerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['VerificationDifference']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entryCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VerificationDifferenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VerificationDifference'] = ResolversParentTypes['VerificationDifference']> = {
+  cardId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  found?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['VerificationDifferenceKind'], ParentType, ContextType>;
+  sequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tierStructureId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
   backdatingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   clockFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5069,6 +5186,9 @@ export type Resolvers<ContextType = RequestContext> = {
   CardDefinitionUpdatePayload?: CardDefinitionUpdatePayloadResolvers<ContextType>;
   CardDefinitionUserError?: CardDefinitionUserErrorResolvers<ContextType>;
   CardSnapshot?: CardSnapshotResolvers<ContextType>;
+  Checkpoint?: CheckpointResolvers<ContextType>;
+  CheckpointConnection?: CheckpointConnectionResolvers<ContextType>;
+  CheckpointEdge?: CheckpointEdgeResolvers<ContextType>;
   CorrectionStep?: CorrectionStepResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerActivity?: CustomerActivityResolvers<ContextType>;
@@ -5194,6 +5314,8 @@ export type Resolvers<ContextType = RequestContext> = {
   TransactionLine?: TransactionLineResolvers<ContextType>;
   Transfer?: TransferResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  Verification?: VerificationResolvers<ContextType>;
+  VerificationDifference?: VerificationDifferenceResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
   WorkspaceClockAdvancePayload?: WorkspaceClockAdvancePayloadResolvers<ContextType>;
   WorkspaceCreatePayload?: WorkspaceCreatePayloadResolvers<ContextType>;

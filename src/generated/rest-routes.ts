@@ -677,6 +677,28 @@ const shownCardDefinition: RestShape = {
  }
 };
 
+const shownCheckpoint: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "sequence": {
+   "name": "sequence",
+   "shape": null
+  },
+  "statement": {
+   "name": "statement",
+   "shape": null
+  },
+  "cardCount": {
+   "name": "card_count",
+   "shape": null
+  },
+  "createdAt": {
+   "name": "created_at",
+   "shape": null
+  }
+ }
+};
+
 const shownCard: RestShape = {
  "kind": "OBJECT",
  "fields": {
@@ -2315,6 +2337,64 @@ const shownTransfer: RestShape = {
  }
 };
 
+const shownVerification: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "difference": {
+   "name": "difference",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "kind": {
+      "name": "kind",
+      "shape": null
+     },
+     "customerId": {
+      "name": "customer_id",
+      "shape": null
+     },
+     "cardId": {
+      "name": "card_id",
+      "shape": null
+     },
+     "tierStructureId": {
+      "name": "tier_structure_id",
+      "shape": null
+     },
+     "sequence": {
+      "name": "sequence",
+      "shape": null
+     },
+     "field": {
+      "name": "field",
+      "shape": null
+     },
+     "found": {
+      "name": "found",
+      "shape": null
+     },
+     "expected": {
+      "name": "expected",
+      "shape": null
+     }
+    }
+   }
+  },
+  "customerCount": {
+   "name": "customer_count",
+   "shape": null
+  },
+  "entryCount": {
+   "name": "entry_count",
+   "shape": null
+  },
+  "endCursor": {
+   "name": "end_cursor",
+   "shape": null
+  }
+ }
+};
+
 const shownWorkspace: RestShape = {
  "kind": "OBJECT",
  "fields": {
@@ -2960,6 +3040,42 @@ export const restRoutes: readonly RestRoute[] = [
    "kind": "FLAT",
    "field": "cardDefinition",
    "shape": shownCardDefinition
+  }
+ },
+ {
+  "operation": "checkpointList",
+  "method": "GET",
+  "path": "/v3/checkpoints",
+  "status": 200,
+  "document": "query checkpointList($limit:Int$cursor:String){checkpoints(first:$limit after:$cursor){nodes{...Checkpoint}pageInfo{hasNextPage endCursor}}}fragment Checkpoint on Checkpoint{sequence statement cardCount createdAt}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": shownCheckpoint,
+   "fields": {}
   }
  },
  {
@@ -4788,6 +4904,47 @@ export const restRoutes: readonly RestRoute[] = [
     }
    }
   }
+ },
+ {
+  "operation": "verificationGet",
+  "method": "GET",
+  "path": "/v3/verification",
+  "status": 200,
+  "document": "query verificationGet($customerId:ID$limit:Int$cursor:String){verification(customerId:$customerId first:$limit after:$cursor){...Verification}}fragment Verification on Verification{difference{kind customerId cardId tierStructureId sequence field found expected}customerCount entryCount endCursor}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "customer_id",
+    "target": [
+     "customerId"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   },
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": shownVerification
  },
  {
   "operation": "workspaceGet",

@@ -7,6 +7,7 @@ import { createOperationLoaders } from './operations.ts';
 import { createSigningKeyLoaders } from './signing-keys.ts';
 import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
+import { createVerificationLoaders } from './verification.ts';
 import { createWorkspaceLoaders } from './workspaces.ts';
 
 /**
@@ -23,6 +24,7 @@ export class Loaders {
   #ledger?: ReturnType<typeof createLedgerLoaders>;
   #operations?: ReturnType<typeof createOperationLoaders>;
   #audit?: ReturnType<typeof createAuditLoaders>;
+  #verification?: ReturnType<typeof createVerificationLoaders>;
   #signingKeys?: ReturnType<typeof createSigningKeyLoaders>;
 
   constructor(source: LoaderSource) {
@@ -59,6 +61,10 @@ export class Loaders {
 
   get audit() {
     return (this.#audit ??= createAuditLoaders(this.#source));
+  }
+
+  get verification() {
+    return (this.#verification ??= createVerificationLoaders(this.#source));
   }
 
   get signingKeys() {

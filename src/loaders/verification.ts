@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { Connections } from '../database/client.ts';
+import type { PageRequest } from '../database/paging.ts';
 import type { Checkpoint } from '../domain/checkpoints.ts';
 import { CHECKPOINT_TYPE, encodeHead, statementOf } from '../domain/checkpoints.ts';
 import { NO_HISTORY } from '../domain/members.ts';
@@ -12,6 +13,7 @@ import { CheckpointRepository } from '../repositories/checkpoints.ts';
 import { MemberRepository } from '../repositories/members.ts';
 import type { ProgramCache } from '../repositories/program.ts';
 import { memberIdsAfter } from '../repositories/verification.ts';
+import type { LoaderSource } from './source.ts';
 
 /** Reads what is stored, in pages, and says where it is not what must be. */
 
@@ -19,6 +21,20 @@ const CHECKPOINTS_AT_ONCE = 100;
 const HEADS_AT_ONCE = 5_000;
 /** How often members are read again because the configuration changed in between. */
 const READS_MAX = 5;
+
+export function createVerificationLoaders({ database, programs, workspaceId }: LoaderSource) {
+  const source = { database, programs, workspaceId };
+  const checkpoints = new CheckpointRepository(database.db, workspaceId);
+  return {
+    nextMembers: (after: string | null, limit: number) => verifyNextMembers(source, after, limit),
+    /** Null if there is no such member. */
+    member: async (customerId: string) => {
+      const verified = await verifyMembers(source, [customerId]);
+      return verified.memberCount === 0 ? null : { ...verified, last: null };
+    },
+    checkpoints: (page: PageRequest) => checkpoints.list(page),
+  };
+}
 
 export interface VerificationSource {
   readonly database: Connections;
@@ -117,7 +133,7 @@ function missingCheckpoint(sequence: number): Difference {
 }
 
 function changedCheckpoint(sequence: number, field: string, found: unknown, expected: unknown): Difference {
-  const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
+  const text = (value: unknown) => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value));
   return {
     ...NO_PLACE,
     kind: 'CHECKPOINT_CHANGED',

@@ -65,6 +65,11 @@ export function toConnection<Item>(page: Page<Item>, order = 'id'): Connection<I
   };
 }
 
+/** The cursor behind an item of a list without edges. */
+export function cursorOf(id: string): string {
+  return encodeCursor([id], 'id');
+}
+
 function encodeCursor(values: readonly string[], order: string): string {
   return Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
 }

@@ -97,6 +97,8 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   customers: list(),
   signingKeys: list(),
+  checkpoints: list('{ nodes { sequence } }'),
+  verification: { selection: '{ customerCount }', args: '(first: 3)', foreign: (ids) => `(customerId: "${ids.customer}")` },
   rateLimit: { selection: '{ remaining }', args: '', foreign: null },
   transaction: {
     selection: '{ amount }',

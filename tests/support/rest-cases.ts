@@ -264,6 +264,8 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
     before: apiKey,
   },
 
+  checkpointList: list(() => '/v3/checkpoints'),
+  verificationGet: list(() => '/v3/verification'),
   signingKeyList: list(() => '/v3/signing-keys'),
   signingKeyRotate: {
     path: () => '/v3/signing-keys/rotate',
