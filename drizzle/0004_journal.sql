@@ -60,7 +60,6 @@ ALTER TABLE "ledger_entries" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "cards" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ALTER COLUMN "hash" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "due_work" ADD COLUMN "checkpoint_due_at" timestamp(3) with time zone;--> statement-breakpoint
-ALTER TABLE "checkpoints" ADD CONSTRAINT "checkpoints_workspace_id_workspaces_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "checkpoint_heads_checkpoint_idx" ON "checkpoint_heads" USING btree ("workspace_id","checkpoint_sequence","card_id");--> statement-breakpoint
 ALTER TABLE "cards" ADD CONSTRAINT "cards_head_check" CHECK (("cards"."sequence" = 0) = ("cards"."head" IS NULL));--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_hash_check" CHECK (octet_length("ledger_entries"."hash") = 32);

@@ -132,7 +132,6 @@ CREATE TABLE checkpoints (
   created_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT checkpoints_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT checkpoints_sequence_key UNIQUE (workspace_id, sequence),
-  CONSTRAINT checkpoints_workspace_id_workspaces_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspaces(workspace_id),
   CONSTRAINT checkpoints_card_count_check CHECK ((card_count > 0)),
   CONSTRAINT checkpoints_sequence_check CHECK (((sequence > 0) AND ((sequence = 1) = (previous_hash IS NULL))))
 );

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { id, instant, sha256, workspaceId } from '../columns.ts';
-import { workspaces } from './workspaces.ts';
 
 /** Signed statements of where the chains of all cards stood. Rows are only ever added. */
 export const checkpoints = pgTable(
@@ -22,7 +21,6 @@ export const checkpoints = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    foreignKey({ columns: [table.workspaceId], foreignColumns: [workspaces.workspaceId] }),
     unique('checkpoints_sequence_key').on(table.workspaceId, table.sequence),
     check('checkpoints_sequence_check', sql`${table.sequence} > 0 AND (${table.sequence} = 1) = (${table.previousHash} IS NULL)`),
     check('checkpoints_card_count_check', sql`${table.cardCount} > 0`),
