@@ -1,5 +1,6 @@
 /** What is stored proves itself: chains, checkpoints, and what is derived again. Whoever changes it behind the program's back is found out. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CompactSign, compactVerify, createLocalJWKSet, generateKeyPair } from 'jose';
 import { pino } from 'pino';
@@ -127,6 +128,28 @@ describe('the chain of a card', () => {
        WHERE c.workspace_id = $1 AND c.head = e.hash`,
     );
     expect(heads.rows[0].n).toBe(2);
+  });
+
+  test('is given by the migration to entries that were there before it', async () => {
+    const café = await Café.open('2026-01-10T12:00:00Z');
+    await café.client.succeed('workspaceClockAdvance', { to: '2027-06-01T00:00:00Z' }, 'workspace { id }');
+    const client = await server.database.pool.connect();
+    const chains = 'SELECT e.id, e.hash, c.head FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id ORDER BY e.id';
+    const { rows: before } = await client.query(chains);
+    const migration = readFileSync(new URL('../../drizzle/0004_journal.sql', import.meta.url), 'utf8').split('--> statement-breakpoint');
+    const from = migration.findIndex((statement) => statement.includes('ALTER TABLE "cards" ADD COLUMN "head"'));
+    const to = migration.findIndex((statement) => statement.includes('ALTER COLUMN "hash" SET NOT NULL'));
+    await client.query('BEGIN');
+    try {
+      await client.query('ALTER TABLE ledger_entries DROP COLUMN hash; ALTER TABLE cards DROP COLUMN head');
+      for (const statement of migration.slice(from, to + 1)) await client.query(statement);
+      const { rows: after } = await client.query(chains);
+      expect(after).toEqual(before);
+      expect(after.length).toBeGreaterThan(5);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
   });
 });
 
@@ -373,6 +396,37 @@ describe('a checkpoint', () => {
       { sequence: 2, card_count: 1 },
     ]);
     expect(await café.verify()).toBeNull();
+  });
+});
+
+describe('the API', () => {
+  const VERIFICATION = 'difference { kind customerId cardId sequence field found expected } customerCount entryCount endCursor';
+
+  test('verifies in pages or one customer, and lists checkpoints', async () => {
+    const café = await Café.open();
+    const checkpoint = await café.checkpoint();
+    const first = (await café.client.run(`{ verification(first: 1) { ${VERIFICATION} } }`)).verification;
+    expect(first).toEqual({ difference: null, customerCount: 1, entryCount: 4, endCursor: expect.any(String) });
+    await café.attack('UPDATE cards SET balance = 1000000 WHERE workspace_id = $1 AND customer_id = $2', café.bob);
+    const bob = toPublicId('Customer', café.bob);
+    const { next, one, none, checkpoints } = await café.client.run(
+      `query($after: String, $id: ID) {
+        next: verification(after: $after) { ${VERIFICATION} } one: verification(customerId: $id) { ${VERIFICATION} }
+        none: verification(customerId: "cust_01h2xcejqtf2nbrexx3vqjhp41") { customerCount }
+        checkpoints { nodes { sequence statement cardCount createdAt } }
+      }`,
+      { after: first.endCursor, id: bob },
+    );
+    expect(next).toEqual(one);
+    expect(one).toEqual({
+      difference: expect.objectContaining({ kind: 'CARD_CHANGED', customerId: bob, sequence: 1, field: 'balance', found: '1000000', expected: '50' }),
+      customerCount: 1,
+      entryCount: 1,
+      endCursor: null,
+    });
+    expect(none).toBeNull();
+    const { statement, cardCount, createdAt } = checkpoint as Checkpoint;
+    expect(checkpoints.nodes).toEqual([{ sequence: 1, statement, cardCount, createdAt: new Date(createdAt).toISOString() }]);
   });
 });
 
