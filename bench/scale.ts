@@ -96,7 +96,8 @@ export async function grow(url: string, workspaceId: string, { customers, entrie
   const fresh = `generate_series(${SEEDED}, ${customers - 1}) AS g(n)`;
   await client.query(
     `INSERT INTO customers (workspace_id, id, external_id, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, version, created_at)
-     SELECT $1, ${n(1)}, 'bench-' || g.n, '{}', c.joined_at, c.settled_at, c.sequence, c.next_due_at, c.cap_usage, 1, c.created_at
+     SELECT $1, ${n(1)}, 'bench-' || g.n, '{}', c.joined_at, c.settled_at, ${each}, c.next_due_at,
+       (SELECT jsonb_object_agg(u.key, jsonb_build_array(u.value -> 0, '${each}')) FROM jsonb_each(c.cap_usage) u), 1, c.created_at
      FROM ${fresh}, customers c WHERE c.workspace_id = $1 AND c.id = ${model}`,
     [workspaceId],
   );
@@ -113,7 +114,10 @@ export async function grow(url: string, workspaceId: string, { customers, entrie
   );
   await client.query(
     `INSERT INTO memberships
-     SELECT (jsonb_populate_record(m, jsonb_build_object('customer_id', ${n(1)}))).*
+     SELECT (jsonb_populate_record(m, jsonb_build_object('customer_id', ${n(1)})
+       || CASE WHEN m.window_earned IS NULL THEN '{}' ELSE jsonb_build_object('window_earned', ${each}) END
+       || CASE WHEN m.window_days IS NULL THEN '{}'
+          ELSE jsonb_build_object('window_days', jsonb_build_array(jsonb_build_array(m.window_days -> 0 -> 0, '${each}'))) END)).*
      FROM ${fresh}, memberships m WHERE m.workspace_id = $1 AND m.customer_id = ${model}`,
     [workspaceId],
   );
