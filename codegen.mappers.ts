@@ -29,6 +29,7 @@ export const mappers: Readonly<Record<string, string>> = {
   EarnRuleVersion: '../domain/earning.ts#EarnRuleVersion',
   EntryAward: '../domain/structures.ts#EntryAward',
   EntryAwardStep: '../domain/entry-explanations.ts#EntryAwardStep',
+  Event: '../platform/event-data.ts#EventView',
   ExpirationStep: '../domain/explanations.ts#ExpirationStep',
   GraceStep: '../domain/explanations.ts#GraceStep',
   LedgerEntry: '../loaders/ledger.ts#LedgerEntryView',

@@ -154,6 +154,7 @@ CREATE TABLE customers (
   sequence integer DEFAULT 0 NOT NULL,
   next_due_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   cap_usage jsonb,
+  event_sequence integer DEFAULT 0 NOT NULL,
   CONSTRAINT customers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT customers_external_id_key UNIQUE (workspace_id, external_id)
 );
@@ -204,6 +205,27 @@ CREATE TABLE earn_rules (
 ALTER TABLE earn_rules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON earn_rules FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE TABLE event_batches (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  "position" bigint,
+  written_at_us bigint NOT NULL,
+  CONSTRAINT event_batches_workspace_id_id_pk PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX event_batches_position_key ON event_batches USING btree (workspace_id, "position") WHERE "position" IS NOT NULL;
+CREATE INDEX event_batches_waiting_idx ON event_batches USING btree (workspace_id, written_at_us, id) WHERE "position" IS NULL;
+ALTER TABLE event_batches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON event_batches FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE event_logs (
+  workspace_id uuid NOT NULL,
+  last_position bigint NOT NULL,
+  removed_through bigint NOT NULL,
+  CONSTRAINT event_logs_workspace_id_pk PRIMARY KEY (workspace_id)
+);
+ALTER TABLE event_logs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON event_logs FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE TABLE events (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -213,6 +235,9 @@ CREATE TABLE events (
   data jsonb NOT NULL,
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  sequence integer,
+  command text,
+  api_key_id uuid,
   CONSTRAINT events_workspace_id_id_pk PRIMARY KEY (workspace_id, id)
 );
 ALTER TABLE events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -466,6 +491,7 @@ CREATE TABLE workspaces (
   updated_at timestamp(3) with time zone,
   clock_frozen_at timestamp(3) with time zone,
   backdating_days integer DEFAULT 36500 NOT NULL,
+  event_retention_days integer DEFAULT 90 NOT NULL,
   CONSTRAINT workspaces_workspace_id_pk PRIMARY KEY (workspace_id),
   CONSTRAINT workspaces_mode_check CHECK ((mode = ANY (ARRAY['LIVE'::text, 'SANDBOX'::text])))
 );

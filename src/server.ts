@@ -52,6 +52,7 @@ import { registerTierStructures } from './rest/v2/tier-structures.ts';
 import { cardResolvers } from './resolvers/cards.ts';
 import { customerResolvers } from './resolvers/customers.ts';
 import { earningResolvers } from './resolvers/earning.ts';
+import { eventResolvers } from './resolvers/events.ts';
 import { explanationResolvers } from './resolvers/explanations.ts';
 import { ledgerResolvers } from './resolvers/ledger.ts';
 import { nodeResolvers } from './resolvers/node.ts';
@@ -323,6 +324,7 @@ function mergeResolvers() {
     operationResolvers,
     explanationResolvers,
     auditResolvers,
+    eventResolvers,
     rateLimitResolvers,
     signingKeyResolvers,
     journalResolvers,

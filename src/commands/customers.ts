@@ -39,6 +39,7 @@ export async function customerUpsert(
   }
   const { idempotencyKey, ...input } = request;
   const decided = await runner.member<Decided>(actor.workspaceId, {
+    cause: { requestId: actor.requestId, command: 'customerUpsert', apiKeyId: actor.apiKeyId },
     customer: { externalId: request.externalId },
     idempotency:
       idempotencyKey === null
@@ -47,7 +48,7 @@ export async function customerUpsert(
     reference: null,
     occurredAt: null,
     dryRun: false,
-    decide: (view) => decide(view, request, actor.requestId),
+    decide: (view) => decide(view, request),
     replayed: (result) => ({ replayOf: String(result['customerId']), created: result['created'] === true }),
     mismatched: (problem) => ({ ok: false, problems: [problem] }),
   });
@@ -66,7 +67,6 @@ export async function customerExists(runner: CommandRunner, workspaceId: string,
 function decide(
   view: MemberView,
   request: CustomerUpsertRequest,
-  requestId: string,
 ): { readonly outcome: UpsertOutcome; readonly change: MemberChange | null } {
   const dated = checkJoinedAt(request.joinedAt, view.now);
   if (dated.length > 0) return { outcome: refused(...dated), change: null };
@@ -88,7 +88,7 @@ function decide(
     profile: created ? 'NEW' : changed ? 'CHANGED' : 'SAME',
     effects,
     transaction: null,
-    events: changed ? profileEvents(customer, created, effects, requestId, view.now) : [],
+    events: changed ? profileEvents(known, customer, effects, view) : [],
     result: { customerId: customer.id, created },
   };
   return { outcome, change };
@@ -100,21 +100,29 @@ function settleNewMember(customer: Customer, { program, ids, now }: MemberView):
   return decideSettlement({ state, history: NO_HISTORY }, program, ids, now);
 }
 
+const PROFILE_FIELDS = ['email', 'metadata', 'name'] as const;
+
 function profileEvents(
+  known: Customer | null,
   customer: Customer,
-  created: boolean,
   effects: Effects | null,
-  requestId: string,
-  now: number,
+  { program, now }: MemberView,
 ): MemberEvent[] {
+  const { externalId, name, email, metadata, joinedAt, version } = customer;
   const profile: MemberEvent = {
-    id: newId(),
-    type: created ? 'customer.created' : 'customer.updated',
+    type: known === null ? 'customer.created' : 'customer.updated',
     customerId: customer.id,
-    requestId,
-    data: { customerId: customer.id, externalId: customer.externalId, version: customer.version },
+    data: {
+      externalId,
+      name,
+      email,
+      metadata,
+      joinedAt,
+      changedFields: known === null ? [] : PROFILE_FIELDS.filter((field) => JSON.stringify(known[field]) !== JSON.stringify(customer[field])),
+      version,
+    },
     occurredAt: now,
     recordedAt: now,
   };
-  return [profile, ...entryEvents(effects?.entries ?? [], requestId), ...transitionEvents(effects?.transitions ?? [], requestId)];
+  return [profile, ...entryEvents(effects?.entries ?? []), ...transitionEvents(effects?.transitions ?? [], program)];
 }

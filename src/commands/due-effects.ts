@@ -114,19 +114,20 @@ class Settlement {
 
   #settleOne(id: string): Promise<null> {
     return this.#runner.member<null>(this.#workspaceId, {
+      cause: { requestId: this.#requestId, command: 'dueEffects', apiKeyId: null },
       customer: { id },
       idempotency: null,
       reference: null,
       occurredAt: null,
       dryRun: false,
-      decide: (view) => ({ outcome: null, change: settle(view, this.#requestId) }),
+      decide: (view) => ({ outcome: null, change: settle(view) }),
       replayed: () => null,
       mismatched: () => null,
     });
   }
 }
 
-function settle({ member, program, ids, now }: MemberView, requestId: string): MemberChange | null {
+function settle({ member, program, ids, now }: MemberView): MemberChange | null {
   if (member === null) return null;
   const effects = decideSettlement(member, program, ids, now);
   return {
@@ -134,7 +135,7 @@ function settle({ member, program, ids, now }: MemberView, requestId: string): M
     profile: 'SAME',
     effects,
     transaction: null,
-    events: [...entryEvents(effects.entries, requestId), ...transitionEvents(effects.transitions, requestId)],
+    events: [...entryEvents(effects.entries), ...transitionEvents(effects.transitions, program)],
     result: {},
   };
 }

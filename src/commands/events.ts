@@ -1,20 +1,19 @@
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { LedgerEntryType } from '../domain/members.ts';
 import type { Operation } from '../domain/operations.ts';
+import type { Program } from '../domain/program.ts';
+import { tierNames } from '../domain/program.ts';
 import type { Transaction } from '../domain/purchases.ts';
-import { newId } from '../platform/ids.ts';
 import type { MemberEvent } from '../repositories/members.ts';
 
 /**
- * Outbox events of what happened to a member. An event points at the row that says what happened: such
+ * Events of what happened to a member. An event points at the row that says what happened: such
  * rows are never changed, so whoever delivers the event finds them as they were, and says them in the
  * words of the contract.
  */
 
-export function transactionEvents({ id, customerId, occurredAt, recordedAt }: Transaction, requestId: string): MemberEvent[] {
-  return [
-    { id: newId(), type: 'transaction.created', customerId, requestId, data: { transactionId: id }, occurredAt, recordedAt },
-  ];
+export function transactionEvents({ id, customerId, occurredAt, recordedAt }: Transaction): MemberEvent[] {
+  return [{ type: 'transaction.created', customerId, data: { transactionId: id }, occurredAt, recordedAt }];
 }
 
 const ENTRY_EVENTS: Readonly<Record<LedgerEntryType, string>> = {
@@ -42,38 +41,38 @@ const OPERATION_EVENTS: Readonly<Record<Operation['type'], string>> = {
   ACTIVITY: 'customer.activity.recorded',
 };
 
-export function operationEvents(operations: readonly Operation[], requestId: string): MemberEvent[] {
+export function operationEvents(operations: readonly Operation[]): MemberEvent[] {
   return operations.map(({ id, type, customerId, occurredAt, recordedAt }) => ({
-    id: newId(),
     type: OPERATION_EVENTS[type],
     customerId,
-    requestId,
     data: { operationId: id },
     occurredAt,
     recordedAt,
   }));
 }
 
-export function entryEvents(entries: readonly LedgerEntry[], requestId: string): MemberEvent[] {
+export function entryEvents(entries: readonly LedgerEntry[]): MemberEvent[] {
   return entries.map(({ id, type, pending, customerId, occurredAt, recordedAt }) => ({
-    id: newId(),
     type: pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type],
     customerId,
-    requestId,
     data: { ledgerEntryId: id },
     occurredAt,
     recordedAt,
   }));
 }
 
-/** A retraction is told too: who counted the first transition must hear that it is taken back. */
-export function transitionEvents(transitions: readonly TierTransition[], requestId: string): MemberEvent[] {
-  return transitions.map(({ id, type, customerId, occurredAt, recordedAt }) => ({
-    id: newId(),
+/**
+ * A retraction is told too: who counted the first transition must hear that it is taken back. Tiers' names are said as they are
+ * now: they may be changed later.
+ */
+export function transitionEvents(transitions: readonly TierTransition[], program: Program): MemberEvent[] {
+  if (transitions.length === 0) return [];
+  const names = tierNames(program);
+  const nameOf = (tierId: string | null) => (tierId === null ? null : (names.get(tierId) ?? null));
+  return transitions.map(({ id, type, customerId, fromTierId, toTierId, occurredAt, recordedAt }) => ({
     type: `customer.tier.${type.toLowerCase()}`,
     customerId,
-    requestId,
-    data: { tierTransitionId: id },
+    data: { tierTransitionId: id, fromTier: nameOf(fromTierId), toTier: nameOf(toTierId) },
     occurredAt,
     recordedAt,
   }));

@@ -51,13 +51,14 @@ export async function earn(
 }
 
 function memberCommand(
-  { requestId }: Actor,
+  { requestId, apiKeyId }: Actor,
   customer: CustomerRef,
   { idempotencyKey: key }: EarnRequest,
   command: EarnCommand,
   dryRun: boolean,
 ): MemberCommand<Decided> {
   return {
+    cause: { requestId, command: 'earn', apiKeyId },
     customer,
     // A dry run looks whether the key is taken, as the real call would; the batch claims it for writes alone.
     idempotency:
@@ -65,7 +66,7 @@ function memberCommand(
     reference: command.reference === null ? null : { source: command.source, reference: command.reference },
     occurredAt: command.occurredAt,
     dryRun,
-    decide: (view) => decide(view, command, requestId),
+    decide: (view) => decide(view, command),
     replayed: (result) => ({ recordedBefore: String(result['transactionId']), duplicate: false }),
     mismatched: (mismatch) => ({ ok: false, problems: [mismatch] }),
   };
@@ -74,7 +75,6 @@ function memberCommand(
 function decide(
   view: MemberView,
   command: EarnCommand,
-  requestId: string,
 ): { readonly outcome: Decided; readonly change: MemberChange | null } {
   const { member: found, reference, program, ids, now } = view;
   if (found === null) return { outcome: { ok: false, problems: [CUSTOMER_NOT_FOUND] }, change: null };
@@ -98,11 +98,7 @@ function decide(
       profile: 'SAME',
       effects,
       transaction,
-      events: [
-        ...transactionEvents(transaction, requestId),
-        ...entryEvents(effects.entries, requestId),
-        ...transitionEvents(effects.transitions, requestId),
-      ],
+      events: [...transactionEvents(transaction), ...entryEvents(effects.entries), ...transitionEvents(effects.transitions, program)],
       result: { transactionId: transaction.id },
     },
   };

@@ -309,6 +309,7 @@ async function run<T extends Operation, Code extends string>(
   const { idempotencyKey: key, dryRun, ...input } = plan.request;
   const { source, reference } = plan.request;
   const command: MemberCommand<Decided<T, Code>> = {
+    cause: { requestId: actor.requestId, command: plan.name, apiKeyId: actor.apiKeyId },
     customer: ref,
     ...(otherRef === undefined ? {} : { other: otherRef }),
     // A dry run looks whether the key is taken, as the real call would; the batch claims it for writes alone.
@@ -318,7 +319,7 @@ async function run<T extends Operation, Code extends string>(
     occurredAt: plan.occurredAt ?? null,
     needsHistory: plan.needsHistory ?? false,
     dryRun,
-    decide: (view) => decide(view, plan, actor.requestId),
+    decide: (view) => decide(view, plan),
     replayed: (result) => ({ recordedBefore: String(result['operationId']), askedFor: null }),
     mismatched: (mismatch) => refusedFor([mismatch]),
   };
@@ -331,7 +332,6 @@ async function run<T extends Operation, Code extends string>(
 function decide<T extends Operation, Code extends string>(
   view: MemberView,
   plan: Plan<T, Code>,
-  requestId: string,
 ): { readonly outcome: Decided<T, Code>; readonly change: MemberChange | null } {
   const { member, program } = view;
   const other = plan.other === undefined ? member : view.other;
@@ -360,9 +360,9 @@ function decide<T extends Operation, Code extends string>(
       transaction: null,
       operations,
       events: [
-        ...operationEvents(operations, requestId),
-        ...entryEvents(entries, requestId),
-        ...transitionEvents(transitions, requestId),
+        ...operationEvents(operations),
+        ...entryEvents(entries),
+        ...transitionEvents(transitions, program),
       ],
       result: { operationId: operation.id },
     },

@@ -5,6 +5,7 @@ import { isLockTimeout, isUniqueViolation } from '../database/errors.ts';
 import type { ActivityAction, Origin } from '../domain/audit.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
+import type { EventCause } from '../domain/events.ts';
 import type { Effects, IdSource } from '../domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import { NO_HISTORY, newMember } from '../domain/members.ts';
@@ -16,15 +17,18 @@ import type { Transaction as Purchase } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { needsReplay } from '../domain/timeline.ts';
 import { RequestError } from '../platform/errors.ts';
+import { isEventName } from '../platform/event-data.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { idSource, newId, toPublicId } from '../platform/ids.ts';
 import { ActivityRepository, IDEMPOTENCY_KEY_KEPT_MS } from '../repositories/activities.ts';
+import { EventRepository } from '../repositories/events.ts';
 import type {
   LockedMember,
   MemberChanges,
   MemberEvent,
   OperationReference,
   RecordedKey,
+  RecordedMemberEvent,
   RecordedReference,
 } from '../repositories/members.ts';
 import { KeyClaimedError, MemberRepository } from '../repositories/members.ts';
@@ -36,7 +40,7 @@ import { Batches } from './batches.ts';
  * The one way to write. A change of configuration is a transaction of its own that holds the workspace's
  * configuration. A change to members is decided together with others that came at the same time: lock
  * the members, load their state, decide each command in order in memory, write everything, commit.
- * Effect, audit entry, outbox event and idempotency key commit together or not at all.
+ * Effect, audit entry, event and idempotency key commit together or not at all.
  */
 
 /** What a change comes from. */
@@ -134,6 +138,8 @@ export interface MemberChange {
 
 /** A command on a member, or on two. `decide` is pure; the batch around it does the reading and writing. */
 export interface MemberCommand<T> {
+  /** What its events name as their cause. */
+  readonly cause: EventCause;
   readonly customer: CustomerRef;
   readonly other?: CustomerRef;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
@@ -165,14 +171,15 @@ export class CommandRunner {
   readonly database: Database;
   /** Shared with whoever reads, so that a configuration is read once. */
   readonly programs = new ProgramCache();
+  /** Told of every commit with events. */
+  readonly commits = new Commits();
   readonly #batches: Batches<MemberCommand<unknown>, unknown>;
 
   constructor({ database, clock }: RunnerOptions) {
     this.database = database;
     this.clock = clock;
     this.#batches = new Batches({
-      execute: (workspaceId, commands, decided, waitMs) =>
-        withTrailingWrite(database.workspace(workspaceId), (transaction) => this.#decideBatch(transaction, workspaceId, commands, decided, waitMs)),
+      execute: (workspaceId, commands, decided, waitMs) => this.#executeBatch(workspaceId, commands, decided, waitMs),
       keysOf: namesOf,
       repetitionKeyOf: ({ idempotency }) => (idempotency === null ? null : nameOfKey(idempotency.key)),
       waitedInVain: ({ idempotency }) => waitedInVain(idempotency?.key),
@@ -233,7 +240,7 @@ export class CommandRunner {
           transaction,
           workspaceId: actor.workspaceId,
           now,
-          record: (change) => recordChange(activities, actor, change, now),
+          record: (change) => recordChange(transaction, actor, commandOf(claim), change, now),
           structuresChanged: (at) => void (structuresChangedAt = at),
           clockAdvanced: (to) => void (keptFrom = to),
         });
@@ -243,6 +250,7 @@ export class CommandRunner {
         return { ok: true, value: done.value.value };
       });
       if (replayed) actor.replayed?.();
+      else if (outcome.ok) this.commits.tell(actor.workspaceId);
       return outcome;
     } catch (error) {
       // Thrown to roll back, caught to answer: whatever the command wrote before it was refused is gone.
@@ -251,12 +259,29 @@ export class CommandRunner {
     }
   }
 
-  async #decideBatch(
-    transaction: Transaction,
+  async #executeBatch(
     workspaceId: string,
     commands: readonly MemberCommand<unknown>[],
     decided: () => void,
     waitMs: number | null,
+  ): Promise<unknown[]> {
+    let hasEvents = false;
+    const outcomes = await withTrailingWrite(this.database.workspace(workspaceId), (transaction) =>
+      this.#decideBatch(transaction, workspaceId, commands, waitMs, (changes) => {
+        hasEvents = changes !== null && changes.events.length > 0;
+        decided();
+      }),
+    );
+    if (hasEvents) this.commits.tell(workspaceId);
+    return outcomes;
+  }
+
+  async #decideBatch(
+    transaction: Transaction,
+    workspaceId: string,
+    commands: readonly MemberCommand<unknown>[],
+    waitMs: number | null,
+    decided: (changes: MemberChanges | null) => void,
   ): Promise<TrailingWrite<unknown[]>> {
     const repository = new MemberRepository(transaction.$client, workspaceId);
     const named = commands.flatMap(({ customer, other }) => (other === undefined ? [customer] : [customer, other]));
@@ -287,8 +312,8 @@ export class CommandRunner {
     const batch = new Batch(locked.members, known, histories, program, now);
     const outcomes = commands.map((command) => batch.decide(command));
     const changes = batch.changes();
-    const trailing = changes === null ? null : repository.write(changes, keysSince);
-    decided();
+    const trailing = changes === null ? null : repository.write(changes, keysSince, newId());
+    decided(changes);
     return { result: outcomes, trailing };
   }
 }
@@ -337,6 +362,21 @@ function looksIntoHistory({ customer, stored }: LockedMember, commands: readonly
   return late || own.some(({ needsHistory }) => needsHistory === true) || needsReplay(stored, program);
 }
 
+/** Who waits for events is told here of those that this process commits, and need not look for them. */
+export class Commits {
+  readonly #listeners = new Set<(workspaceId: string) => void>();
+
+  /** @returns ends it */
+  listen(listener: (workspaceId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(workspaceId: string): void {
+    for (const listener of this.#listeners) listener(workspaceId);
+  }
+}
+
 /** The members of one batch in memory, changing with each command. */
 class Batch {
   readonly #program: Program;
@@ -355,7 +395,9 @@ class Batch {
   readonly #transactions: Purchase[] = [];
   readonly #operations: MemberChanges['operations'][number][] = [];
   readonly #effects: Effects[] = [];
-  readonly #events: MemberEvent[] = [];
+  readonly #events: RecordedMemberEvent[] = [];
+  readonly #eventSequences = new Map<string, number>();
+  readonly #eventSequencesBefore: ReadonlyMap<string, number>;
 
   constructor(
     members: readonly LockedMember[],
@@ -374,6 +416,7 @@ class Batch {
     this.#before = loaded.states;
     this.#states = new Map(loaded.states);
     this.#histories = new Map(histories);
+    this.#eventSequencesBefore = new Map(members.map(({ customer, eventSequence }) => [customer.id, eventSequence]));
     this.#keys = new Map(loaded.keys);
     this.#references = new Map(loaded.references.map((known) => [referenceKey(known), known]));
     this.#operationIds = new Map(loaded.operations.map((known) => [referenceKey(known), known.id]));
@@ -402,7 +445,8 @@ class Batch {
 
   /** Everything that the batch changes; null if nothing. */
   changes(): MemberChanges | null {
-    if (this.#newKeys.length === 0 && this.#changed.size === 0 && this.#profiles.size === 0) return null;
+    const nothing = this.#newKeys.length === 0 && this.#changed.size === 0 && this.#profiles.size === 0 && this.#events.length === 0;
+    if (nothing) return null;
     const profiles = (kind: 'NEW' | 'CHANGED') =>
       [...this.#profiles].flatMap(([id, profile]) => (profile === kind ? (this.#customers.get(id) ?? []) : []));
     return {
@@ -417,11 +461,12 @@ class Batch {
       entries: this.#effects.flatMap(({ entries }) => entries),
       transitions: this.#effects.flatMap(({ transitions }) => transitions),
       events: this.#events,
+      eventSequences: this.#eventSequences,
       keys: this.#newKeys,
     };
   }
 
-  #apply({ idempotency, reference }: MemberCommand<unknown>, change: MemberChange): void {
+  #apply({ cause, idempotency, reference }: MemberCommand<unknown>, change: MemberChange): void {
     const { customer, effects, transaction } = change;
     this.#know(customer);
     if (change.profile !== 'SAME' && this.#profiles.get(customer.id) !== 'NEW') {
@@ -448,7 +493,12 @@ class Batch {
         this.#references.set(referenceKey(reference), { ...reference, transactionId, customerId, amount, currency });
       }
     }
-    this.#events.push(...change.events);
+    for (const event of change.events) {
+      const { customerId } = event;
+      const sequence = (this.#eventSequences.get(customerId) ?? this.#eventSequencesBefore.get(customerId) ?? 0) + 1;
+      this.#eventSequences.set(customerId, sequence);
+      this.#events.push({ ...event, ...cause, sequence });
+    }
     if (idempotency !== null) {
       const key = { ...idempotency, result: change.result };
       this.#keys.set(idempotency.key, key);
@@ -520,14 +570,23 @@ class Refusal extends Error {
   }
 }
 
+/** The mutation's field: an operation that is one of several steps names it in two words. */
+function commandOf(claim: IdempotencyClaim | null): string {
+  if (claim === null) return 'workspaceCreate';
+  const [object = '', step] = claim.operation.split(' ');
+  return step === undefined ? object : object + step.slice(0, 1) + step.slice(1).toLowerCase();
+}
+
 async function recordChange(
-  activities: ActivityRepository,
-  { apiKeyId, requestId, origin }: Actor,
+  transaction: Transaction,
+  { workspaceId, apiKeyId, requestId, origin }: Actor,
+  command: string,
   { kind, action, subjectId, objectId = subjectId, eventType, before, after }: ConfigurationChange,
   now: Instant,
 ): Promise<void> {
+  if (!isEventName(eventType)) throw new Error(`The SDL has no type of events that is called ${eventType}.`);
   const publicId = toPublicId(kind, subjectId);
-  await activities.insert({
+  await new ActivityRepository(transaction, workspaceId).insert({
     id: newId(),
     objectId,
     subjectId: publicId,
@@ -540,15 +599,8 @@ async function recordChange(
     recordedAt: now,
   });
   const data = { id: publicId, before, after };
-  await activities.insertEvent({
-    id: newId(),
-    type: eventType,
-    customerId: null,
-    requestId,
-    data,
-    occurredAt: now,
-    recordedAt: now,
-  });
+  const event = { type: eventType, customerId: null, sequence: null, data, occurredAt: now, recordedAt: now };
+  await new EventRepository(transaction, workspaceId).insert(newId(), { ...event, requestId, command, apiKeyId });
 }
 
 function referenceKey(of: { readonly type?: Operation['type']; readonly source: string; readonly reference: string }): string {

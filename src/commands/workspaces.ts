@@ -327,12 +327,13 @@ function recordWorkspace(
   before: Workspace | null,
   after: Workspace,
 ): Promise<void> {
-  const snapshot = ({ name, timeZone, mode, clockFrozenAt, backdatingDays, version }: Workspace) => ({
+  const snapshot = ({ name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, version }: Workspace) => ({
     name,
     timeZone,
     mode,
     clockFrozenAt: instantText(clockFrozenAt),
     backdatingDays,
+    eventRetentionDays,
     version,
   });
   return unit.record({

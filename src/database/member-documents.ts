@@ -1,4 +1,6 @@
 import type { Customer } from '../domain/customers.ts';
+import type { LoggedEvent } from '../domain/events.ts';
+import { eventIdOf } from '../domain/events.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
@@ -22,20 +24,23 @@ export interface MemberChanges {
   readonly operations: readonly RecordedOperation[];
   readonly entries: readonly LedgerEntry[];
   readonly transitions: readonly TierTransition[];
-  readonly events: readonly MemberEvent[];
+  readonly events: readonly RecordedMemberEvent[];
+  /** Number of the last event of each customer who has new ones. */
+  readonly eventSequences: ReadonlyMap<string, number>;
   readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
 }
 
-/** An outbox event of what happened to a member. */
+/** An event of what happened to a member, before it is numbered. */
 export interface MemberEvent {
-  readonly id: string;
   readonly type: string;
   readonly customerId: string;
-  readonly requestId: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly occurredAt: number;
   readonly recordedAt: number;
 }
+
+/** The same with its number and its cause; its id follows from its batch. */
+export type RecordedMemberEvent = Omit<LoggedEvent, 'id'>;
 
 /** An idempotency key and what is kept under it. */
 export interface RecordedKey {
@@ -66,7 +71,7 @@ export function operationDocument(operations: readonly RecordedOperation[]): str
 }
 
 /** One JSON document for each table, in the order of the statement's parameters from $2 on. */
-export function memberDocuments(changes: MemberChanges): string[] {
+export function memberDocuments(changes: MemberChanges, eventBatchId: string): string[] {
   const settled = new Map(changes.states.map((change) => [change.after.customerId, change]));
   const created = new Set(changes.newCustomers.map(({ id }) => id));
   const cards = changes.states.flatMap(({ before, after }) =>
@@ -83,6 +88,7 @@ export function memberDocuments(changes: MemberChanges): string[] {
       metadata: customer.metadata,
       joined_at: instantToSql(customer.joinedAt),
       ...settlementOf(customer, settled.get(customer.id)?.after),
+      event_sequence: changes.eventSequences.get(customer.id) ?? 0,
       version: customer.version,
       created_at: instantToSql(customer.createdAt),
     })),
@@ -94,15 +100,9 @@ export function memberDocuments(changes: MemberChanges): string[] {
       version: customer.version,
       updated_at: optionalInstant(customer.updatedAt),
     })),
-    [...settled]
-      .filter(([id]) => !created.has(id))
-      .map(([id, { after }]) => ({
-        id,
-        settled_at: instantToSql(after.settledAt),
-        sequence: after.sequence,
-        next_due_at: instantToSql(after.nextDueAt),
-        cap_usage: capUsageOf(after),
-      })),
+    [...new Set([...settled.keys(), ...changes.eventSequences.keys()])]
+      .filter((id) => !created.has(id))
+      .map((id) => ({ id, ...changedState(settled.get(id)?.after), event_sequence: changes.eventSequences.get(id) })),
     cards.map(({ customerId, card }) => ({
       id: card.id,
       customer_id: customerId,
@@ -133,11 +133,14 @@ export function memberDocuments(changes: MemberChanges): string[] {
     changes.transactions.map(transactionRow),
     changes.entries.map(entryRow),
     changes.transitions.map(transitionRow),
-    changes.events.map((event) => ({
-      id: event.id,
+    changes.events.map((event, index) => ({
+      id: eventIdOf(eventBatchId, index + 1),
       type: event.type,
       customer_id: event.customerId,
+      sequence: event.sequence,
       request_id: event.requestId,
+      command: event.command,
+      api_key_id: event.apiKeyId,
       data: event.data,
       occurred_at: instantToSql(event.occurredAt),
       recorded_at: instantToSql(event.recordedAt),
@@ -248,6 +251,16 @@ function transitionRow(transition: TierTransition) {
   };
 }
 
+/** What is left out stays as it is. */
+function changedState(after: MemberState | undefined) {
+  if (after === undefined) return {};
+  return {
+    settled_at: instantToSql(after.settledAt),
+    sequence: after.sequence,
+    next_due_at: instantToSql(after.nextDueAt),
+    cap_usage: capUsageOf(after),
+  };
+}
 
 function settlementOf(customer: Customer, after: MemberState | undefined) {
   return {

@@ -1,6 +1,7 @@
 import type { CardDefinition } from './cards.ts';
 import type { EarnRule, EarnRuleVersion } from './earning.ts';
 import type { TierStructure } from './structures.ts';
+import { revisionsOf } from './structures.ts';
 import type { Instant } from './time.ts';
 import { LocalCalendar } from './time.ts';
 
@@ -46,6 +47,18 @@ export function firstCardDefinition(program: Program): CardDefinition | null {
   const active = [...program.cardDefinitions.values()].filter(({ status }) => status === 'ACTIVE');
   return active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0] ?? null;
 }
+
+/** The names of all tiers that customers may have or have had, by id: the latest that each had. */
+export function tierNames(program: Program): ReadonlyMap<string, string> {
+  const known = tierNamesMemo.get(program);
+  if (known !== undefined) return known;
+  const tiers = program.structures.flatMap((structure) => revisionsOf(structure).flatMap((revision) => revision.tiers));
+  const names = new Map(tiers.map(({ id, name }) => [id, name]));
+  tierNamesMemo.set(program, names);
+  return names;
+}
+
+const tierNamesMemo = new WeakMap<Program, ReadonlyMap<string, string>>();
 
 /** The structures in force, oldest first. */
 export function activeStructures(program: Program): readonly TierStructure[] {

@@ -8,6 +8,9 @@ import { isTimeZone } from './time.ts';
 
 export const OVERLAP_MAX_HOURS = 720;
 export const BACKDATING_MAX_DAYS = 36_500;
+export const EVENT_RETENTION_MIN_DAYS = 30;
+export const EVENT_RETENTION_MAX_DAYS = 3650;
+export const EVENT_RETENTION_DEFAULT_DAYS = 90;
 /** Ten years, whichever of them are leap years. */
 export const CLOCK_ADVANCE_MAX_DAYS = 3653;
 const HOUR_MS = 3_600_000;
@@ -22,6 +25,8 @@ export interface Workspace {
   readonly clockFrozenAt: Instant | null;
   /** How many local days a fact may be dated back. */
   readonly backdatingDays: number;
+  /** How many days of real time events are kept. */
+  readonly eventRetentionDays: number;
   readonly version: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
@@ -48,6 +53,7 @@ export type WorkspaceErrorCode =
   | 'CLOCK_BACKWARDS'
   | 'CLOCK_TOO_FAR'
   | 'INVALID_BACKDATING'
+  | 'INVALID_RETENTION'
   | 'VERSION_CONFLICT'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
@@ -96,28 +102,33 @@ export function createWorkspace(
   }
   problems.push(...checkBackdating(backdatingDays));
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...settings, id, version: 1, createdAt: clockFrozenAt ?? realNow, updatedAt: null });
+  const defaults = { eventRetentionDays: EVENT_RETENTION_DEFAULT_DAYS };
+  return checked({ ...settings, ...defaults, id, version: 1, createdAt: clockFrozenAt ?? realNow, updatedAt: null });
 }
 
 /** Changes to a workspace; fields left undefined stay as they are. */
 export interface WorkspaceChanges {
   readonly name: string | undefined;
   readonly backdatingDays: number | undefined;
+  readonly eventRetentionDays: number | undefined;
 }
 
 export function updateWorkspace(
   workspace: Workspace,
-  { name = workspace.name, backdatingDays = workspace.backdatingDays }: WorkspaceChanges,
+  changes: WorkspaceChanges,
   expectedVersion: number | null | undefined,
   now: Instant,
 ): Checked<Workspace, WorkspaceErrorCode> {
+  const { name = workspace.name, backdatingDays = workspace.backdatingDays } = changes;
+  const { eventRetentionDays = workspace.eventRetentionDays } = changes;
   const problems: Problem<WorkspaceErrorCode>[] = [
     ...checkVersion(workspace.version, expectedVersion),
     ...checkName(name, 'name'),
     ...checkBackdating(backdatingDays),
+    ...checkRetention(eventRetentionDays),
   ];
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...workspace, name, backdatingDays, version: workspace.version + 1, updatedAt: now });
+  return checked({ ...workspace, name, backdatingDays, eventRetentionDays, version: workspace.version + 1, updatedAt: now });
 }
 
 /** Advances a frozen clock. To where it is already leaves the workspace as it is. */
@@ -142,6 +153,12 @@ function checkBackdating(days: number): Problem<'INVALID_BACKDATING'>[] {
   if (Number.isInteger(days) && days >= 0 && days <= BACKDATING_MAX_DAYS) return [];
   const message = `Facts may be dated back by 0 to ${BACKDATING_MAX_DAYS} days.`;
   return [problem('INVALID_BACKDATING', message, 'backdatingDays')];
+}
+
+function checkRetention(days: number): Problem<'INVALID_RETENTION'>[] {
+  if (Number.isInteger(days) && days >= EVENT_RETENTION_MIN_DAYS && days <= EVENT_RETENTION_MAX_DAYS) return [];
+  const message = `Events are kept for ${EVENT_RETENTION_MIN_DAYS} to ${EVENT_RETENTION_MAX_DAYS} days.`;
+  return [problem('INVALID_RETENTION', message, 'eventRetentionDays')];
 }
 
 export function createApiKey(

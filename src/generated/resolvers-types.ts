@@ -13,6 +13,7 @@ import type { DowngradeStep as DowngradeStepMapper, ExpirationStep as Expiration
 import type { EarnCaps as EarnCapsMapper, EarnRule as EarnRuleMapper, EarnRuleVersion as EarnRuleVersionMapper, PeriodCap as PeriodCapMapper, TierMultiplier as TierMultiplierMapper } from '../domain/earning.ts';
 import type { EarnCapStep as EarnCapStepMapper, EarnRateStep as EarnRateStepMapper, EntryAwardStep as EntryAwardStepMapper, PointActivationStep as PointActivationStepMapper, RefundStep as RefundStepMapper } from '../domain/entry-explanations.ts';
 import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade as TierDowngradeMapper, TierExpiration as TierExpirationMapper, TierStructure as TierStructureMapper, StructureRevision as StructureRevisionMapper } from '../domain/structures.ts';
+import type { EventView as EventViewMapper } from '../platform/event-data.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { SigningKey as SigningKeyMapper } from '../domain/signing-keys.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
@@ -239,6 +240,14 @@ export type ApiKeyErrorCode =
   | 'NOT_FOUND'
   | 'NOT_USABLE';
 
+export type ApiKeyExpiringEventData = {
+  readonly __typename?: 'ApiKeyExpiringEventData';
+  readonly apiKeyId: Scalars['ID']['output'];
+  readonly apiKeyName: Scalars['String']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly lastFour: Scalars['String']['output'];
+};
+
 export type ApiKeyRateLimit = {
   readonly __typename?: 'ApiKeyRateLimit';
   readonly ceiling: Scalars['Int']['output'];
@@ -372,6 +381,14 @@ export type CalendarTierExpiration = {
 
 export type CalendarTierExpirationInput = {
   readonly calendarDates: ReadonlyArray<CalendarDateInput>;
+};
+
+export type CampaignEventData = {
+  readonly __typename?: 'CampaignEventData';
+  readonly campaignId: Scalars['ID']['output'];
+  readonly campaignName: Scalars['String']['output'];
+  readonly endsAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type CapPeriod =
@@ -572,6 +589,26 @@ export type CheckpointEdge = {
   readonly node: Checkpoint;
 };
 
+export type CheckpointEventData = {
+  readonly __typename?: 'CheckpointEventData';
+  readonly checkpointId: Scalars['ID']['output'];
+};
+
+export type ConfigurationEventData = {
+  readonly __typename?: 'ConfigurationEventData';
+  readonly after?: Maybe<Scalars['JSONObject']['output']>;
+  readonly before?: Maybe<Scalars['JSONObject']['output']>;
+  readonly changedFields: ReadonlyArray<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+};
+
+export type ConfigurationPlanEventData = {
+  readonly __typename?: 'ConfigurationPlanEventData';
+  readonly createdCount: Scalars['Int']['output'];
+  readonly deletedCount: Scalars['Int']['output'];
+  readonly updatedCount: Scalars['Int']['output'];
+};
+
 export type ConfigurationStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -695,6 +732,18 @@ export type CustomerEdge = {
   readonly __typename?: 'CustomerEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Customer;
+};
+
+export type CustomerEventData = {
+  readonly __typename?: 'CustomerEventData';
+  readonly changedFields: ReadonlyArray<Scalars['String']['output']>;
+  readonly customerId: Scalars['ID']['output'];
+  readonly email?: Maybe<Scalars['String']['output']>;
+  readonly externalId: Scalars['String']['output'];
+  readonly joinedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly metadata?: Maybe<Scalars['JSONObject']['output']>;
+  readonly name?: Maybe<Scalars['String']['output']>;
+  readonly version: Scalars['Int']['output'];
 };
 
 export type CustomerReference =
@@ -1023,6 +1072,191 @@ export type EntryAwardStep = LedgerStep & {
   readonly tierStructure: TierStructure;
 };
 
+export type Event = Node & {
+  readonly __typename?: 'Event';
+  readonly cause: EventCause;
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  readonly data?: Maybe<EventData>;
+  readonly dataJson?: Maybe<Scalars['JSONObject']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly sequence?: Maybe<Scalars['Int']['output']>;
+  readonly type?: Maybe<EventType>;
+};
+
+export type EventCause = {
+  readonly __typename?: 'EventCause';
+  readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  readonly command?: Maybe<Scalars['String']['output']>;
+  readonly requestId: Scalars['String']['output'];
+};
+
+export type EventConnection = {
+  readonly __typename?: 'EventConnection';
+  readonly edges: ReadonlyArray<EventEdge>;
+  readonly nodes: ReadonlyArray<Event>;
+  readonly pageInfo: PageInfo;
+};
+
+export type EventData = ApiKeyExpiringEventData | CampaignEventData | CheckpointEventData | ConfigurationEventData | ConfigurationPlanEventData | CustomerEventData | JourneyCustomerEventData | JourneyEventData | OperationEventData | PassEventData | PointsEventData | PointsExpiringEventData | PredictionEventData | RedemptionEventData | RewardGrantEventData | RewardStockEventData | SegmentEventData | SegmentMemberEventData | TierGraceEventData | TierRiskEventData | TierTransitionEventData | TransactionEventData | WebhookDeliveryEventData | WebhookEndpointEventData;
+
+export type EventEdge = {
+  readonly __typename?: 'EventEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Event;
+};
+
+export type EventFilter = {
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  readonly patterns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+};
+
+export type EventOperationType =
+  | 'ACTIVITY'
+  | 'ADJUSTMENT'
+  | 'REFUND'
+  | 'SPEND'
+  | 'SPEND_REVERSAL'
+  | 'TRANSFER_IN'
+  | 'TRANSFER_OUT';
+
+export type EventType =
+  | 'ADJUSTMENT_CREATED'
+  | 'API_KEY_CREATED'
+  | 'API_KEY_EXPIRING'
+  | 'API_KEY_REVOKED'
+  | 'API_KEY_ROTATED'
+  | 'CAMPAIGN_CANCELLED'
+  | 'CAMPAIGN_COMPLETED'
+  | 'CAMPAIGN_DRAFTED'
+  | 'CAMPAIGN_PAUSED'
+  | 'CAMPAIGN_SCHEDULED'
+  | 'CAMPAIGN_STARTED'
+  | 'CAMPAIGN_UPDATED'
+  | 'CARD_CREATED'
+  | 'CARD_DEFINITION_ACTIVATED'
+  | 'CARD_DEFINITION_CREATED'
+  | 'CARD_DEFINITION_DEACTIVATED'
+  | 'CARD_DEFINITION_DELETED'
+  | 'CARD_DEFINITION_DRAFTED'
+  | 'CARD_DEFINITION_UPDATED'
+  | 'CARD_EMPTIED'
+  | 'CARD_OVERDRAWN'
+  | 'CARD_SETTLED'
+  | 'CONFIGURATION_APPLIED'
+  | 'CONFIGURATION_REJECTED'
+  | 'CUSTOMER_ACTIVITY_RECORDED'
+  | 'CUSTOMER_CREATED'
+  | 'CUSTOMER_TIER_AT_RISK'
+  | 'CUSTOMER_TIER_DOWNGRADED'
+  | 'CUSTOMER_TIER_GRACE_ENDING'
+  | 'CUSTOMER_TIER_JOINED'
+  | 'CUSTOMER_TIER_LEFT'
+  | 'CUSTOMER_TIER_PROLONGED'
+  | 'CUSTOMER_TIER_UPGRADED'
+  | 'CUSTOMER_UPDATED'
+  | 'EARN_RULE_CREATED'
+  | 'EARN_RULE_PUBLISHED'
+  | 'EARN_RULE_RETIRED'
+  | 'JOURNAL_CHECKPOINT_SIGNED'
+  | 'JOURNEY_ACTIVATED'
+  | 'JOURNEY_CREATED'
+  | 'JOURNEY_CUSTOMER_COMPLETED'
+  | 'JOURNEY_CUSTOMER_ENROLLED'
+  | 'JOURNEY_CUSTOMER_EXITED'
+  | 'JOURNEY_DELETED'
+  | 'JOURNEY_NODE_REACHED'
+  | 'JOURNEY_PAUSED'
+  | 'JOURNEY_UPDATED'
+  | 'PASS_EXPIRED'
+  | 'PASS_INSTALLED'
+  | 'PASS_ISSUED'
+  | 'PASS_REVOKED'
+  | 'PASS_UNINSTALLED'
+  | 'PASS_UPDATED'
+  | 'POINTS_ACTIVATED'
+  | 'POINTS_ADJUSTED'
+  | 'POINTS_AWARDED'
+  | 'POINTS_CLAWED_BACK'
+  | 'POINTS_EARNED'
+  | 'POINTS_EXPIRED'
+  | 'POINTS_EXPIRING'
+  | 'POINTS_PENDING_CANCELLED'
+  | 'POINTS_RETURNED'
+  | 'POINTS_REVOKED'
+  | 'POINTS_SPENT'
+  | 'POINTS_TRANSFERRED_IN'
+  | 'POINTS_TRANSFERRED_OUT'
+  | 'POINTS_WRITTEN_OFF'
+  | 'PREDICTION_CHURN_RISK_LOWERED'
+  | 'PREDICTION_CHURN_RISK_RAISED'
+  | 'PREDICTION_COMPUTED'
+  | 'PREDICTION_LIFETIME_VALUE_CHANGED'
+  | 'PREDICTION_NEXT_PURCHASE_DUE'
+  | 'REDEMPTION_CANCELLED'
+  | 'REDEMPTION_CREATED'
+  | 'REDEMPTION_EXPIRED'
+  | 'REDEMPTION_FULFILLED'
+  | 'REDEMPTION_VERIFIED'
+  | 'REFUND_CREATED'
+  | 'REWARD_ACTIVATED'
+  | 'REWARD_CREATED'
+  | 'REWARD_DEACTIVATED'
+  | 'REWARD_DELETED'
+  | 'REWARD_DRAFTED'
+  | 'REWARD_GRANT_CREATED'
+  | 'REWARD_GRANT_EXPIRED'
+  | 'REWARD_GRANT_EXPIRING'
+  | 'REWARD_GRANT_REDEEMED'
+  | 'REWARD_GRANT_REVOKED'
+  | 'REWARD_RESTOCKED'
+  | 'REWARD_SOLD_OUT'
+  | 'REWARD_STOCK_LOW'
+  | 'REWARD_UPDATED'
+  | 'SEGMENT_CREATED'
+  | 'SEGMENT_DELETED'
+  | 'SEGMENT_MEMBER_ENTERED'
+  | 'SEGMENT_MEMBER_LEFT'
+  | 'SEGMENT_REFRESHED'
+  | 'SEGMENT_UPDATED'
+  | 'SIGNING_KEY_CREATED'
+  | 'SIGNING_KEY_ROTATED'
+  | 'SPEND_CREATED'
+  | 'SPEND_REVERSED'
+  | 'TIER_CREATED'
+  | 'TIER_DELETED'
+  | 'TIER_STRUCTURE_ACTIVATED'
+  | 'TIER_STRUCTURE_CREATED'
+  | 'TIER_STRUCTURE_DEACTIVATED'
+  | 'TIER_STRUCTURE_DELETED'
+  | 'TIER_STRUCTURE_DRAFTED'
+  | 'TIER_STRUCTURE_PUBLISHED'
+  | 'TIER_STRUCTURE_UPDATED'
+  | 'TIER_UPDATED'
+  | 'TRANSACTION_CREATED'
+  | 'TRANSACTION_PARTIALLY_REFUNDED'
+  | 'TRANSACTION_REFUNDED'
+  | 'TRANSFER_RECEIVED'
+  | 'TRANSFER_SENT'
+  | 'WEBHOOK_DELIVERY_EXHAUSTED'
+  | 'WEBHOOK_DELIVERY_REPLAYED'
+  | 'WEBHOOK_ENDPOINT_CREATED'
+  | 'WEBHOOK_ENDPOINT_DELETED'
+  | 'WEBHOOK_ENDPOINT_DISABLED'
+  | 'WEBHOOK_ENDPOINT_FAILING'
+  | 'WEBHOOK_ENDPOINT_PAUSED'
+  | 'WEBHOOK_ENDPOINT_RECOVERED'
+  | 'WEBHOOK_ENDPOINT_RESUMED'
+  | 'WEBHOOK_ENDPOINT_SECRET_ROTATED'
+  | 'WEBHOOK_ENDPOINT_TESTED'
+  | 'WEBHOOK_ENDPOINT_UPDATED'
+  | 'WORKSPACE_CLOCK_ADVANCED'
+  | 'WORKSPACE_CREATED'
+  | 'WORKSPACE_UPDATED';
+
 export type ExactTextFilter = {
   readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly is?: InputMaybe<Scalars['String']['input']>;
@@ -1130,6 +1364,20 @@ export type IdFilter = {
 export type InstantFilter = {
   readonly after?: InputMaybe<Scalars['DateTime']['input']>;
   readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type JourneyCustomerEventData = {
+  readonly __typename?: 'JourneyCustomerEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly journeyId: Scalars['ID']['output'];
+  readonly journeyName: Scalars['String']['output'];
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type JourneyEventData = {
+  readonly __typename?: 'JourneyEventData';
+  readonly journeyId: Scalars['ID']['output'];
+  readonly journeyName: Scalars['String']['output'];
 };
 
 export type LedgerEntry = Node & {
@@ -1484,6 +1732,26 @@ export type OperationEdge = {
   readonly node: Operation;
 };
 
+export type OperationEventData = {
+  readonly __typename?: 'OperationEventData';
+  readonly activityType?: Maybe<Scalars['String']['output']>;
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly customerId: Scalars['ID']['output'];
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly metadata?: Maybe<Scalars['JSONObject']['output']>;
+  readonly operationId?: Maybe<Scalars['ID']['output']>;
+  readonly operationReason?: Maybe<Scalars['String']['output']>;
+  readonly operationType: EventOperationType;
+  readonly otherCustomerId?: Maybe<Scalars['ID']['output']>;
+  readonly points: Scalars['Points']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly refundedAmount?: Maybe<Scalars['Decimal']['output']>;
+  readonly refundedCurrency?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+  readonly spendId?: Maybe<Scalars['ID']['output']>;
+  readonly transactionId?: Maybe<Scalars['ID']['output']>;
+};
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -1494,6 +1762,13 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PassEventData = {
+  readonly __typename?: 'PassEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly passId: Scalars['ID']['output'];
+  readonly platform: Scalars['String']['output'];
 };
 
 export type PendingPoints = {
@@ -1676,6 +1951,25 @@ export type PointsAdjustUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type PointsEventData = {
+  readonly __typename?: 'PointsEventData';
+  readonly activatesAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly balanceAfter: Scalars['Points']['output'];
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly cardId: Scalars['ID']['output'];
+  readonly customerId: Scalars['ID']['output'];
+  readonly earnRuleVersionId?: Maybe<Scalars['ID']['output']>;
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly entryType: LedgerEntryType;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly ledgerEntryId: Scalars['ID']['output'];
+  readonly operationId?: Maybe<Scalars['ID']['output']>;
+  readonly pending: Scalars['Boolean']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly tierId?: Maybe<Scalars['ID']['output']>;
+  readonly transactionId?: Maybe<Scalars['ID']['output']>;
+};
+
 export type PointsExpiredStep = LedgerStep & {
   readonly __typename?: 'PointsExpiredStep';
   readonly expiredAt: Scalars['DateTime']['output'];
@@ -1683,6 +1977,16 @@ export type PointsExpiredStep = LedgerStep & {
   readonly message: Scalars['String']['output'];
   readonly points: Scalars['Points']['output'];
   readonly rule: LedgerRule;
+};
+
+export type PointsExpiringEventData = {
+  readonly __typename?: 'PointsExpiringEventData';
+  readonly cardDefinitionId?: Maybe<Scalars['ID']['output']>;
+  readonly cardId: Scalars['ID']['output'];
+  readonly customerId: Scalars['ID']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly lastDay: Scalars['LocalDate']['output'];
+  readonly points: Scalars['Points']['output'];
 };
 
 export type PointsTransferErrorCode =
@@ -1732,6 +2036,14 @@ export type PointsTransferUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type PredictionEventData = {
+  readonly __typename?: 'PredictionEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly kind: Scalars['String']['output'];
+  readonly previousValue?: Maybe<Scalars['Decimal']['output']>;
+  readonly value: Scalars['Decimal']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   readonly activities: ActivityConnection;
@@ -1744,6 +2056,7 @@ export type Query = {
   readonly customers: CustomerConnection;
   readonly earnRule?: Maybe<EarnRule>;
   readonly earnRules: EarnRuleConnection;
+  readonly events: EventConnection;
   readonly node?: Maybe<Node>;
   readonly rateLimit: RateLimit;
   readonly signingKeys: SigningKeyConnection;
@@ -1828,6 +2141,15 @@ export type QueryEarnRulesArgs = {
 };
 
 
+export type QueryEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1877,6 +2199,14 @@ export type RateLimit = {
   readonly remaining: Scalars['Int']['output'];
   readonly resetAt: Scalars['DateTime']['output'];
   readonly restoreRate: Scalars['Int']['output'];
+};
+
+export type RedemptionEventData = {
+  readonly __typename?: 'RedemptionEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly redemptionId: Scalars['ID']['output'];
+  readonly rewardId: Scalars['ID']['output'];
 };
 
 export type Refund = Node & Operation & {
@@ -2000,6 +2330,21 @@ export type RestMethod =
   | 'POST'
   | 'PUT';
 
+export type RewardGrantEventData = {
+  readonly __typename?: 'RewardGrantEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly rewardGrantId: Scalars['ID']['output'];
+  readonly rewardId: Scalars['ID']['output'];
+};
+
+export type RewardStockEventData = {
+  readonly __typename?: 'RewardStockEventData';
+  readonly rewardId: Scalars['ID']['output'];
+  readonly rewardName: Scalars['String']['output'];
+  readonly stock: Scalars['Int']['output'];
+};
+
 export type RollingPointExpiration = {
   readonly __typename?: 'RollingPointExpiration';
   readonly period: Period;
@@ -2025,6 +2370,20 @@ export type RollingTierExpirationInput = {
 export type RoundingScope =
   | 'PER_LINE'
   | 'PER_TRANSACTION';
+
+export type SegmentEventData = {
+  readonly __typename?: 'SegmentEventData';
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  readonly segmentId: Scalars['ID']['output'];
+  readonly segmentName: Scalars['String']['output'];
+};
+
+export type SegmentMemberEventData = {
+  readonly __typename?: 'SegmentMemberEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly segmentId: Scalars['ID']['output'];
+  readonly segmentName: Scalars['String']['output'];
+};
 
 export type SigningKey = Node & {
   readonly __typename?: 'SigningKey';
@@ -2367,6 +2726,15 @@ export type TierExplanationJudgementsArgs = {
   last: Scalars['Int']['input'];
 };
 
+export type TierGraceEventData = {
+  readonly __typename?: 'TierGraceEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly graceEndsAt: Scalars['DateTime']['output'];
+  readonly heldTier: Scalars['String']['output'];
+  readonly heldTierId: Scalars['ID']['output'];
+  readonly tierStructureId: Scalars['ID']['output'];
+};
+
 export type TierInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
@@ -2446,6 +2814,19 @@ export type TierRisk = {
   readonly type: TierRiskType;
   readonly windowEndsAt?: Maybe<Scalars['DateTime']['output']>;
   readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TierRiskEventData = {
+  readonly __typename?: 'TierRiskEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly fromTier?: Maybe<Scalars['String']['output']>;
+  readonly fromTierId?: Maybe<Scalars['ID']['output']>;
+  readonly lastDay: Scalars['LocalDate']['output'];
+  readonly pointsToStay?: Maybe<Scalars['Points']['output']>;
+  readonly tierStructureId: Scalars['ID']['output'];
+  readonly toTier?: Maybe<Scalars['String']['output']>;
+  readonly toTierId?: Maybe<Scalars['ID']['output']>;
 };
 
 export type TierRiskType =
@@ -2762,6 +3143,25 @@ export type TierTransitionEdge = {
   readonly node: TierTransition;
 };
 
+export type TierTransitionEventData = {
+  readonly __typename?: 'TierTransitionEventData';
+  readonly customerId: Scalars['ID']['output'];
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly fromTier?: Maybe<Scalars['String']['output']>;
+  readonly fromTierId?: Maybe<Scalars['ID']['output']>;
+  readonly late: Scalars['Boolean']['output'];
+  readonly measure: Scalars['Points']['output'];
+  readonly operationId?: Maybe<Scalars['ID']['output']>;
+  readonly reason: TierTransitionReason;
+  readonly retraction: Scalars['Boolean']['output'];
+  readonly tierStructureId: Scalars['ID']['output'];
+  readonly tierTransitionId: Scalars['ID']['output'];
+  readonly toTier?: Maybe<Scalars['String']['output']>;
+  readonly toTierId?: Maybe<Scalars['ID']['output']>;
+  readonly transactionId?: Maybe<Scalars['ID']['output']>;
+};
+
 export type TierTransitionReason =
   | 'CUSTOMER_JOINED'
   | 'DAY_STARTED'
@@ -2844,6 +3244,19 @@ export type TransactionRefundsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type TransactionEventData = {
+  readonly __typename?: 'TransactionEventData';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly currency: Scalars['String']['output'];
+  readonly customerId: Scalars['ID']['output'];
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  readonly location?: Maybe<Scalars['String']['output']>;
+  readonly points: Scalars['Points']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+  readonly transactionId?: Maybe<Scalars['ID']['output']>;
+};
+
 export type TransactionLine = {
   readonly __typename?: 'TransactionLine';
   readonly amount: Scalars['Decimal']['output'];
@@ -2915,11 +3328,27 @@ export type VerificationDifferenceKind =
   | 'MEMBERSHIP_CHANGED'
   | 'MEMBER_CHANGED';
 
+export type WebhookDeliveryEventData = {
+  readonly __typename?: 'WebhookDeliveryEventData';
+  readonly attemptCount: Scalars['Int']['output'];
+  readonly eventId: Scalars['ID']['output'];
+  readonly webhookEndpointId: Scalars['ID']['output'];
+};
+
+export type WebhookEndpointEventData = {
+  readonly __typename?: 'WebhookEndpointEventData';
+  readonly disablesAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  readonly lastFailure?: Maybe<Scalars['String']['output']>;
+  readonly webhookEndpointId: Scalars['ID']['output'];
+};
+
 export type Workspace = Node & {
   readonly __typename?: 'Workspace';
   readonly backdatingDays: Scalars['Int']['output'];
   readonly clockFrozenAt?: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
+  readonly eventRetentionDays: Scalars['Int']['output'];
   readonly id: Scalars['ID']['output'];
   readonly mode: WorkspaceMode;
   readonly name: Scalars['String']['output'];
@@ -2966,6 +3395,7 @@ export type WorkspaceErrorCode =
   | 'INVALID_CLOCK'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_NAME'
+  | 'INVALID_RETENTION'
   | 'INVALID_TIME_ZONE'
   | 'VERSION_CONFLICT';
 
@@ -2975,6 +3405,7 @@ export type WorkspaceMode =
 
 export type WorkspaceUpdateInput = {
   readonly backdatingDays?: InputMaybe<Scalars['Int']['input']>;
+  readonly eventRetentionDays?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly version?: InputMaybe<Scalars['Int']['input']>;
@@ -3063,6 +3494,35 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  EventData:
+    | ( ApiKeyExpiringEventData & { __typename: 'ApiKeyExpiringEventData' } )
+    | ( CampaignEventData & { __typename: 'CampaignEventData' } )
+    | ( CheckpointEventData & { __typename: 'CheckpointEventData' } )
+    | ( ConfigurationEventData & { __typename: 'ConfigurationEventData' } )
+    | ( ConfigurationPlanEventData & { __typename: 'ConfigurationPlanEventData' } )
+    | ( CustomerEventData & { __typename: 'CustomerEventData' } )
+    | ( JourneyCustomerEventData & { __typename: 'JourneyCustomerEventData' } )
+    | ( JourneyEventData & { __typename: 'JourneyEventData' } )
+    | ( OperationEventData & { __typename: 'OperationEventData' } )
+    | ( PassEventData & { __typename: 'PassEventData' } )
+    | ( PointsEventData & { __typename: 'PointsEventData' } )
+    | ( PointsExpiringEventData & { __typename: 'PointsExpiringEventData' } )
+    | ( PredictionEventData & { __typename: 'PredictionEventData' } )
+    | ( RedemptionEventData & { __typename: 'RedemptionEventData' } )
+    | ( RewardGrantEventData & { __typename: 'RewardGrantEventData' } )
+    | ( RewardStockEventData & { __typename: 'RewardStockEventData' } )
+    | ( SegmentEventData & { __typename: 'SegmentEventData' } )
+    | ( SegmentMemberEventData & { __typename: 'SegmentMemberEventData' } )
+    | ( TierGraceEventData & { __typename: 'TierGraceEventData' } )
+    | ( TierRiskEventData & { __typename: 'TierRiskEventData' } )
+    | ( TierTransitionEventData & { __typename: 'TierTransitionEventData' } )
+    | ( TransactionEventData & { __typename: 'TransactionEventData' } )
+    | ( WebhookDeliveryEventData & { __typename: 'WebhookDeliveryEventData' } )
+    | ( WebhookEndpointEventData & { __typename: 'WebhookEndpointEventData' } )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -3096,6 +3556,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CustomerActivityViewMapper & { __typename: 'CustomerActivity' } )
     | ( EarnRuleMapper & { __typename: 'EarnRule' } )
     | ( EarnRuleVersionMapper & { __typename: 'EarnRuleVersion' } )
+    | ( EventViewMapper & { __typename: 'Event' } )
     | ( LedgerEntryViewMapper & { __typename: 'LedgerEntry' } )
     | ( RefundViewMapper & { __typename: 'Refund' } )
     | ( SigningKeyMapper & { __typename: 'SigningKey' } )
@@ -3158,6 +3619,7 @@ export type ResolversTypes = {
   ApiKeyCreatePayload: ResolverTypeWrapper<Omit<ApiKeyCreatePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['ApiKeyUserError']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
   ApiKeyErrorCode: ApiKeyErrorCode;
+  ApiKeyExpiringEventData: ResolverTypeWrapper<ApiKeyExpiringEventData>;
   ApiKeyRateLimit: ResolverTypeWrapper<ApiKeyRateLimit>;
   ApiKeyRevokeInput: ApiKeyRevokeInput;
   ApiKeyRevokePayload: ResolverTypeWrapper<Omit<ApiKeyRevokePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversTypes['ApiKeyUserError']> }>;
@@ -3179,6 +3641,7 @@ export type ResolversTypes = {
   CalendarPointExpirationInput: CalendarPointExpirationInput;
   CalendarTierExpiration: ResolverTypeWrapper<CalendarTierExpiration>;
   CalendarTierExpirationInput: CalendarTierExpirationInput;
+  CampaignEventData: ResolverTypeWrapper<CampaignEventData>;
   CapPeriod: CapPeriod;
   CapReason: CapReason;
   Card: ResolverTypeWrapper<CardViewMapper>;
@@ -3203,6 +3666,9 @@ export type ResolversTypes = {
   Checkpoint: ResolverTypeWrapper<CheckpointMapper>;
   CheckpointConnection: ResolverTypeWrapper<Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversTypes['Checkpoint']> }>;
   CheckpointEdge: ResolverTypeWrapper<Omit<CheckpointEdge, 'node'> & { node: ResolversTypes['Checkpoint'] }>;
+  CheckpointEventData: ResolverTypeWrapper<CheckpointEventData>;
+  ConfigurationEventData: ResolverTypeWrapper<ConfigurationEventData>;
+  ConfigurationPlanEventData: ResolverTypeWrapper<ConfigurationPlanEventData>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CorrectionStep: ResolverTypeWrapper<CorrectionStep>;
@@ -3211,6 +3677,7 @@ export type ResolversTypes = {
   CustomerActivity: ResolverTypeWrapper<CustomerActivityViewMapper>;
   CustomerConnection: ResolverTypeWrapper<CustomerConnectionViewMapper>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
+  CustomerEventData: ResolverTypeWrapper<CustomerEventData>;
   CustomerReference: CustomerReference;
   CustomerSnapshot: ResolverTypeWrapper<CustomerSnapshotViewMapper>;
   CustomerUpsertErrorCode: CustomerUpsertErrorCode;
@@ -3249,6 +3716,14 @@ export type ResolversTypes = {
   EntryAwardOnRefund: EntryAwardOnRefund;
   EntryAwardScope: EntryAwardScope;
   EntryAwardStep: ResolverTypeWrapper<EntryAwardStepMapper>;
+  Event: ResolverTypeWrapper<EventViewMapper>;
+  EventCause: ResolverTypeWrapper<EventCause>;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
+  EventData: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EventData']>;
+  EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
+  EventFilter: EventFilter;
+  EventOperationType: EventOperationType;
+  EventType: EventType;
   ExactTextFilter: ExactTextFilter;
   ExpirationRounding: ExpirationRounding;
   ExpirationStep: ResolverTypeWrapper<ExpirationStepMapper>;
@@ -3267,6 +3742,8 @@ export type ResolversTypes = {
   InstantFilter: InstantFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  JourneyCustomerEventData: ResolverTypeWrapper<JourneyCustomerEventData>;
+  JourneyEventData: ResolverTypeWrapper<JourneyEventData>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryViewMapper>;
   LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
@@ -3283,8 +3760,10 @@ export type ResolversTypes = {
   Operation: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Operation']>;
   OperationConnection: ResolverTypeWrapper<Omit<OperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OperationEdge']>, nodes: ReadonlyArray<ResolversTypes['Operation']> }>;
   OperationEdge: ResolverTypeWrapper<Omit<OperationEdge, 'node'> & { node: ResolversTypes['Operation'] }>;
+  OperationEventData: ResolverTypeWrapper<OperationEventData>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PassEventData: ResolverTypeWrapper<PassEventData>;
   PendingPoints: ResolverTypeWrapper<PendingPointsViewMapper>;
   Period: ResolverTypeWrapper<Period>;
   PeriodBasedPointActivation: ResolverTypeWrapper<PeriodBasedPointActivation>;
@@ -3311,13 +3790,17 @@ export type ResolversTypes = {
   PointsAdjustInput: PointsAdjustInput;
   PointsAdjustPayload: ResolverTypeWrapper<Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { adjustment?: Maybe<ResolversTypes['Adjustment']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['PointsAdjustUserError']> }>;
   PointsAdjustUserError: ResolverTypeWrapper<Omit<PointsAdjustUserError, 'documentation'>>;
+  PointsEventData: ResolverTypeWrapper<PointsEventData>;
   PointsExpiredStep: ResolverTypeWrapper<PointsExpiredStepViewMapper>;
+  PointsExpiringEventData: ResolverTypeWrapper<PointsExpiringEventData>;
   PointsTransferErrorCode: PointsTransferErrorCode;
   PointsTransferInput: PointsTransferInput;
   PointsTransferPayload: ResolverTypeWrapper<Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer' | 'userErrors'> & { from?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, to?: Maybe<ResolversTypes['Customer']>, transfer?: Maybe<ResolversTypes['Transfer']>, userErrors: ReadonlyArray<ResolversTypes['PointsTransferUserError']> }>;
   PointsTransferUserError: ResolverTypeWrapper<Omit<PointsTransferUserError, 'documentation'>>;
+  PredictionEventData: ResolverTypeWrapper<PredictionEventData>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimit: ResolverTypeWrapper<RateLimit>;
+  RedemptionEventData: ResolverTypeWrapper<RedemptionEventData>;
   Refund: ResolverTypeWrapper<RefundViewMapper>;
   RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']> }>;
   RefundDeduction: ResolverTypeWrapper<DeductionViewMapper>;
@@ -3331,11 +3814,15 @@ export type ResolversTypes = {
   RefundStep: ResolverTypeWrapper<RefundStepMapper>;
   RefundUserError: ResolverTypeWrapper<Omit<RefundUserError, 'documentation'>>;
   RestMethod: RestMethod;
+  RewardGrantEventData: ResolverTypeWrapper<RewardGrantEventData>;
+  RewardStockEventData: ResolverTypeWrapper<RewardStockEventData>;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
   RollingTierExpirationInput: RollingTierExpirationInput;
   RoundingScope: RoundingScope;
+  SegmentEventData: ResolverTypeWrapper<SegmentEventData>;
+  SegmentMemberEventData: ResolverTypeWrapper<SegmentMemberEventData>;
   SigningKey: ResolverTypeWrapper<SigningKeyMapper>;
   SigningKeyConnection: ResolverTypeWrapper<Omit<SigningKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SigningKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['SigningKey']> }>;
   SigningKeyEdge: ResolverTypeWrapper<Omit<SigningKeyEdge, 'node'> & { node: ResolversTypes['SigningKey'] }>;
@@ -3375,6 +3862,7 @@ export type ResolversTypes = {
   TierExpirationInput: TierExpirationInput;
   TierExpirationType: TierExpirationType;
   TierExplanation: ResolverTypeWrapper<TierExplanationMapper>;
+  TierGraceEventData: ResolverTypeWrapper<TierGraceEventData>;
   TierInput: TierInput;
   TierJudgement: ResolverTypeWrapper<TierJudgementMapper>;
   TierMembership: ResolverTypeWrapper<TierStandingMapper>;
@@ -3383,6 +3871,7 @@ export type ResolversTypes = {
   TierOpportunity: ResolverTypeWrapper<TierOpportunityMapper>;
   TierRevision: ResolverTypeWrapper<TierMapper>;
   TierRisk: ResolverTypeWrapper<TierRiskMapper>;
+  TierRiskEventData: ResolverTypeWrapper<TierRiskEventData>;
   TierRiskType: TierRiskType;
   TierRulesInput: TierRulesInput;
   TierRulesPublishInput: TierRulesPublishInput;
@@ -3418,6 +3907,7 @@ export type ResolversTypes = {
   TierTransition: ResolverTypeWrapper<TierTransitionViewMapper>;
   TierTransitionConnection: ResolverTypeWrapper<Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversTypes['TierTransition']> }>;
   TierTransitionEdge: ResolverTypeWrapper<Omit<TierTransitionEdge, 'node'> & { node: ResolversTypes['TierTransition'] }>;
+  TierTransitionEventData: ResolverTypeWrapper<TierTransitionEventData>;
   TierTransitionReason: TierTransitionReason;
   TierTransitionType: TierTransitionType;
   TierUpdateInput: TierUpdateInput;
@@ -3425,6 +3915,7 @@ export type ResolversTypes = {
   TrackingStep: ResolverTypeWrapper<TrackingStep>;
   TrackingWindow: TrackingWindow;
   Transaction: ResolverTypeWrapper<TransactionMapper>;
+  TransactionEventData: ResolverTypeWrapper<TransactionEventData>;
   TransactionLine: ResolverTypeWrapper<TransactionLine>;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
@@ -3433,6 +3924,8 @@ export type ResolversTypes = {
   Verification: ResolverTypeWrapper<Verification>;
   VerificationDifference: ResolverTypeWrapper<VerificationDifference>;
   VerificationDifferenceKind: VerificationDifferenceKind;
+  WebhookDeliveryEventData: ResolverTypeWrapper<WebhookDeliveryEventData>;
+  WebhookEndpointEventData: ResolverTypeWrapper<WebhookEndpointEventData>;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
@@ -3465,6 +3958,7 @@ export type ResolversParentTypes = {
   ApiKeyCreateInput: ApiKeyCreateInput;
   ApiKeyCreatePayload: Omit<ApiKeyCreatePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['ApiKeyUserError']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyExpiringEventData: ApiKeyExpiringEventData;
   ApiKeyRateLimit: ApiKeyRateLimit;
   ApiKeyRevokeInput: ApiKeyRevokeInput;
   ApiKeyRevokePayload: Omit<ApiKeyRevokePayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: ReadonlyArray<ResolversParentTypes['ApiKeyUserError']> };
@@ -3484,6 +3978,7 @@ export type ResolversParentTypes = {
   CalendarPointExpirationInput: CalendarPointExpirationInput;
   CalendarTierExpiration: CalendarTierExpiration;
   CalendarTierExpirationInput: CalendarTierExpirationInput;
+  CampaignEventData: CampaignEventData;
   Card: CardViewMapper;
   CardDefinition: CardDefinitionMapper;
   CardDefinitionActivateInput: CardDefinitionActivateInput;
@@ -3505,6 +4000,9 @@ export type ResolversParentTypes = {
   Checkpoint: CheckpointMapper;
   CheckpointConnection: Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Checkpoint']> };
   CheckpointEdge: Omit<CheckpointEdge, 'node'> & { node: ResolversParentTypes['Checkpoint'] };
+  CheckpointEventData: CheckpointEventData;
+  ConfigurationEventData: ConfigurationEventData;
+  ConfigurationPlanEventData: ConfigurationPlanEventData;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
   CorrectionStep: CorrectionStep;
   CreatedAtFilter: CreatedAtFilter;
@@ -3512,6 +4010,7 @@ export type ResolversParentTypes = {
   CustomerActivity: CustomerActivityViewMapper;
   CustomerConnection: CustomerConnectionViewMapper;
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
+  CustomerEventData: CustomerEventData;
   CustomerReference: CustomerReference;
   CustomerSnapshot: CustomerSnapshotViewMapper;
   CustomerUpsertInput: CustomerUpsertInput;
@@ -3545,6 +4044,12 @@ export type ResolversParentTypes = {
   EntryAward: EntryAwardMapper;
   EntryAwardInput: EntryAwardInput;
   EntryAwardStep: EntryAwardStepMapper;
+  Event: EventViewMapper;
+  EventCause: EventCause;
+  EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Event']> };
+  EventData: ResolversUnionTypes<ResolversParentTypes>['EventData'];
+  EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
+  EventFilter: EventFilter;
   ExactTextFilter: ExactTextFilter;
   ExpirationStep: ExpirationStepMapper;
   ExplanationStep: ResolversInterfaceTypes<ResolversParentTypes>['ExplanationStep'];
@@ -3559,6 +4064,8 @@ export type ResolversParentTypes = {
   InstantFilter: InstantFilter;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
+  JourneyCustomerEventData: JourneyCustomerEventData;
+  JourneyEventData: JourneyEventData;
   LedgerEntry: LedgerEntryViewMapper;
   LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
@@ -3573,7 +4080,9 @@ export type ResolversParentTypes = {
   Operation: ResolversInterfaceTypes<ResolversParentTypes>['Operation'];
   OperationConnection: Omit<OperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OperationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Operation']> };
   OperationEdge: Omit<OperationEdge, 'node'> & { node: ResolversParentTypes['Operation'] };
+  OperationEventData: OperationEventData;
   PageInfo: PageInfo;
+  PassEventData: PassEventData;
   PendingPoints: PendingPointsViewMapper;
   Period: Period;
   PeriodBasedPointActivation: PeriodBasedPointActivation;
@@ -3593,12 +4102,16 @@ export type ResolversParentTypes = {
   PointsAdjustInput: PointsAdjustInput;
   PointsAdjustPayload: Omit<PointsAdjustPayload, 'adjustment' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { adjustment?: Maybe<ResolversParentTypes['Adjustment']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['PointsAdjustUserError']> };
   PointsAdjustUserError: Omit<PointsAdjustUserError, 'documentation'>;
+  PointsEventData: PointsEventData;
   PointsExpiredStep: PointsExpiredStepViewMapper;
+  PointsExpiringEventData: PointsExpiringEventData;
   PointsTransferInput: PointsTransferInput;
   PointsTransferPayload: Omit<PointsTransferPayload, 'from' | 'ledgerEntries' | 'tierTransitions' | 'to' | 'transfer' | 'userErrors'> & { from?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, to?: Maybe<ResolversParentTypes['Customer']>, transfer?: Maybe<ResolversParentTypes['Transfer']>, userErrors: ReadonlyArray<ResolversParentTypes['PointsTransferUserError']> };
   PointsTransferUserError: Omit<PointsTransferUserError, 'documentation'>;
+  PredictionEventData: PredictionEventData;
   Query: Record<PropertyKey, never>;
   RateLimit: RateLimit;
+  RedemptionEventData: RedemptionEventData;
   Refund: RefundViewMapper;
   RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
   RefundDeduction: DeductionViewMapper;
@@ -3609,10 +4122,14 @@ export type ResolversParentTypes = {
   RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RefundUserError']> };
   RefundStep: RefundStepMapper;
   RefundUserError: Omit<RefundUserError, 'documentation'>;
+  RewardGrantEventData: RewardGrantEventData;
+  RewardStockEventData: RewardStockEventData;
   RollingPointExpiration: RollingPointExpiration;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
   RollingTierExpirationInput: RollingTierExpirationInput;
+  SegmentEventData: SegmentEventData;
+  SegmentMemberEventData: SegmentMemberEventData;
   SigningKey: SigningKeyMapper;
   SigningKeyConnection: Omit<SigningKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SigningKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SigningKey']> };
   SigningKeyEdge: Omit<SigningKeyEdge, 'node'> & { node: ResolversParentTypes['SigningKey'] };
@@ -3647,6 +4164,7 @@ export type ResolversParentTypes = {
   TierExpiration: TierExpirationMapper;
   TierExpirationInput: TierExpirationInput;
   TierExplanation: TierExplanationMapper;
+  TierGraceEventData: TierGraceEventData;
   TierInput: TierInput;
   TierJudgement: TierJudgementMapper;
   TierMembership: TierStandingMapper;
@@ -3655,6 +4173,7 @@ export type ResolversParentTypes = {
   TierOpportunity: TierOpportunityMapper;
   TierRevision: TierMapper;
   TierRisk: TierRiskMapper;
+  TierRiskEventData: TierRiskEventData;
   TierRulesInput: TierRulesInput;
   TierRulesPublishInput: TierRulesPublishInput;
   TierRulesPublishPayload: Omit<TierRulesPublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
@@ -3685,10 +4204,12 @@ export type ResolversParentTypes = {
   TierTransition: TierTransitionViewMapper;
   TierTransitionConnection: Omit<TierTransitionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TierTransitionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TierTransition']> };
   TierTransitionEdge: Omit<TierTransitionEdge, 'node'> & { node: ResolversParentTypes['TierTransition'] };
+  TierTransitionEventData: TierTransitionEventData;
   TierUpdateInput: TierUpdateInput;
   TierUpdatePayload: Omit<TierUpdatePayload, 'tier' | 'userErrors'> & { tier?: Maybe<ResolversParentTypes['Tier']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TrackingStep: TrackingStep;
   Transaction: TransactionMapper;
+  TransactionEventData: TransactionEventData;
   TransactionLine: TransactionLine;
   TransactionLineInput: TransactionLineInput;
   TransactionReference: TransactionReference;
@@ -3696,6 +4217,8 @@ export type ResolversParentTypes = {
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Verification: Verification;
   VerificationDifference: VerificationDifference;
+  WebhookDeliveryEventData: WebhookDeliveryEventData;
+  WebhookEndpointEventData: WebhookEndpointEventData;
   Workspace: WorkspaceMapper;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
@@ -3711,6 +4234,14 @@ export type CostDirectiveArgs = {
 };
 
 export type CostDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type EventDirectiveArgs = {
+  data: Scalars['String']['input'];
+  emitted: Scalars['Boolean']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type EventDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = EventDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type IdempotentDirectiveArgs = {
   key: Scalars['String']['input'];
@@ -3847,6 +4378,14 @@ export type ApiKeyEdgeResolvers<ContextType = RequestContext, ParentType extends
   node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
+export type ApiKeyExpiringEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyExpiringEventData'] = ResolversParentTypes['ApiKeyExpiringEventData']> = {
+  apiKeyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  apiKeyName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ApiKeyRateLimitResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiKeyRateLimit'] = ResolversParentTypes['ApiKeyRateLimit']> = {
   ceiling?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3921,6 +4460,14 @@ export type CalendarPointExpirationResolvers<ContextType = RequestContext, Paren
 
 export type CalendarTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CalendarTierExpiration'] = ResolversParentTypes['CalendarTierExpiration']> = {
   calendarDates?: Resolver<ReadonlyArray<ResolversTypes['CalendarDate']>, ParentType, ContextType>;
+};
+
+export type CampaignEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CampaignEventData'] = ResolversParentTypes['CampaignEventData']> = {
+  campaignId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  campaignName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Card'] = ResolversParentTypes['Card']> = {
@@ -4025,6 +4572,26 @@ export type CheckpointEdgeResolvers<ContextType = RequestContext, ParentType ext
   node?: Resolver<ResolversTypes['Checkpoint'], ParentType, ContextType>;
 };
 
+export type CheckpointEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckpointEventData'] = ResolversParentTypes['CheckpointEventData']> = {
+  checkpointId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigurationEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationEventData'] = ResolversParentTypes['ConfigurationEventData']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigurationPlanEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationPlanEventData'] = ResolversParentTypes['ConfigurationPlanEventData']> = {
+  createdCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CorrectionStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CorrectionStep'] = ResolversParentTypes['CorrectionStep']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordedPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
@@ -4077,6 +4644,18 @@ export type CustomerConnectionResolvers<ContextType = RequestContext, ParentType
 export type CustomerEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type CustomerEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerEventData'] = ResolversParentTypes['CustomerEventData']> = {
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  joinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CustomerSnapshotResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerSnapshot'] = ResolversParentTypes['CustomerSnapshot']> = {
@@ -4257,6 +4836,41 @@ export type EntryAwardStepResolvers<ContextType = RequestContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  cause?: Resolver<ResolversTypes['EventCause'], ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['EventData']>, ParentType, ContextType>;
+  dataJson?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventCauseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventCause'] = ResolversParentTypes['EventCause']> = {
+  apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  command?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventData'] = ResolversParentTypes['EventData']> = {
+  __resolveType?: TypeResolveFn<'ApiKeyExpiringEventData' | 'CampaignEventData' | 'CheckpointEventData' | 'ConfigurationEventData' | 'ConfigurationPlanEventData' | 'CustomerEventData' | 'JourneyCustomerEventData' | 'JourneyEventData' | 'OperationEventData' | 'PassEventData' | 'PointsEventData' | 'PointsExpiringEventData' | 'PredictionEventData' | 'RedemptionEventData' | 'RewardGrantEventData' | 'RewardStockEventData' | 'SegmentEventData' | 'SegmentMemberEventData' | 'TierGraceEventData' | 'TierRiskEventData' | 'TierTransitionEventData' | 'TransactionEventData' | 'WebhookDeliveryEventData' | 'WebhookEndpointEventData', ParentType, ContextType>;
+};
+
+export type EventEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+};
+
 export type ExpirationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExpirationStep'] = ResolversParentTypes['ExpirationStep']> = {
   expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4293,6 +4907,20 @@ export type GraceStepResolvers<ContextType = RequestContext, ParentType extends 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
   name: 'JSONObject';
 }
+
+export type JourneyCustomerEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JourneyCustomerEventData'] = ResolversParentTypes['JourneyCustomerEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  journeyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  journeyName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JourneyEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JourneyEventData'] = ResolversParentTypes['JourneyEventData']> = {
+  journeyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  journeyName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type LedgerEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
   activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4395,7 +5023,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'LedgerEntry' | 'Refund' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'Event' | 'LedgerEntry' | 'Refund' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
 };
 
 export type OperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
@@ -4413,11 +5041,38 @@ export type OperationEdgeResolvers<ContextType = RequestContext, ParentType exte
   node?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
 };
 
+export type OperationEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OperationEventData'] = ResolversParentTypes['OperationEventData']> = {
+  activityType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  operationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  operationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operationType?: Resolver<ResolversTypes['EventOperationType'], ParentType, ContextType>;
+  otherCustomerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refundedAmount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  refundedCurrency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spendId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  transactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PassEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PassEventData'] = ResolversParentTypes['PassEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  passId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PendingPointsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PendingPoints'] = ResolversParentTypes['PendingPoints']> = {
@@ -4507,12 +5162,41 @@ export type PointsAdjustUserErrorResolvers<ContextType = RequestContext, ParentT
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PointsEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsEventData'] = ResolversParentTypes['PointsEventData']> = {
+  activatesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  balanceAfter?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  cardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  earnRuleVersionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  entryType?: Resolver<ResolversTypes['LedgerEntryType'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  ledgerEntryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  tierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  transactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PointsExpiredStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsExpiredStep'] = ResolversParentTypes['PointsExpiredStep']> = {
   expiredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastDay?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['LedgerRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PointsExpiringEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointsExpiringEventData'] = ResolversParentTypes['PointsExpiringEventData']> = {
+  cardDefinitionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  cardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastDay?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4535,6 +5219,14 @@ export type PointsTransferUserErrorResolvers<ContextType = RequestContext, Paren
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PredictionEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PredictionEventData'] = ResolversParentTypes['PredictionEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  previousValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activities: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivitiesArgs>>;
   apiKeyUses: Resolver<ResolversTypes['ApiKeyUseConnection'], ParentType, ContextType, Partial<QueryApiKeyUsesArgs>>;
@@ -4546,6 +5238,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   customers: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
   earnRule: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType, RequireFields<QueryEarnRuleArgs, 'id'>>;
   earnRules: Resolver<ResolversTypes['EarnRuleConnection'], ParentType, ContextType, Partial<QueryEarnRulesArgs>>;
+  events: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   rateLimit: Resolver<ResolversTypes['RateLimit'], ParentType, ContextType>;
   signingKeys: Resolver<ResolversTypes['SigningKeyConnection'], ParentType, ContextType, Partial<QuerySigningKeysArgs>>;
@@ -4565,6 +5258,14 @@ export type RateLimitResolvers<ContextType = RequestContext, ParentType extends 
   remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   restoreRate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RedemptionEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionEventData'] = ResolversParentTypes['RedemptionEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  redemptionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rewardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RefundResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
@@ -4641,6 +5342,21 @@ export type RefundUserErrorResolvers<ContextType = RequestContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RewardGrantEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardGrantEventData'] = ResolversParentTypes['RewardGrantEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rewardGrantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rewardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardStockEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardStockEventData'] = ResolversParentTypes['RewardStockEventData']> = {
+  rewardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rewardName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stock?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RollingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingPointExpiration'] = ResolversParentTypes['RollingPointExpiration']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   rounding?: Resolver<Maybe<ResolversTypes['ExpirationRounding']>, ParentType, ContextType>;
@@ -4649,6 +5365,20 @@ export type RollingPointExpirationResolvers<ContextType = RequestContext, Parent
 
 export type RollingTierExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RollingTierExpiration'] = ResolversParentTypes['RollingTierExpiration']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+};
+
+export type SegmentEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SegmentEventData'] = ResolversParentTypes['SegmentEventData']> = {
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  segmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segmentName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SegmentMemberEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SegmentMemberEventData'] = ResolversParentTypes['SegmentMemberEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segmentName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SigningKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SigningKey'] = ResolversParentTypes['SigningKey']> = {
@@ -4841,6 +5571,15 @@ export type TierExplanationResolvers<ContextType = RequestContext, ParentType ex
   tierStructure?: Resolver<ResolversTypes['TierStructure'], ParentType, ContextType>;
 };
 
+export type TierGraceEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierGraceEventData'] = ResolversParentTypes['TierGraceEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heldTier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  heldTierId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tierStructureId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TierJudgementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierJudgement'] = ResolversParentTypes['TierJudgement']> = {
   measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4899,6 +5638,19 @@ export type TierRiskResolvers<ContextType = RequestContext, ParentType extends R
   type?: Resolver<ResolversTypes['TierRiskType'], ParentType, ContextType>;
   windowEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   windowStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TierRiskEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRiskEventData'] = ResolversParentTypes['TierRiskEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fromTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fromTierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lastDay?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
+  pointsToStay?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  tierStructureId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  toTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toTierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TierRulesPublishPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierRulesPublishPayload'] = ResolversParentTypes['TierRulesPublishPayload']> = {
@@ -5034,6 +5786,25 @@ export type TierTransitionEdgeResolvers<ContextType = RequestContext, ParentType
   node?: Resolver<ResolversTypes['TierTransition'], ParentType, ContextType>;
 };
 
+export type TierTransitionEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierTransitionEventData'] = ResolversParentTypes['TierTransitionEventData']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fromTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fromTierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  operationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['TierTransitionReason'], ParentType, ContextType>;
+  retraction?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tierStructureId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tierTransitionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  toTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toTierId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  transactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TierUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierUpdatePayload'] = ResolversParentTypes['TierUpdatePayload']> = {
   tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
@@ -5061,6 +5832,19 @@ export type TransactionResolvers<ContextType = RequestContext, ParentType extend
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, Partial<TransactionRefundsArgs>>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransactionEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TransactionEventData'] = ResolversParentTypes['TransactionEventData']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  transactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5110,10 +5894,26 @@ export type VerificationDifferenceResolvers<ContextType = RequestContext, Parent
   tierStructureId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type WebhookDeliveryEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeliveryEventData'] = ResolversParentTypes['WebhookDeliveryEventData']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  webhookEndpointId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookEndpointEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointEventData'] = ResolversParentTypes['WebhookEndpointEventData']> = {
+  disablesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhookEndpointId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
   backdatingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   clockFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  eventRetentionDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['WorkspaceMode'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5163,6 +5963,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyCreatePayload?: ApiKeyCreatePayloadResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeyExpiringEventData?: ApiKeyExpiringEventDataResolvers<ContextType>;
   ApiKeyRateLimit?: ApiKeyRateLimitResolvers<ContextType>;
   ApiKeyRevokePayload?: ApiKeyRevokePayloadResolvers<ContextType>;
   ApiKeyRotatePayload?: ApiKeyRotatePayloadResolvers<ContextType>;
@@ -5174,6 +5975,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CalendarDate?: CalendarDateResolvers<ContextType>;
   CalendarPointExpiration?: CalendarPointExpirationResolvers<ContextType>;
   CalendarTierExpiration?: CalendarTierExpirationResolvers<ContextType>;
+  CampaignEventData?: CampaignEventDataResolvers<ContextType>;
   Card?: CardResolvers<ContextType>;
   CardDefinition?: CardDefinitionResolvers<ContextType>;
   CardDefinitionActivatePayload?: CardDefinitionActivatePayloadResolvers<ContextType>;
@@ -5189,11 +5991,15 @@ export type Resolvers<ContextType = RequestContext> = {
   Checkpoint?: CheckpointResolvers<ContextType>;
   CheckpointConnection?: CheckpointConnectionResolvers<ContextType>;
   CheckpointEdge?: CheckpointEdgeResolvers<ContextType>;
+  CheckpointEventData?: CheckpointEventDataResolvers<ContextType>;
+  ConfigurationEventData?: ConfigurationEventDataResolvers<ContextType>;
+  ConfigurationPlanEventData?: ConfigurationPlanEventDataResolvers<ContextType>;
   CorrectionStep?: CorrectionStepResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerActivity?: CustomerActivityResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  CustomerEventData?: CustomerEventDataResolvers<ContextType>;
   CustomerSnapshot?: CustomerSnapshotResolvers<ContextType>;
   CustomerUpsertPayload?: CustomerUpsertPayloadResolvers<ContextType>;
   CustomerUpsertUserError?: CustomerUpsertUserErrorResolvers<ContextType>;
@@ -5217,12 +6023,19 @@ export type Resolvers<ContextType = RequestContext> = {
   EarnUserError?: EarnUserErrorResolvers<ContextType>;
   EntryAward?: EntryAwardResolvers<ContextType>;
   EntryAwardStep?: EntryAwardStepResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  EventCause?: EventCauseResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventData?: EventDataResolvers<ContextType>;
+  EventEdge?: EventEdgeResolvers<ContextType>;
   ExpirationStep?: ExpirationStepResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FixedDatesPointActivation?: FixedDatesPointActivationResolvers<ContextType>;
   GracePeriod?: GracePeriodResolvers<ContextType>;
   GraceStep?: GraceStepResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
+  JourneyCustomerEventData?: JourneyCustomerEventDataResolvers<ContextType>;
+  JourneyEventData?: JourneyEventDataResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
@@ -5235,7 +6048,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Operation?: OperationResolvers<ContextType>;
   OperationConnection?: OperationConnectionResolvers<ContextType>;
   OperationEdge?: OperationEdgeResolvers<ContextType>;
+  OperationEventData?: OperationEventDataResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PassEventData?: PassEventDataResolvers<ContextType>;
   PendingPoints?: PendingPointsResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
   PeriodBasedPointActivation?: PeriodBasedPointActivationResolvers<ContextType>;
@@ -5248,11 +6063,15 @@ export type Resolvers<ContextType = RequestContext> = {
   Points?: GraphQLScalarType;
   PointsAdjustPayload?: PointsAdjustPayloadResolvers<ContextType>;
   PointsAdjustUserError?: PointsAdjustUserErrorResolvers<ContextType>;
+  PointsEventData?: PointsEventDataResolvers<ContextType>;
   PointsExpiredStep?: PointsExpiredStepResolvers<ContextType>;
+  PointsExpiringEventData?: PointsExpiringEventDataResolvers<ContextType>;
   PointsTransferPayload?: PointsTransferPayloadResolvers<ContextType>;
   PointsTransferUserError?: PointsTransferUserErrorResolvers<ContextType>;
+  PredictionEventData?: PredictionEventDataResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLimit?: RateLimitResolvers<ContextType>;
+  RedemptionEventData?: RedemptionEventDataResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   RefundConnection?: RefundConnectionResolvers<ContextType>;
   RefundDeduction?: RefundDeductionResolvers<ContextType>;
@@ -5261,8 +6080,12 @@ export type Resolvers<ContextType = RequestContext> = {
   RefundPayload?: RefundPayloadResolvers<ContextType>;
   RefundStep?: RefundStepResolvers<ContextType>;
   RefundUserError?: RefundUserErrorResolvers<ContextType>;
+  RewardGrantEventData?: RewardGrantEventDataResolvers<ContextType>;
+  RewardStockEventData?: RewardStockEventDataResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
+  SegmentEventData?: SegmentEventDataResolvers<ContextType>;
+  SegmentMemberEventData?: SegmentMemberEventDataResolvers<ContextType>;
   SigningKey?: SigningKeyResolvers<ContextType>;
   SigningKeyConnection?: SigningKeyConnectionResolvers<ContextType>;
   SigningKeyEdge?: SigningKeyEdgeResolvers<ContextType>;
@@ -5285,12 +6108,14 @@ export type Resolvers<ContextType = RequestContext> = {
   TierDowngrade?: TierDowngradeResolvers<ContextType>;
   TierExpiration?: TierExpirationResolvers<ContextType>;
   TierExplanation?: TierExplanationResolvers<ContextType>;
+  TierGraceEventData?: TierGraceEventDataResolvers<ContextType>;
   TierJudgement?: TierJudgementResolvers<ContextType>;
   TierMembership?: TierMembershipResolvers<ContextType>;
   TierMultiplier?: TierMultiplierResolvers<ContextType>;
   TierOpportunity?: TierOpportunityResolvers<ContextType>;
   TierRevision?: TierRevisionResolvers<ContextType>;
   TierRisk?: TierRiskResolvers<ContextType>;
+  TierRiskEventData?: TierRiskEventDataResolvers<ContextType>;
   TierRulesPublishPayload?: TierRulesPublishPayloadResolvers<ContextType>;
   TierStructure?: TierStructureResolvers<ContextType>;
   TierStructureActivatePayload?: TierStructureActivatePayloadResolvers<ContextType>;
@@ -5308,14 +6133,18 @@ export type Resolvers<ContextType = RequestContext> = {
   TierTransition?: TierTransitionResolvers<ContextType>;
   TierTransitionConnection?: TierTransitionConnectionResolvers<ContextType>;
   TierTransitionEdge?: TierTransitionEdgeResolvers<ContextType>;
+  TierTransitionEventData?: TierTransitionEventDataResolvers<ContextType>;
   TierUpdatePayload?: TierUpdatePayloadResolvers<ContextType>;
   TrackingStep?: TrackingStepResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
+  TransactionEventData?: TransactionEventDataResolvers<ContextType>;
   TransactionLine?: TransactionLineResolvers<ContextType>;
   Transfer?: TransferResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Verification?: VerificationResolvers<ContextType>;
   VerificationDifference?: VerificationDifferenceResolvers<ContextType>;
+  WebhookDeliveryEventData?: WebhookDeliveryEventDataResolvers<ContextType>;
+  WebhookEndpointEventData?: WebhookEndpointEventDataResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
   WorkspaceClockAdvancePayload?: WorkspaceClockAdvancePayloadResolvers<ContextType>;
   WorkspaceCreatePayload?: WorkspaceCreatePayloadResolvers<ContextType>;
@@ -5325,6 +6154,7 @@ export type Resolvers<ContextType = RequestContext> = {
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
   cost?: CostDirectiveResolver<any, any, ContextType>;
+  event?: EventDirectiveResolver<any, any, ContextType>;
   idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
   requires?: RequiresDirectiveResolver<any, any, ContextType>;

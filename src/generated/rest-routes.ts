@@ -2422,6 +2422,10 @@ const shownWorkspace: RestShape = {
    "name": "backdating_days",
    "shape": null
   },
+  "eventRetentionDays": {
+   "name": "event_retention_days",
+   "shape": null
+  },
   "version": {
    "name": "version",
    "shape": null
@@ -3780,6 +3784,103 @@ export const restRoutes: readonly RestRoute[] = [
   }
  },
  {
+  "operation": "eventList",
+  "method": "GET",
+  "path": "/v3/events",
+  "status": 200,
+  "document": "query eventList($filter:EventFilter$limit:Int$cursor:String){events(filter:$filter first:$limit after:$cursor){nodes{id type:name created:recordedAt occurredAt customerId sequence cause{requestId command apiKeyId}data:dataJson}pageInfo{hasNextPage endCursor}}}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "filter",
+    "target": [
+     "filter"
+    ],
+    "type": {
+     "type": "EventFilter"
+    }
+   },
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "id": {
+      "name": "id",
+      "shape": null
+     },
+     "type": {
+      "name": "type",
+      "shape": null
+     },
+     "created": {
+      "name": "created",
+      "shape": null
+     },
+     "occurredAt": {
+      "name": "occurred_at",
+      "shape": null
+     },
+     "customerId": {
+      "name": "customer_id",
+      "shape": null
+     },
+     "sequence": {
+      "name": "sequence",
+      "shape": null
+     },
+     "cause": {
+      "name": "cause",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "requestId": {
+         "name": "request_id",
+         "shape": null
+        },
+        "command": {
+         "name": "command",
+         "shape": null
+        },
+        "apiKeyId": {
+         "name": "api_key_id",
+         "shape": null
+        }
+       }
+      }
+     },
+     "data": {
+      "name": "data",
+      "shape": null
+     }
+    }
+   },
+   "fields": {}
+  }
+ },
+ {
   "operation": "ledgerEntryGet",
   "method": "GET",
   "path": "/v3/ledger-entries/{id}",
@@ -4951,7 +5052,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/workspace",
   "status": 200,
-  "document": "query workspaceGet{workspace{...Workspace}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays version createdAt updatedAt}",
+  "document": "query workspaceGet{workspace{...Workspace}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": null,
@@ -4962,7 +5063,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/workspace",
   "status": 200,
-  "document": "mutation workspaceUpdate($input:WorkspaceUpdateInput!){workspaceUpdate(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays version createdAt updatedAt}",
+  "document": "mutation workspaceUpdate($input:WorkspaceUpdateInput!){workspaceUpdate(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -4981,7 +5082,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/workspace/clock",
   "status": 200,
-  "document": "mutation workspaceClockAdvance($input:WorkspaceClockAdvanceInput!){workspaceClockAdvance(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays version createdAt updatedAt}",
+  "document": "mutation workspaceClockAdvance($input:WorkspaceClockAdvanceInput!){workspaceClockAdvance(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -5000,7 +5101,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/workspaces",
   "status": 201,
-  "document": "mutation workspaceCreate($input:WorkspaceCreateInput!){workspaceCreate(input:$input){workspace{...Workspace}apiKey{...ApiKey}secret userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays version createdAt updatedAt}fragment ApiKey on ApiKey{id name lastFour scope createdAt expiresAt revokedAt lastUsedAt}",
+  "document": "mutation workspaceCreate($input:WorkspaceCreateInput!){workspaceCreate(input:$input){workspace{...Workspace}apiKey{...ApiKey}secret userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}fragment ApiKey on ApiKey{id name lastFour scope createdAt expiresAt revokedAt lastUsedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -5694,6 +5795,24 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    },
    "card_definition_id": {
     "name": "cardDefinitionId",
+    "type": "ID"
+   }
+  }
+ },
+ "EventFilter": {
+  "fields": {
+   "types": {
+    "name": "types",
+    "type": "EventType",
+    "list": true
+   },
+   "patterns": {
+    "name": "patterns",
+    "type": "String",
+    "list": true
+   },
+   "customer_id": {
+    "name": "customerId",
     "type": "ID"
    }
   }
@@ -6897,6 +7016,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    },
    "backdating_days": {
     "name": "backdatingDays",
+    "type": "Int"
+   },
+   "event_retention_days": {
+    "name": "eventRetentionDays",
     "type": "Int"
    },
    "version": {

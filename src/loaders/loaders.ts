@@ -2,6 +2,7 @@ import { createAuditLoaders } from './audit.ts';
 import { createCardLoaders } from './cards.ts';
 import { createCustomerLoaders } from './customers.ts';
 import { createEarningLoaders } from './earning.ts';
+import { createEventLoaders } from './events.ts';
 import { createLedgerLoaders } from './ledger.ts';
 import { createOperationLoaders } from './operations.ts';
 import { createSigningKeyLoaders } from './signing-keys.ts';
@@ -23,6 +24,7 @@ export class Loaders {
   #customers?: ReturnType<typeof createCustomerLoaders>;
   #ledger?: ReturnType<typeof createLedgerLoaders>;
   #operations?: ReturnType<typeof createOperationLoaders>;
+  #events?: ReturnType<typeof createEventLoaders>;
   #audit?: ReturnType<typeof createAuditLoaders>;
   #verification?: ReturnType<typeof createVerificationLoaders>;
   #signingKeys?: ReturnType<typeof createSigningKeyLoaders>;
@@ -57,6 +59,10 @@ export class Loaders {
 
   get operations() {
     return (this.#operations ??= createOperationLoaders(this.#source));
+  }
+
+  get events() {
+    return (this.#events ??= createEventLoaders(this.#source));
   }
 
   get audit() {

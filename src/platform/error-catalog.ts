@@ -115,6 +115,13 @@ export const ERROR_CATALOG = {
     meaning: 'The cursor was not made by this server for this list in this order.',
     fix: 'Take cursors from `pageInfo` or the edges of the same list with the same arguments. Do not keep them for long.',
   },
+  EVENTS_REMOVED: {
+    status: 410,
+    title: 'The place in the event log is gone',
+    meaning:
+      'The event or the cursor names a place behind which events have been removed because they were old, or a place that was never in this log.',
+    fix: 'Read without `after` from the oldest event that is kept, or from the end, and compare the state of your objects by reading them.',
+  },
   INVALID_FILTER: {
     status: 400,
     title: 'The filter does not make sense',
@@ -308,6 +315,7 @@ export const ERROR_CATALOG = {
     fix: 'Send a decimal as text, such as `"152.40"`, with no more decimals than the currency has.',
   },
   INVALID_BACKDATING: { status: 422, title: 'Not a number of days', fix: 'Send a whole number of days within the limits.' },
+  INVALID_RETENTION: { status: 422, title: 'Not a number of days to keep events', fix: 'Send a whole number of days within the limits.' },
   INVALID_CAP: { status: 422, title: 'The cap does not make sense', fix: 'Send at most one cap a period, of at least 1 point.' },
   INVALID_CARD_DEFINITION: {
     status: 422,

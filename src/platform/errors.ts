@@ -12,6 +12,7 @@ export type RequestErrorCode =
   | 'BAD_USER_INPUT'
   | 'INVALID_PAGE'
   | 'INVALID_CURSOR'
+  | 'EVENTS_REMOVED'
   | 'INVALID_FILTER'
   | 'NOT_FOUND'
   | 'DOCUMENT_LIMIT_EXCEEDED'

@@ -32,15 +32,7 @@ export interface Connection<Item> {
  * @throws RequestError INVALID_PAGE or INVALID_CURSOR
  */
 export function pageRequest(args: ConnectionArguments, order = 'id', keys = 1): PageRequest {
-  const { first, last } = args;
-  if (typeof first === 'number' && typeof last === 'number') {
-    throw new RequestError('INVALID_PAGE', 'Give either `first` or `last`, not both.', { field: ['first'] });
-  }
-  const backward = typeof last === 'number';
-  const limit = first ?? last ?? PAGE_SIZE_DEFAULT;
-  if (limit < 1 || limit > PAGE_SIZE_MAX) {
-    throw new RequestError('INVALID_PAGE', `A page has 1 to ${PAGE_SIZE_MAX} items.`, { field: [backward ? 'last' : 'first'] });
-  }
+  const { limit, backward } = pageLimit(args);
   const after = decodeCursor(args.after, 'after', order, keys);
   const before = decodeCursor(args.before, 'before', order, keys);
   return {
@@ -49,6 +41,22 @@ export function pageRequest(args: ConnectionArguments, order = 'id', keys = 1): 
     cursor: backward ? before : after,
     until: backward ? after : before,
   };
+}
+
+/**
+ * How many items are asked for, and from which end.
+ * @throws RequestError INVALID_PAGE
+ */
+export function pageLimit({ first, last }: ConnectionArguments): { readonly limit: number; readonly backward: boolean } {
+  if (typeof first === 'number' && typeof last === 'number') {
+    throw new RequestError('INVALID_PAGE', 'Give either `first` or `last`, not both.', { field: ['first'] });
+  }
+  const backward = typeof last === 'number';
+  const limit = first ?? last ?? PAGE_SIZE_DEFAULT;
+  if (limit < 1 || limit > PAGE_SIZE_MAX) {
+    throw new RequestError('INVALID_PAGE', `A page has 1 to ${PAGE_SIZE_MAX} items.`, { field: [backward ? 'last' : 'first'] });
+  }
+  return { limit, backward };
 }
 
 export function toConnection<Item>(page: Page<Item>, order = 'id'): Connection<Item> {

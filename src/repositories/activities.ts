@@ -1,23 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
-import { activities, events, idempotencyKeys } from '../database/tables/workspaces.ts';
+import { activities, idempotencyKeys } from '../database/tables/workspaces.ts';
 import type { Activity } from '../domain/audit.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 
-/** Something that others want to hear of. */
-export interface OutboxEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly customerId: string | null;
-  readonly requestId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly occurredAt: number;
-  readonly recordedAt: number;
-}
-
 export const IDEMPOTENCY_KEY_KEPT_MS = 7 * 24 * 3_600_000;
 
-/** What is written beside every change of configuration: the audit entry, the event, the idempotency key. */
+/** What is written beside every change of configuration: the audit entry and the idempotency key. */
 export class ActivityRepository {
   readonly #db: Executor;
   readonly #workspaceId: string;
@@ -29,10 +18,6 @@ export class ActivityRepository {
 
   async insert(activity: Activity): Promise<void> {
     await this.#db.insert(activities).values({ ...activity, workspaceId: this.#workspaceId });
-  }
-
-  async insertEvent(event: OutboxEvent): Promise<void> {
-    await this.#db.insert(events).values({ ...event, workspaceId: this.#workspaceId });
   }
 
   /** The result kept under the key, unless the key is older than keys are kept. */

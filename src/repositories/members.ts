@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { batchIdFrom } from '../domain/events.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
@@ -21,6 +22,8 @@ import { memberDocuments, operationDocument } from '../database/member-documents
 export interface LockedMember {
   readonly customer: Customer;
   readonly stored: StoredMember;
+  /** Number of the member's last event. */
+  readonly eventSequence: number;
 }
 
 export interface LockedMembers {
@@ -48,7 +51,7 @@ export interface OperationReference {
   readonly reference: string;
 }
 
-export type { MemberChanges, MemberEvent, RecordedKey } from '../database/member-documents.ts';
+export type { MemberChanges, MemberEvent, RecordedKey, RecordedMemberEvent } from '../database/member-documents.ts';
 
 /** What is stored of members; the configuration decides how it is read. */
 export interface StoredMembers {
@@ -98,7 +101,8 @@ const LOCK = `
 WITH workspace AS (
   SELECT configuration_version, clock_frozen_at FROM workspaces WHERE workspace_id = $1 FOR SHARE
 ), member AS (
-  SELECT id, external_id, name, email, metadata, joined_at, version, created_at, updated_at, ${MEMBER} AS stored
+  SELECT id, external_id, name, email, metadata, joined_at, version, created_at, updated_at, event_sequence,
+    ${MEMBER} AS stored
   FROM customers
   WHERE workspace_id = $1 AND (id = ANY($2::uuid[]) OR external_id = ANY($3::text[]))
   ORDER BY id
@@ -178,20 +182,23 @@ const READ_TO_VERIFY = `${READ},
 const WRITE = `
 WITH new_customers AS (
   INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at,
-    cap_usage, version, created_at)
-  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, version, created_at
+    cap_usage, event_sequence, version, created_at)
+  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, event_sequence,
+    version, created_at
   FROM json_to_recordset($2) AS r(id uuid, external_id text, name text, email text, metadata jsonb,
-    joined_at timestamptz, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb, version int,
-    created_at timestamptz)
+    joined_at timestamptz, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb, event_sequence int,
+    version int, created_at timestamptz)
 ), changed_customers AS (
   UPDATE customers c SET name = CASE WHEN r.version IS NULL THEN c.name ELSE r.name END,
     email = CASE WHEN r.version IS NULL THEN c.email ELSE r.email END, metadata = coalesce(r.metadata, c.metadata),
     version = coalesce(r.version, c.version), updated_at = coalesce(r.updated_at, c.updated_at),
     settled_at = coalesce(r.settled_at, c.settled_at), sequence = coalesce(r.sequence, c.sequence),
-    next_due_at = coalesce(r.next_due_at, c.next_due_at), cap_usage = coalesce(r.cap_usage, c.cap_usage)
+    next_due_at = coalesce(r.next_due_at, c.next_due_at), cap_usage = coalesce(r.cap_usage, c.cap_usage),
+    event_sequence = coalesce(r.event_sequence, c.event_sequence)
   FROM (SELECT * FROM (
     SELECT * FROM json_to_recordset($3) AS p(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
-    FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb)
+    FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz,
+      cap_usage jsonb, event_sequence int)
       USING (id)
   ) given LIMIT $16) r
   WHERE c.workspace_id = $1 AND c.id = r.id
@@ -247,11 +254,14 @@ WITH new_customers AS (
   FROM json_to_recordset($11) AS r(id uuid, customer_id uuid, structure_id uuid, transaction_id uuid, operation_id uuid, type text,
     from_tier_id uuid, to_tier_id uuid, reason text, measure bigint, expires_at timestamptz, late boolean,
     retraction boolean, occurred_at timestamptz, recorded_at timestamptz)
+), new_event_batch AS (
+  INSERT INTO event_batches (workspace_id, id, written_at_us)
+  SELECT $1, $17, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint WHERE $18::boolean
 ), new_events AS (
-  INSERT INTO events (workspace_id, id, type, customer_id, request_id, data, occurred_at, recorded_at)
-  SELECT $1, id, type, customer_id, request_id, data, occurred_at, recorded_at
-  FROM json_to_recordset($12) AS r(id uuid, type text, customer_id uuid, request_id text, data jsonb,
-    occurred_at timestamptz, recorded_at timestamptz)
+  INSERT INTO events (workspace_id, id, type, customer_id, sequence, request_id, command, api_key_id, data, occurred_at, recorded_at)
+  SELECT $1, id, type, customer_id, sequence, request_id, command, api_key_id, data, occurred_at, recorded_at
+  FROM json_to_recordset($12) AS r(id uuid, type text, customer_id uuid, sequence int, request_id text, command text,
+    api_key_id uuid, data jsonb, occurred_at timestamptz, recorded_at timestamptz)
 ), new_keys AS (
   INSERT INTO idempotency_keys (workspace_id, key, fingerprint, result, created_at)
   SELECT $1, key, decode(fingerprint, 'hex'), result, created_at
@@ -302,7 +312,7 @@ export class MemberRepository {
     return {
       configurationVersion: rows[0]?.configuration_version ?? null,
       clockFrozenAt: rows[0]?.clock_frozen_at?.getTime() ?? null,
-      members: rows.flatMap((row) => (row.id === null ? [] : [{ customer: toCustomer(row), stored: toMember(row.stored) }])),
+      members: rows.flatMap((row) => (row.id === null ? [] : [{ customer: toCustomer(row), stored: toMember(row.stored), eventSequence: row.event_sequence }])),
     };
   }
 
@@ -397,14 +407,24 @@ export class MemberRepository {
   /**
    * Writes everything in one statement, and operations in a second one.
    * @param keysBefore keys older than this may be used anew
+   * @param newId for the batch of events
    * @throws KeyClaimedError if another transaction committed one of the keys first
    */
-  async write(changes: MemberChanges, keysBefore: number): Promise<void> {
+  async write(changes: MemberChanges, keysBefore: number, newId: string): Promise<void> {
+    const eventBatchId = batchIdFrom(newId);
     const written = [
       this.#client.query({
         name: 'write_members',
         text: WRITE,
-        values: [this.#workspaceId, ...memberDocuments(changes), instantToSql(keysBefore), changes.keys.length, ROWS_MAX],
+        values: [
+          this.#workspaceId,
+          ...memberDocuments(changes, eventBatchId),
+          instantToSql(keysBefore),
+          changes.keys.length,
+          ROWS_MAX,
+          eventBatchId,
+          changes.events.length > 0,
+        ],
       }),
     ];
     if (changes.operations.length > 0) {
@@ -477,6 +497,7 @@ interface LockedCustomerRow {
   readonly metadata: Record<string, unknown>;
   readonly joined_at: Date;
   readonly stored: MemberTuple;
+  readonly event_sequence: number;
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date | null;

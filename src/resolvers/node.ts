@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.ts';
 import { includesScope } from '../domain/workspaces.ts';
 import type { QueryResolvers, ResolversTypes } from '../generated/resolvers-types.ts';
 import type { OperationView } from '../loaders/operations.ts';
+import { isAboutKeys } from '../platform/event-places.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { parsePublicId } from '../platform/ids.ts';
 
@@ -47,6 +48,11 @@ const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestCont
   Adjustment: operation('Adjustment'),
   Transfer: operation('Transfer'),
   CustomerActivity: operation('CustomerActivity'),
+  Event: async (id, { loaders, viewer }) => {
+    const view = await loaders.events.event.load(id);
+    if (view === null || (isAboutKeys(view.event.type) && !includesScope(viewer.scope, 'ADMIN'))) return null;
+    return { __typename: 'Event', ...view };
+  },
   TierTransition: async (id, { loaders }) => named('TierTransition', await loaders.customers.tierTransition.load(id), id),
 };
 

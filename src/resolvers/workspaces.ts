@@ -38,6 +38,7 @@ const Mutation: Pick<
     const changes = {
       name: input.name ?? undefined,
       backdatingDays: input.backdatingDays ?? undefined,
+      eventRetentionDays: input.eventRetentionDays ?? undefined,
       expectedVersion: input.version ?? null,
     };
     return payload(context, await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey));

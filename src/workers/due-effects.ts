@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { recordDueEffects, removeExpiredKeys } from '../commands/due-effects.ts';
+import { keepEventLog } from '../commands/event-log.ts';
 import type { CommandRunner } from '../commands/run.ts';
 import { workspaceIdsAfter, workspacesWithDueWork } from '../repositories/due-work.ts';
 
@@ -9,7 +10,8 @@ import { workspaceIdsAfter, workspacesWithDueWork } from '../repositories/due-wo
  */
 
 const INTERVAL_MS = 1_000;
-const KEYS_INTERVAL_MS = 3_600_000;
+/** Between two times at which what has become old is removed. */
+const OLD_INTERVAL_MS = 3_600_000;
 const WORKSPACES_AT_ONCE = 100;
 /** What the events of this worker name as their cause. */
 const REQUEST_ID = 'due-effects';
@@ -28,7 +30,7 @@ export class DueEffectsWorker {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
-  #keysRemovedAt = 0;
+  #oldRemovedAt = 0;
 
   constructor({ runner, log, intervalMs = INTERVAL_MS }: DueEffectsWorkerOptions) {
     this.#runner = runner;
@@ -53,7 +55,7 @@ export class DueEffectsWorker {
   async #pass(): Promise<void> {
     try {
       await this.#recordDueEffects();
-      if (Date.now() - this.#keysRemovedAt >= KEYS_INTERVAL_MS) await this.#removeExpiredKeys();
+      if (Date.now() - this.#oldRemovedAt >= OLD_INTERVAL_MS) await this.#removeOld();
     } catch (error) {
       // The database may be away; the next look finds the same work again.
       this.#log.error({ err: error }, 'Due effects could not be looked for.');
@@ -73,12 +75,15 @@ export class DueEffectsWorker {
     );
   }
 
-  async #removeExpiredKeys(): Promise<void> {
+  async #removeOld(): Promise<void> {
     await this.#eachWorkspace(
       (after) => workspaceIdsAfter(this.#runner.database, after, WORKSPACES_AT_ONCE),
-      async (workspaceId) => void (await removeExpiredKeys(this.#runner, workspaceId)),
+      async (workspaceId) => {
+        await removeExpiredKeys(this.#runner, workspaceId);
+        await keepEventLog(this.#runner, workspaceId);
+      },
     );
-    this.#keysRemovedAt = Date.now();
+    this.#oldRemovedAt = Date.now();
   }
 
   async #eachWorkspace(page: (after: string | null) => Promise<string[]>, work: (workspaceId: string) => Promise<void>): Promise<void> {

@@ -343,8 +343,8 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
   const { activity } = await admin.succeed('activityRecord', { customer: ada, type: 'visit' }, 'activity { id }');
   const { apiKey } = await admin.succeed('apiKeyCreate', { name: 'Other', scope: 'READ' }, 'apiKey { id }');
   const { signingKey } = await admin.succeed('signingKeyRotate', {}, 'signingKey { id }');
-  const { workspace, customer, earnRule, activities, apiKeys } = await admin.run(
-    `query($rule: ID!) { workspace { id } apiKeys(first: 10) { nodes { id } } earnRule(id: $rule) { versions { id } } activities(first: 1) { nodes { id } }
+  const { workspace, customer, earnRule, activities, apiKeys, events } = await admin.run(
+    `query($rule: ID!) { workspace { id } apiKeys(first: 10) { nodes { id } } earnRule(id: $rule) { versions { id } } activities(first: 1) { nodes { id } } events(first: 1) { nodes { id } }
       customer(by: { externalId: "ada" }) { cards { id } ledgerEntries(first: 1) { nodes { id } } tierTransitions(first: 1) { nodes { id } } } }`,
     { rule: program.earnRuleId },
   );
@@ -369,7 +369,7 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
     Transfer: transfer.id,
     CustomerActivity: activity.id,
     TierTransition: customer.tierTransitions.nodes[0].id,
-    Event: toPublicId('Event', newId()),
+    Event: events.nodes[0].id,
   };
   const more = {
     TierStructure: [...drafts.slice(1).map(({ id }) => id), program.tierStructureId],

@@ -21,6 +21,7 @@ const CASES: Readonly<Record<string, { readonly fields: string; readonly told: R
   Workspace: { fields: 'name timeZone', told: { name: 'Café Aurora', timeZone: 'Europe/Warsaw' } },
   ApiKey: { fields: 'name scope', told: { name: 'First key', scope: 'ADMIN' } },
   SigningKey: { fields: 'publicJwk retiredAt', told: { publicJwk: expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' }), retiredAt: null } },
+  Event: { fields: 'type name', told: { type: 'CARD_DEFINITION_CREATED', name: 'card_definition.created' } },
   Activity: { fields: 'action', told: { action: 'CREATED' } },
   CardDefinition: { fields: 'name status', told: { name: 'Beans', status: 'ACTIVE' } },
   TierStructure: { fields: 'name tiers { name }', told: { name: 'Regulars', tiers: [{ name: 'Basic' }, { name: 'Silver' }] } },
@@ -55,9 +56,10 @@ beforeAll(async () => {
   await cafe.succeed('customerUpsert', { externalId: 'ada' }, 'customer { id }');
   const { transaction } = await earn(cafe, 'ada', '150.00', { reference: 'ord_1' });
   await cafe.succeed('signingKeyRotate', {}, 'signingKey { id }');
-  const { workspace, signingKeys, apiKeys, earnRule, customer } = await cafe.run(
+  const { workspace, signingKeys, apiKeys, earnRule, customer, events } = await cafe.run(
     `query($rule: ID!) {
       workspace { id } signingKeys { nodes { id } } apiKeys { nodes { id } }
+      events(filter: { types: [CARD_DEFINITION_CREATED] }) { nodes { id } }
       earnRule(id: $rule) { currentVersion { id } activities(last: 1) { nodes { id } } }
       customer(by: { externalId: "ada" }) { id cards { id } ledgerEntries { nodes { id } } tierTransitions(first: 1) { nodes { id } } }
     }`,
@@ -68,6 +70,7 @@ beforeAll(async () => {
     ApiKey: apiKeys.nodes[0].id,
     SigningKey: signingKeys.nodes[0].id,
     Activity: earnRule.activities.nodes[0].id,
+    Event: events.nodes[0].id,
     CardDefinition: program.cardDefinitionId,
     TierStructure: program.tierStructureId,
     Tier: program.tierIds['Silver']!,

@@ -75,6 +75,11 @@ const CASES: Readonly<Record<string, Case>> = {
     args: '(first: 3)',
     foreign: (ids) => `(filter: { subjectId: { is: "${ids.tierStructure}" } })`,
   },
+  events: {
+    selection: '{ nodes { id name } }',
+    args: '(first: 3)',
+    foreign: (ids) => `(filter: { customerId: "${ids.customer}" })`,
+  },
   apiKeyUses: {
     selection: '{ nodes { requestCount } }',
     args: '(first: 3)',

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.setNow(null));
 
-const WORKSPACE = 'id name timeZone mode clockFrozenAt backdatingDays version createdAt updatedAt';
+const WORKSPACE = 'id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt';
 /** Codes of the refusals in this file. */
 const reached = new Set<string>();
 /** A call that must be refused: it answers nothing, and nothing changes. */
@@ -44,6 +44,7 @@ describe('creating', () => {
       ...input,
       clockFrozenAt: null,
       backdatingDays: 36_500,
+      eventRetentionDays: 90,
       version: 1,
       createdAt: '2026-05-17T12:00:00.000Z',
       updatedAt: null,
@@ -138,7 +139,7 @@ describe('changing', () => {
       before.id,
       'UPDATED',
     ]);
-    const snapshot = { timeZone: 'Europe/Warsaw', mode: 'SANDBOX', clockFrozenAt: null, backdatingDays: 36_500 };
+    const snapshot = { timeZone: 'Europe/Warsaw', mode: 'SANDBOX', clockFrozenAt: null, backdatingDays: 36_500, eventRetentionDays: 90 };
     expect(rows).toEqual([
       { before: { ...snapshot, name: 'Café Aurora', version: 1 }, after: { ...snapshot, name: 'Café Borealis', version: 2 } },
     ]);
@@ -149,6 +150,8 @@ describe('changing', () => {
     ['a name of 201 characters', { name: 'x'.repeat(201) }, ['INVALID_NAME name']],
     ['back-dating by less than 0 days', { backdatingDays: -1 }, ['INVALID_BACKDATING backdatingDays']],
     ['back-dating by more than 36500 days', { backdatingDays: 36_501 }, ['INVALID_BACKDATING backdatingDays']],
+    ['events kept for less than 30 days', { eventRetentionDays: 29 }, ['INVALID_RETENTION eventRetentionDays']],
+    ['events kept for more than 3650 days', { eventRetentionDays: 3651 }, ['INVALID_RETENTION eventRetentionDays']],
     ['a version of the past', { name: 'Y', version: 0 }, ['VERSION_CONFLICT version']],
     ['a version of the future', { name: 'Y', version: 2 }, ['VERSION_CONFLICT version']],
     ['an empty idempotency key', { name: 'Y', idempotencyKey: '' }, ['INVALID_IDEMPOTENCY_KEY idempotencyKey']],
@@ -231,7 +234,7 @@ describe("a sandbox's frozen clock", () => {
       'SELECT action, before, after, recorded_at AS "recordedAt" FROM activities WHERE subject_id = $1 ORDER BY id DESC LIMIT 1',
       [before.id],
     );
-    const snapshot = { name: 'Lab', timeZone: 'UTC', mode: 'SANDBOX', backdatingDays: 36_500 };
+    const snapshot = { name: 'Lab', timeZone: 'UTC', mode: 'SANDBOX', backdatingDays: 36_500, eventRetentionDays: 90 };
     const told = {
       before: { ...snapshot, clockFrozenAt: FROZEN, version: 1 },
       after: { ...snapshot, clockFrozenAt: to, version: 2 },

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as cost from '../../src/platform/cost.ts';
+import * as events from '../../src/repositories/events.ts';
 import * as documents from '../../src/platform/document-limits.ts';
+import * as places from '../../src/platform/event-places.ts';
 import * as http from '../../src/platform/http-limits.ts';
 import * as paging from '../../src/platform/paging.ts';
 import * as deadline from '../../src/platform/request-deadline.ts';
@@ -25,6 +27,9 @@ const constants: [string, number][] = [
   ...numbersOf(documents),
   ['PAGE_SIZE_MAX', paging.PAGE_SIZE_MAX],
   ['DOCUMENT_COST_MAX', cost.DOCUMENT_COST_MAX],
+  ['EVENT_TYPES_MAX', places.EVENT_TYPES_MAX],
+  ['EVENT_PATTERNS_MAX', places.EVENT_PATTERNS_MAX],
+  ['BATCHES_READ_MAX', events.BATCHES_READ_MAX],
   ['READS_MAX_MS', deadline.READS_MAX_MS],
 ];
 

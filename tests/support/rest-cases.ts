@@ -227,6 +227,25 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
       },
     },
   },
+  eventList: {
+    path: () => `/v3/events?limit=3&filter=${encodeURIComponent('{"types":["EARN_RULE_CREATED","TIER_CREATED"],"patterns":["customer.tier.*"]}')}`,
+    variables: () => ({ limit: 3, filter: { types: ['EARN_RULE_CREATED', 'TIER_CREATED'], patterns: ['customer.tier.*'] } }),
+    refusals: {
+      'a pattern that names nothing': {
+        path: () => `/v3/events?filter=${encodeURIComponent('{"patterns":["nothing.*"]}')}`,
+        variables: () => ({ filter: { patterns: ['nothing.*'] } }),
+        codes: ['INVALID_FILTER'],
+        status: 400,
+      },
+      'a place that is not there': {
+        path: () => '/v3/events?cursor=evt_01h2xcejqtf2nbrexx3vqjhp41',
+        variables: () => ({ cursor: 'evt_01h2xcejqtf2nbrexx3vqjhp41' }),
+        codes: ['EVENTS_REMOVED'],
+        status: 410,
+        field: ['cursor'],
+      },
+    },
+  },
   rateLimitGet: { path: () => '/v3/rate-limit', variables: () => ({}) },
   apiKeyCreate: {
     path: () => '/v3/api-keys',

@@ -21,6 +21,8 @@ export const customers = pgTable(
     sequence: integer('sequence').notNull().default(0),
     /** When the next thing becomes true by itself; `infinity` if nothing will, `-infinity` if it was never worked out. */
     nextDueAt: instant('next_due_at').notNull().default(sql`'-infinity'`),
+    /** Number of the member's last event. */
+    eventSequence: integer('event_sequence').notNull().default(0),
     /** By earn rule and unit of its cap: start of the period, and the points given in it as text. */
     capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
     version: integer('version').notNull(),

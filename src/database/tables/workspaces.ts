@@ -22,6 +22,8 @@ export const workspaces = pgTable(
     clockFrozenAt: instant('clock_frozen_at'),
     /** How many days a fact may be dated back. */
     backdatingDays: integer('backdating_days').notNull().default(36_500),
+    /** How many days of real time events are kept. */
+    eventRetentionDays: integer('event_retention_days').notNull().default(90),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
@@ -124,21 +126,4 @@ export const idempotencyKeys = pgTable(
     primaryKey({ columns: [table.workspaceId, table.key] }),
     index('idempotency_keys_created_at_idx').on(table.workspaceId, table.createdAt),
   ],
-);
-
-/** The outbox: what others want to hear of, written in the same transaction as the effect. */
-export const events = pgTable(
-  'events',
-  {
-    workspaceId: workspaceId(),
-    id: id(),
-    type: text('type').notNull(),
-    /** The customer concerned; null for configuration. */
-    customerId: uuid('customer_id'),
-    requestId: text('request_id').notNull(),
-    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
-    occurredAt: instant('occurred_at').notNull(),
-    recordedAt: instant('recorded_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );
