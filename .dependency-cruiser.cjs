@@ -100,7 +100,7 @@ const PARTS = {
 /** Contexts do not know each other: within these folders no file imports another, except: */
 const SIBLING_FREE = {
   resolvers: [],
-  commands: ['run', 'batches', 'events'], // the one way in, and the group commit behind it
+  commands: ['run', 'batches', 'events', 'shelf', 'recording'], // the one way in, and the group commit behind it
   repositories: [],
 };
 
@@ -110,6 +110,8 @@ const PURE_PACKAGES = [
   'big\\.js',
   '@types/big\\.js',
   '@marcbachmann/cel-js',
+  'mustache',
+  '@types/mustache',
   'currency-codes', // the table of ISO 4217
 ];
 

@@ -155,6 +155,7 @@ CREATE TABLE customers (
   next_due_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   cap_usage jsonb,
   event_sequence integer DEFAULT 0 NOT NULL,
+  reward_progress jsonb,
   CONSTRAINT customers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT customers_external_id_key UNIQUE (workspace_id, external_id)
 );
@@ -280,7 +281,7 @@ CREATE TABLE ledger_entries (
   CONSTRAINT ledger_entries_workspace_id_card_id_cards_workspace_id_id_fk FOREIGN KEY (workspace_id, card_id) REFERENCES cards(workspace_id, id),
   CONSTRAINT ledger_entries_hash_check CHECK ((octet_length(hash) = 32)),
   CONSTRAINT ledger_entries_sequence_check CHECK ((sequence > 0)),
-  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text, 'WRITE_OFF'::text])))
+  CONSTRAINT ledger_entries_type_check CHECK ((type = ANY (ARRAY['EARN'::text, 'EXPIRATION'::text, 'ACTIVATION'::text, 'REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ENTRY_AWARD'::text, 'ENTRY_AWARD_CLAWBACK'::text, 'WRITE_OFF'::text, 'REDEMPTION'::text, 'REDEMPTION_CANCELLATION'::text])))
 );
 CREATE INDEX ledger_entries_customer_idx ON ledger_entries USING btree (workspace_id, customer_id, id);
 ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -342,7 +343,7 @@ CREATE TABLE operations (
   CONSTRAINT operations_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT operations_reference_key UNIQUE (workspace_id, type, source, reference),
   CONSTRAINT operations_workspace_id_customer_id_customers_workspace_id_id_f FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
-  CONSTRAINT operations_type_check CHECK ((type = ANY (ARRAY['REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ACTIVITY'::text])))
+  CONSTRAINT operations_type_check CHECK ((type = ANY (ARRAY['REFUND'::text, 'SPEND'::text, 'SPEND_REVERSAL'::text, 'ADJUSTMENT'::text, 'TRANSFER_OUT'::text, 'TRANSFER_IN'::text, 'ACTIVITY'::text, 'REDEMPTION'::text, 'REDEMPTION_CANCELLATION'::text])))
 );
 CREATE INDEX operations_customer_idx ON operations USING btree (workspace_id, customer_id, id);
 CREATE INDEX operations_related_idx ON operations USING btree (workspace_id, related_id);
@@ -360,6 +361,92 @@ CREATE TABLE rate_limit_buckets (
 );
 ALTER TABLE rate_limit_buckets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON rate_limit_buckets FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE redemptions (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  reward_id uuid NOT NULL,
+  grant_id uuid,
+  stocked boolean NOT NULL,
+  status text NOT NULL,
+  issued_at timestamp(3) with time zone NOT NULL,
+  confirmed_at timestamp(3) with time zone,
+  cancelled_at timestamp(3) with time zone,
+  CONSTRAINT redemptions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT redemptions_workspace_id_customer_id_customers_workspace_id_id_ FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
+  CONSTRAINT redemptions_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id),
+  CONSTRAINT redemptions_status_check CHECK ((status = ANY (ARRAY['ISSUED'::text, 'CONFIRMED'::text, 'CANCELLED'::text])))
+);
+CREATE INDEX redemptions_customer_idx ON redemptions USING btree (workspace_id, customer_id, reward_id);
+ALTER TABLE redemptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON redemptions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE reward_grants (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  reward_id uuid NOT NULL,
+  transaction_id uuid NOT NULL,
+  stocked boolean NOT NULL,
+  granted_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  redemption_id uuid,
+  revoked_at timestamp(3) with time zone,
+  revoked_by uuid,
+  CONSTRAINT reward_grants_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT reward_grants_workspace_id_customer_id_customers_workspace_id_i FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
+  CONSTRAINT reward_grants_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id)
+);
+CREATE INDEX reward_grants_customer_idx ON reward_grants USING btree (workspace_id, customer_id, id);
+CREATE INDEX reward_grants_revoked_by_idx ON reward_grants USING btree (workspace_id, revoked_by);
+CREATE INDEX reward_grants_transaction_idx ON reward_grants USING btree (workspace_id, transaction_id);
+ALTER TABLE reward_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON reward_grants FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE reward_stocks (
+  workspace_id uuid NOT NULL,
+  reward_id uuid NOT NULL,
+  remaining integer NOT NULL,
+  CONSTRAINT reward_stocks_workspace_id_reward_id_pk PRIMARY KEY (workspace_id, reward_id),
+  CONSTRAINT reward_stocks_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id),
+  CONSTRAINT reward_stocks_remaining_check CHECK ((remaining >= 0))
+);
+ALTER TABLE reward_stocks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON reward_stocks FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE rewards (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL,
+  description text,
+  status text NOT NULL,
+  card_definition_id uuid NOT NULL,
+  cost bigint NOT NULL,
+  stocked boolean NOT NULL,
+  limits jsonb NOT NULL,
+  tier_ids uuid[] NOT NULL,
+  condition text,
+  valid_from timestamp(3) with time zone,
+  valid_until timestamp(3) with time zone,
+  proof_valid_minutes integer NOT NULL,
+  trigger jsonb,
+  grant_validity jsonb,
+  default_locale text NOT NULL,
+  receipts jsonb NOT NULL,
+  metadata jsonb NOT NULL,
+  active_periods jsonb NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone,
+  CONSTRAINT rewards_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT rewards_workspace_id_card_definition_id_card_definitions_worksp FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
+  CONSTRAINT rewards_cost_check CHECK ((cost >= 0)),
+  CONSTRAINT rewards_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
+);
+ALTER TABLE rewards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON rewards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE signing_keys (
   workspace_id uuid NOT NULL,

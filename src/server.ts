@@ -59,6 +59,7 @@ import { nodeResolvers } from './resolvers/node.ts';
 import { operationResolvers } from './resolvers/operations.ts';
 import { rateLimitResolvers } from './resolvers/rate-limits.ts';
 import { journalResolvers } from './resolvers/journal.ts';
+import { rewardResolvers } from './resolvers/rewards.ts';
 import { signingKeyResolvers } from './resolvers/signing-keys.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
@@ -326,6 +327,7 @@ function mergeResolvers() {
     auditResolvers,
     eventResolvers,
     rateLimitResolvers,
+    rewardResolvers,
     signingKeyResolvers,
     journalResolvers,
   ];

@@ -8,6 +8,7 @@ import { problem, refused } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { EarnRuleRepository } from '../repositories/earning.ts';
+import { RewardRepository } from '../repositories/rewards.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
 import { changeObject } from './run.ts';
@@ -98,6 +99,9 @@ async function checkUse(
   const structures = new TierStructureRepository(transaction, workspaceId);
   if (await structures.usesCardDefinition(id)) {
     return [problem('IN_USE', 'An active tier structure uses this card definition.', 'id')];
+  }
+  if (await new RewardRepository(transaction, workspaceId).usesCardDefinition(id)) {
+    return [problem('IN_USE', 'An active reward is paid for from this card definition.', 'id')];
   }
   if (step === 'DELETE') {
     const inForce = await new EarnRuleRepository(transaction, workspaceId).countInForce(id);

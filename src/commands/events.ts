@@ -1,9 +1,12 @@
+import type { RewardMoves } from '../domain/grants.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { LedgerEntryType } from '../domain/members.ts';
-import type { Operation } from '../domain/operations.ts';
+import type { Operation, Redemption } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
 import { tierNames } from '../domain/program.ts';
 import type { Transaction } from '../domain/purchases.ts';
+import { NEVER } from '../domain/time.ts';
+import { toPublicId } from '../platform/ids.ts';
 import type { MemberEvent } from '../repositories/members.ts';
 
 /**
@@ -29,6 +32,8 @@ const ENTRY_EVENTS: Readonly<Record<LedgerEntryType, string>> = {
   ENTRY_AWARD: 'points.awarded',
   ENTRY_AWARD_CLAWBACK: 'points.clawed_back',
   WRITE_OFF: 'points.written_off',
+  REDEMPTION: 'points.redeemed',
+  REDEMPTION_CANCELLATION: 'points.returned',
 };
 
 const OPERATION_EVENTS: Readonly<Record<Operation['type'], string>> = {
@@ -39,16 +44,36 @@ const OPERATION_EVENTS: Readonly<Record<Operation['type'], string>> = {
   TRANSFER_OUT: 'transfer.sent',
   TRANSFER_IN: 'transfer.received',
   ACTIVITY: 'customer.activity.recorded',
+  REDEMPTION: 'redemption.created',
+  REDEMPTION_CANCELLATION: 'redemption.cancelled',
 };
 
 export function operationEvents(operations: readonly Operation[]): MemberEvent[] {
-  return operations.map(({ id, type, customerId, occurredAt, recordedAt }) => ({
-    type: OPERATION_EVENTS[type],
-    customerId,
-    data: { operationId: id },
-    occurredAt,
-    recordedAt,
-  }));
+  return operations.map((operation) => {
+    const { type, customerId, occurredAt, recordedAt } = operation;
+    return { type: OPERATION_EVENTS[type], customerId, data: operationData(operation), occurredAt, recordedAt };
+  });
+}
+
+function operationData(operation: Operation): MemberEvent['data'] {
+  switch (operation.type) {
+    case 'REDEMPTION':
+      return redemptionData(operation);
+    case 'REDEMPTION_CANCELLATION':
+      return redemptionData({ ...operation, id: operation.redemptionId });
+    default:
+      return { operationId: operation.id };
+  }
+}
+
+/** What events say of a redemption. What it cost is said when it was made, and what is returned when it is cancelled. */
+function redemptionData({ id, rewardId, customerId, points }: Pick<Redemption, 'id' | 'rewardId' | 'customerId' | 'points'>): MemberEvent['data'] {
+  return {
+    redemptionId: toPublicId('Redemption', id),
+    rewardId: toPublicId('Reward', rewardId),
+    customerId: toPublicId('Customer', customerId),
+    points: String(points),
+  };
 }
 
 export function entryEvents(entries: readonly LedgerEntry[]): MemberEvent[] {
@@ -76,4 +101,27 @@ export function transitionEvents(transitions: readonly TierTransition[], program
     occurredAt,
     recordedAt,
   }));
+}
+
+/** Grants that were given or revoked. What used one is told as a redemption. */
+export function grantEvents({ grants }: RewardMoves): MemberEvent[] {
+  return grants
+    .filter(({ redemptionId }) => redemptionId === null)
+    .map(({ id, rewardId, customerId, grantedAt, expiresAt, revokedAt }) => ({
+      type: revokedAt === null ? 'reward_grant.created' : 'reward_grant.revoked',
+      customerId,
+      data: {
+        rewardGrantId: toPublicId('RewardGrant', id),
+        rewardId: toPublicId('Reward', rewardId),
+        customerId: toPublicId('Customer', customerId),
+        expiresAt: expiresAt === NEVER ? null : expiresAt,
+      },
+      occurredAt: revokedAt ?? grantedAt,
+      recordedAt: revokedAt ?? grantedAt,
+    }));
+}
+
+export function confirmationEvent(redemption: Redemption, confirmedAt: number): MemberEvent {
+  const { customerId } = redemption;
+  return { type: 'redemption.confirmed', customerId, data: redemptionData(redemption), occurredAt: confirmedAt, recordedAt: confirmedAt };
 }

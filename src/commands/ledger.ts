@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customers.ts';
+import type { RewardGrant } from '../domain/grants.ts';
 import type { TierTransition } from '../domain/ledger.ts';
 import type { MemberState } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -10,7 +11,8 @@ import { NEVER } from '../domain/time.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { LedgerRepository } from '../repositories/ledger.ts';
 import type { RecordedReference } from '../repositories/members.ts';
-import { entryEvents, transactionEvents, transitionEvents } from './events.ts';
+import { RewardRecordRepository } from '../repositories/rewards.ts';
+import { entryEvents, grantEvents, transactionEvents, transitionEvents } from './events.ts';
 import type { Actor, CommandRunner, CustomerRef, MemberChange, MemberCommand, MemberView } from './run.ts';
 import { fingerprintOf } from './run.ts';
 
@@ -20,6 +22,8 @@ export type EarnOutcome =
       readonly customer: Customer;
       readonly transaction: Transaction;
       readonly transitions: readonly TierTransition[];
+      /** The rewards that it triggered. */
+      readonly grants: readonly RewardGrant[];
       /** Points and tiers after the purchase; null if it was recorded before, when they are whatever they are now. */
       readonly standing: { readonly state: MemberState; readonly program: Program } | null;
       readonly duplicate: boolean;
@@ -76,20 +80,21 @@ function decide(
   view: MemberView,
   command: EarnCommand,
 ): { readonly outcome: Decided; readonly change: MemberChange | null } {
-  const { member: found, reference, program, ids, now } = view;
+  const { member: found, reference, program, ids, now, shelf } = view;
   if (found === null) return { outcome: { ok: false, problems: [CUSTOMER_NOT_FOUND] }, change: null };
   const { customer, state, history } = found;
   if (reference !== null) return { outcome: sameOrMismatch(reference, customer, command), change: null };
   const member = { state, history, externalId: customer.externalId, metadata: customer.metadata };
-  const decision = decideEarn(member, command, program, ids, now);
+  const decision = decideEarn(member, command, program, ids, now, shelf);
   if (decision.kind === 'REFUSED') return { outcome: { ok: false, problems: decision.problems }, change: null };
-  const { transaction, effects } = decision;
+  const { transaction, effects, moves } = decision;
   return {
     outcome: {
       ok: true,
       customer,
       transaction,
       transitions: effects.transitions,
+      grants: moves?.grants ?? [],
       standing: { state: effects.state, program },
       duplicate: false,
     },
@@ -98,7 +103,13 @@ function decide(
       profile: 'SAME',
       effects,
       transaction,
-      events: [...transactionEvents(transaction), ...entryEvents(effects.entries), ...transitionEvents(effects.transitions, program)],
+      ...(moves === undefined ? {} : { moves }),
+      events: [
+        ...transactionEvents(transaction),
+        ...entryEvents(effects.entries),
+        ...transitionEvents(effects.transitions, program),
+        ...(moves === undefined ? [] : grantEvents(moves)),
+      ],
       result: { transactionId: transaction.id },
     },
   };
@@ -120,8 +131,9 @@ async function recordedBefore(
   const [transaction] = await new LedgerRepository(database.workspace(workspaceId).db, workspaceId).transactionsByIds([id]);
   const [customer] = transaction === undefined ? [] : await customers.byIds([transaction.customerId]);
   if (transaction === undefined || customer === undefined) throw new Error('A recorded purchase is never removed.');
-  const transitions = await customers.transitionsOfTransaction(id);
-  return { ok: true, customer, transaction, transitions, standing: null, duplicate };
+  const records = new RewardRecordRepository(database.workspace(workspaceId).db, workspaceId);
+  const [transitions, grants] = await Promise.all([customers.transitionsOfTransaction(id), records.grantsOfTransactions([id])]);
+  return { ok: true, customer, transaction, transitions, grants, standing: null, duplicate };
 }
 
 const CUSTOMER_NOT_FOUND: Problem<'CUSTOMER_NOT_FOUND'> = problem(

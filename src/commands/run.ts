@@ -6,6 +6,7 @@ import type { ActivityAction, Origin } from '../domain/audit.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { Customer } from '../domain/customers.ts';
 import type { EventCause } from '../domain/events.ts';
+import type { RewardMoves, RewardShelf } from '../domain/grants.ts';
 import type { Effects, IdSource } from '../domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import { NO_HISTORY, newMember } from '../domain/members.ts';
@@ -34,7 +35,10 @@ import type {
 import { KeyClaimedError, MemberRepository } from '../repositories/members.ts';
 import { ProgramCache } from '../repositories/program.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
+import { RewardShelfRepository } from '../repositories/rewards.ts';
 import { Batches } from './batches.ts';
+import type { Shelf } from './shelf.ts';
+import { decideWithShelf } from './shelf.ts';
 
 /**
  * The one way to write. A change of configuration is a transaction of its own that holds the workspace's
@@ -120,6 +124,8 @@ export interface MemberView {
   readonly ids: IdSource;
   /** As the workspace's clock tells it, which may be frozen. */
   readonly now: Instant;
+  /** What is known of rewards. A decision on what it does not know is made again when it does. */
+  readonly shelf: RewardShelf;
 }
 
 export interface MemberChange {
@@ -131,6 +137,7 @@ export interface MemberChange {
   readonly otherEffects?: Effects;
   readonly transaction: Purchase | null;
   readonly operations?: readonly Operation[];
+  readonly moves?: RewardMoves;
   readonly events: readonly MemberEvent[];
   /** Kept under the idempotency key. */
   readonly result: IdempotentResult;
@@ -309,12 +316,15 @@ export class CommandRunner {
       references: loaded.references,
       operations,
     };
-    const batch = new Batch(locked.members, known, histories, program, now);
-    const outcomes = commands.map((command) => batch.decide(command));
-    const changes = batch.changes();
-    const trailing = changes === null ? null : repository.write(changes, keysSince, newId());
+    const { decided: done, rows } = await decideWithShelf(transaction, program, now, (shelf) => {
+      const batch = new Batch(locked.members, known, histories, program, now, shelf);
+      return { outcomes: commands.map((command) => batch.decide(command)), batch };
+    });
+    const changes = done.batch.changes();
+    const writing = changes === null ? null : repository.write(changes, keysSince, newId());
+    const trailing = rows === null ? writing : Promise.all([writing, new RewardShelfRepository(transaction.$client, workspaceId).write(rows)]);
     decided(changes);
-    return { result: outcomes, trailing };
+    return { result: done.outcomes, trailing };
   }
 }
 
@@ -398,6 +408,7 @@ class Batch {
   readonly #events: RecordedMemberEvent[] = [];
   readonly #eventSequences = new Map<string, number>();
   readonly #eventSequencesBefore: ReadonlyMap<string, number>;
+  readonly #shelf: Shelf;
 
   constructor(
     members: readonly LockedMember[],
@@ -410,9 +421,11 @@ class Batch {
     histories: ReadonlyMap<string, MemberHistory>,
     program: Program,
     now: Instant,
+    shelf: Shelf,
   ) {
     this.#program = program;
     this.#now = now;
+    this.#shelf = shelf;
     this.#before = loaded.states;
     this.#states = new Map(loaded.states);
     this.#histories = new Map(histories);
@@ -438,6 +451,7 @@ class Batch {
       program: this.#program,
       ids: idSource,
       now: this.#now,
+      shelf: this.#shelf,
     });
     if (change !== null && !command.dryRun) this.#apply(command, change);
     return outcome;
@@ -493,6 +507,7 @@ class Batch {
         this.#references.set(referenceKey(reference), { ...reference, transactionId, customerId, amount, currency });
       }
     }
+    if (change.moves !== undefined) this.#shelf.apply(change.moves);
     for (const event of change.events) {
       const { customerId } = event;
       const sequence = (this.#eventSequences.get(customerId) ?? this.#eventSequencesBefore.get(customerId) ?? 0) + 1;

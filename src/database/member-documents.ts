@@ -259,6 +259,7 @@ function changedState(after: MemberState | undefined) {
     sequence: after.sequence,
     next_due_at: instantToSql(after.nextDueAt),
     cap_usage: capUsageOf(after),
+    ...rewardProgressOf(after),
   };
 }
 
@@ -267,13 +268,20 @@ function settlementOf(customer: Customer, after: MemberState | undefined) {
     settled_at: instantToSql(after?.settledAt ?? customer.joinedAt),
     sequence: after?.sequence ?? 0,
     next_due_at: after === undefined ? '-infinity' : instantToSql(after.nextDueAt),
-    ...(after === undefined ? {} : { cap_usage: capUsageOf(after) }),
+    ...(after === undefined ? {} : { cap_usage: capUsageOf(after), ...rewardProgressOf(after) }),
   };
 }
 
 function capUsageOf({ capUsage }: MemberState): Record<string, readonly [number, string]> | null {
   if (capUsage.size === 0) return null;
   return Object.fromEntries([...capUsage].map(([key, { periodStart, points }]) => [key, [periodStart, String(points)]]));
+}
+
+/** Left out where nothing is counted: what was counted once stays. */
+function rewardProgressOf({ rewardProgress }: MemberState) {
+  if (rewardProgress.size === 0) return {};
+  const counted = [...rewardProgress].map(([key, { since, count, passed }]) => [key, [since, String(count), passed]]);
+  return { reward_progress: Object.fromEntries(counted) as Record<string, readonly [number, string, number]> };
 }
 
 function pendingTuple(waiting: PendingPoints): StoredPending {

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { LedgerEntryType, MemberHistory, MemberState, RecordedEffect } from '../domain/members.ts';
 import { inOrder } from '../domain/members.ts';
-import type { CapUsage, CardState, Credit, EarnFact, Fact, RecordedTransition } from '../domain/members.ts';
+import type { CapUsage, CardState, Credit, EarnFact, Fact, RecordedTransition, RewardProgress } from '../domain/members.ts';
 import type { Program } from '../domain/program.ts';
 import type { Membership } from '../domain/tiers.ts';
 import { NEVER } from '../domain/time.ts';
@@ -51,6 +51,7 @@ export type MemberTuple = readonly [
   nextDueAt: number | null,
   sequence: number,
   capUsage: Readonly<Record<string, readonly [number, string]>> | null,
+  rewardProgress: Readonly<Record<string, readonly [number, string, number]>> | null,
 ];
 
 export interface HistoryRow<Entry = EntryTuple> {
@@ -111,13 +112,16 @@ type TransitionTuple = readonly [
 ];
 
 /** What a customer's own row says of the member's state. */
-export type StoredMember = Pick<MemberState, 'customerId' | 'joinedAt' | 'settledAt' | 'nextDueAt' | 'sequence' | 'capUsage'>;
+export type StoredMember = Pick<MemberState, 'customerId' | 'joinedAt' | 'settledAt' | 'nextDueAt' | 'sequence' | 'capUsage' | 'rewardProgress'>;
 
-export function toMember([customerId, joinedAt, settledAt, nextDueAt, sequence, usage]: MemberTuple): StoredMember {
+export function toMember([customerId, joinedAt, settledAt, nextDueAt, sequence, usage, progress]: MemberTuple): StoredMember {
   const capUsage = new Map<string, CapUsage>(
     Object.entries(usage ?? {}).map(([key, [periodStart, points]]) => [key, { periodStart, points: BigInt(points) }]),
   );
-  return { customerId, joinedAt, settledAt, nextDueAt: nextDueAt ?? NEVER, sequence, capUsage };
+  const rewardProgress = new Map<string, RewardProgress>(
+    Object.entries(progress ?? {}).map(([key, [since, count, passed]]) => [key, { since, count: BigInt(count), passed }]),
+  );
+  return { customerId, joinedAt, settledAt, nextDueAt: nextDueAt ?? NEVER, sequence, capUsage, rewardProgress };
 }
 
 export function toStates(members: readonly StoredMember[], row: StateRow, program: Program): ReadonlyMap<string, MemberState> {

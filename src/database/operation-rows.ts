@@ -31,14 +31,15 @@ export type RecordedOperation = Operation & { readonly ledgerEntryIds: readonly 
 
 export function toOperationColumns(operation: RecordedOperation): OperationColumns {
   const { id, customerId, type, source, reference, sequence, occurredAt, recordedAt, reason, metadata, ...own } = operation;
-  const { cardDefinitionId = null, transactionId = null, spendId, transferId, points = null, ...data } = own as {
+  const { cardDefinitionId = null, transactionId = null, spendId, transferId, redemptionId, points = null, ...data } = own as {
     readonly cardDefinitionId?: string;
     readonly transactionId?: string;
     readonly spendId?: string;
     readonly transferId?: string;
+    readonly redemptionId?: string;
     readonly points?: bigint;
   };
-  const relatedId = spendId ?? transferId ?? null;
+  const relatedId = spendId ?? transferId ?? redemptionId ?? null;
   const document = JSON.parse(JSON.stringify({ reason, metadata, ...data }, toStored)) as Record<string, unknown>;
   return { id, customerId, type, source, reference, cardDefinitionId, transactionId, relatedId, points, sequence, occurredAt, recordedAt, data: document };
 }
@@ -71,6 +72,10 @@ interface Stored {
   readonly toCustomerId: string;
   readonly fromCustomerId: string;
   readonly activityType: string;
+  readonly rewardId: string;
+  readonly grantId: string | null;
+  readonly locale: string | null;
+  readonly proofExpiresAt: number;
   readonly ledgerEntryIds: readonly string[];
 }
 
@@ -120,6 +125,12 @@ export function toOperation(row: OperationColumns): Operation {
       };
     case 'ACTIVITY':
       return { ...base, type, activityType: data.activityType };
+    case 'REDEMPTION': {
+      const { rewardId, grantId, locale, proofExpiresAt } = data;
+      return { ...base, ...onCard, type, rewardId, grantId, allocations: data.allocations.map(toAllocation), locale, proofExpiresAt };
+    }
+    case 'REDEMPTION_CANCELLATION':
+      return { ...base, ...onCard, type, redemptionId: row.relatedId ?? '', rewardId: data.rewardId, expired: BigInt(data.expired) };
   }
 }
 

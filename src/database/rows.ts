@@ -1,10 +1,12 @@
 import type { CardDefinition } from '../domain/cards.ts';
 import type { EarnCaps, EarnRule, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
 import { NO_CAPS } from '../domain/earning.ts';
+import type { Reward, RewardTrigger } from '../domain/rewards.ts';
 import type { EntryAward, PointEarned, StructureRevision, Tier, TierStructure } from '../domain/structures.ts';
 import { NEVER } from '../domain/time.ts';
 import type { cardDefinitions } from './tables/cards.ts';
 import type { StoredCaps, StoredTerms, earnRuleVersions, earnRules } from './tables/earning.ts';
+import type { StoredTrigger, rewards } from './tables/rewards.ts';
 import type { StoredEntryAward, StoredRevision, tierStructures, tiers } from './tables/structures.ts';
 
 /** Rows of configuration as the domain knows them. Several repositories read these tables. */
@@ -92,4 +94,21 @@ function fromStoredCaps({ perTransaction, perPeriod, balance }: StoredCaps): Ear
     perPeriod: perPeriod.map(({ unit, points }) => ({ unit, points: BigInt(points) })),
     balance: balance === null ? null : BigInt(balance),
   };
+}
+
+/** A reward without the texts of its receipts, which decisions do without. */
+export function toReward({ workspaceId: _, receipts: __, trigger, activePeriods, ...reward }: typeof rewards.$inferSelect): Reward {
+  return {
+    ...reward,
+    trigger: trigger === null ? null : toTrigger(trigger),
+    activePeriods: activePeriods.map(([start, end]) => ({ start, end: end ?? NEVER })),
+  };
+}
+
+function toTrigger(stored: StoredTrigger): RewardTrigger {
+  return stored.type === 'EVERY_NTH_VISIT' ? stored : { ...stored, points: BigInt(stored.points) };
+}
+
+export function toStoredTrigger(trigger: RewardTrigger): StoredTrigger {
+  return trigger.type === 'EVERY_NTH_VISIT' ? trigger : { ...trigger, points: String(trigger.points) };
 }

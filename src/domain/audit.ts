@@ -29,7 +29,8 @@ export type ActivityAction =
   | 'RETIRED'
   | 'ROTATED'
   | 'REVOKED'
-  | 'CLOCK_ADVANCED';
+  | 'CLOCK_ADVANCED'
+  | 'STOCK_ADJUSTED';
 
 /** One audited change of configuration. */
 export interface Activity {

@@ -1,5 +1,5 @@
-import { Environment } from '@marcbachmann/cel-js';
 import Big from 'big.js';
+import { ConditionLanguage } from './conditions.ts';
 import { FACTOR_MAX_DECIMALS, amountMinor, currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { FixedPointExpiration, Points } from './points.ts';
 import { POINTS_MAX, isPointExpiration } from './points.ts';
@@ -14,7 +14,6 @@ import type { Instant } from './time.ts';
 
 export const RATES_MAX = 50;
 export const MULTIPLIERS_MAX = 50;
-export const CONDITION_MAX_LENGTH = 2000;
 export const VERSIONS_MAX = 1000;
 export const RULES_MAX = 100;
 const FACTOR_MAX = 1000;
@@ -154,26 +153,7 @@ function wholeNumbers(roundingMode: Big.RoundingMode): typeof Big {
   return Rounded;
 }
 
-const CONDITIONS = new Environment({
-  unlistedVariablesAreDyn: false,
-  enableOptionalTypes: true,
-  limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 16 },
-})
-  .registerVariable('transaction', 'map')
-  .registerVariable('customer', 'map');
-
-type Condition = (context: Record<string, unknown>) => unknown;
-const CONDITIONS_MEMO_MAX = 1_000;
-const compiledConditions = new Map<string, Condition>();
-
-function compile(condition: string): Condition {
-  const known = compiledConditions.get(condition);
-  if (known !== undefined) return known;
-  const compiled = CONDITIONS.parse(condition) as Condition;
-  if (compiledConditions.size >= CONDITIONS_MEMO_MAX) compiledConditions.clear();
-  compiledConditions.set(condition, compiled);
-  return compiled;
-}
+const CONDITIONS = new ConditionLanguage(['transaction', 'customer']);
 
 /** The version in force at the instant: of those already effective, the one that took effect last; of equals, the newest. */
 export function versionAt(rule: EarnRule, at: Instant): EarnRuleVersion | null {
@@ -223,33 +203,28 @@ function evaluate(
   buyer: Buyer,
 ): { kind: 'ANSWER'; holds: boolean } | Extract<RuleOutcome, { kind: 'REFUSED' }> {
   const decimals = currencyDecimals(purchase.currency) ?? 0;
-  try {
-    const answer = compile(condition)({
-      transaction: {
-        amount: purchase.amount,
-        amountMinor: amountMinor(purchase.amount, decimals),
-        currency: purchase.currency,
-        location: purchase.location ?? '',
-        occurredAt: new Date(purchase.occurredAt),
-        lines: purchase.lines.map((line) => ({
-          sku: line.sku ?? '',
-          category: line.category ?? '',
-          quantity: BigInt(line.quantity),
-          amount: line.amount,
-          amountMinor: amountMinor(line.amount, decimals),
-        })),
-      },
-      customer: {
-        externalId: buyer.externalId,
-        metadata: buyer.metadata,
-        tiers: buyer.tiers.map(({ name }) => name),
-      },
-    });
-    if (typeof answer === 'boolean') return { kind: 'ANSWER', holds: answer };
-    return { kind: 'REFUSED', code: 'CONDITION_FAILED', message: 'has a condition that did not answer true or false' };
-  } catch {
-    return { kind: 'REFUSED', code: 'CONDITION_FAILED', message: 'has a condition that could not be evaluated' };
-  }
+  const answer = CONDITIONS.evaluate(condition, {
+    transaction: {
+      amount: purchase.amount,
+      amountMinor: amountMinor(purchase.amount, decimals),
+      currency: purchase.currency,
+      location: purchase.location ?? '',
+      occurredAt: new Date(purchase.occurredAt),
+      lines: purchase.lines.map((line) => ({
+        sku: line.sku ?? '',
+        category: line.category ?? '',
+        quantity: BigInt(line.quantity),
+        amount: line.amount,
+        amountMinor: amountMinor(line.amount, decimals),
+      })),
+    },
+    customer: {
+      externalId: buyer.externalId,
+      metadata: buyer.metadata,
+      tiers: buyer.tiers.map(({ name }) => name),
+    },
+  });
+  return answer.kind === 'FAILED' ? { kind: 'REFUSED', code: 'CONDITION_FAILED', message: answer.message } : answer;
 }
 
 /**
@@ -308,20 +283,8 @@ function checkRates(rates: readonly EarnRate[]): Problem<EarnRuleErrorCode>[] {
 
 function checkCondition(condition: string | null): Problem<EarnRuleErrorCode>[] {
   if (condition === null) return [];
-  const path = ['version', 'condition'] as const;
-  if (condition.trim() === '' || condition.length > CONDITION_MAX_LENGTH) {
-    return [problem('INVALID_CONDITION', `A condition has 1 to ${CONDITION_MAX_LENGTH} characters.`, ...path)];
-  }
-  const check = CONDITIONS.check(condition);
-  if (!check.valid) {
-    const linesBefore = condition.slice(0, check.error?.range?.start ?? 0).split('\n');
-    const where = `line ${linesBefore.length}, column ${(linesBefore.at(-1) ?? '').length + 1}`;
-    const message = `The condition does not compile: ${check.error?.summary ?? 'it is malformed'}, at ${where}.`;
-    return [problem('INVALID_CONDITION', message, ...path)];
-  }
-  // `dyn` is what reading a field of a map gives: only evaluation can tell.
-  if (check.type === 'bool' || check.type === 'dyn') return [];
-  return [problem('INVALID_CONDITION', `A condition answers true or false; this one answers ${check.type ?? 'nothing'}.`, ...path)];
+  const wrong = CONDITIONS.check(condition);
+  return wrong === null ? [] : [problem('INVALID_CONDITION', wrong, 'version', 'condition')];
 }
 
 function checkMultipliers(terms: EarnRuleTerms, tierIds: ReadonlySet<string>): Problem<EarnRuleErrorCode>[] {

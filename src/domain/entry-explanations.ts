@@ -151,6 +151,8 @@ const EXPLAINED_BY: Readonly<Record<LedgerEntryType, (evidence: EntryEvidence) =
   ENTRY_AWARD: entryAwardSteps,
   ENTRY_AWARD_CLAWBACK: entryAwardSteps,
   WRITE_OFF: writeOffSteps,
+  REDEMPTION: (evidence) => allocationSteps(evidence, 'were taken from the points that expire first'),
+  REDEMPTION_CANCELLATION: returnSteps,
 };
 
 /** An award with the rule that gave it. */

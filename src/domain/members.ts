@@ -21,7 +21,9 @@ export type LedgerEntryType =
   | 'TRANSFER_IN'
   | 'ENTRY_AWARD'
   | 'ENTRY_AWARD_CLAWBACK'
-  | 'WRITE_OFF';
+  | 'WRITE_OFF'
+  | 'REDEMPTION'
+  | 'REDEMPTION_CANCELLATION';
 
 /** Points that were earned and cannot be spent yet. */
 export interface PendingPoints {
@@ -57,6 +59,16 @@ export interface CapUsage {
   readonly points: Points;
 }
 
+/** How far a member is on the way to a reward that is given for earning. */
+export interface RewardProgress {
+  /** Start of the period that is counted; 0 if everything is. */
+  readonly since: Instant;
+  /** Visits, or points. */
+  readonly count: bigint;
+  /** How often the count has passed what the reward asks for. */
+  readonly passed: number;
+}
+
 export interface MemberState {
   readonly customerId: string;
   readonly joinedAt: Instant;
@@ -74,6 +86,11 @@ export interface MemberState {
   readonly windows: ReadonlyMap<string, EarnedWindow>;
   /** By earn rule and unit of the cap, as `capKey` names them. */
   readonly capUsage: ReadonlyMap<string, CapUsage>;
+  /**
+   * By reward and what it counts, as `progressKey` names them. It counts what was recorded, as it was recorded: of all
+   * of the state this alone is not what a replay of the facts shows.
+   */
+  readonly rewardProgress: ReadonlyMap<string, RewardProgress>;
 }
 
 /** Points of a purchase that one earn rule gave. */
@@ -129,8 +146,9 @@ export interface RefundFact extends FactBase {
 }
 
 export interface SpendFact extends FactBase {
-  readonly type: 'SPEND' | 'TRANSFER_OUT';
+  readonly type: 'SPEND' | 'TRANSFER_OUT' | 'REDEMPTION';
   readonly cardDefinitionId: string;
+  /** Greater than 0, but for a redemption of what was granted. */
   readonly points: Points;
 }
 
@@ -138,6 +156,13 @@ export interface SpendReversalFact extends FactBase {
   readonly type: 'SPEND_REVERSAL';
   readonly cardDefinitionId: string;
   readonly spendId: string;
+  readonly points: Points;
+}
+
+export interface RedemptionCancellationFact extends FactBase {
+  readonly type: 'REDEMPTION_CANCELLATION';
+  readonly cardDefinitionId: string;
+  readonly redemptionId: string;
   readonly points: Points;
 }
 
@@ -170,6 +195,7 @@ export type Fact =
   | RefundFact
   | SpendFact
   | SpendReversalFact
+  | RedemptionCancellationFact
   | AdjustmentFact
   | TransferInFact
   | ActivityFact;
@@ -228,6 +254,7 @@ export function newMember(customerId: string, joinedAt: Instant, settledAt: Inst
     memberships: new Map(),
     windows: new Map(),
     capUsage: new Map(),
+    rewardProgress: new Map(),
   };
 }
 
@@ -248,6 +275,10 @@ export function isBefore(a: Pick<Fact, 'occurredAt' | 'sequence'>, b: Pick<Fact,
 /** Facts in the order in which they happened. */
 export function inOrder(facts: readonly Fact[]): Fact[] {
   return [...facts].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+}
+
+export function progressKey(rewardId: string, counted: 'VISITS' | `EARNED ${string}`): string {
+  return `${rewardId} ${counted}`;
 }
 
 export function capKey(earnRuleId: string, unit: EarnCaps['perPeriod'][number]['unit']): string {

@@ -1,8 +1,10 @@
 import type { Purchase } from './earning.ts';
 import { pointsFor } from './earning.ts';
+import type { RewardMoves, RewardShelf } from './grants.ts';
+import { NO_SHELF, decideRevocations } from './grants.ts';
 import type { Effects, IdSource, Member, Place } from './ledger.ts';
 import { completePlace, isInRange, placeFact, record } from './ledger.ts';
-import type { Deduction, RefundFact, RefundLine } from './members.ts';
+import type { Deduction, RedemptionCancellationFact, RefundFact, RefundLine, SpendReversalFact } from './members.ts';
 import { currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { Allocation, Points } from './points.ts';
 import { POINTS_MAX, POINTS_MIN, expiryOf } from './points.ts';
@@ -86,6 +88,33 @@ export interface Spend extends OperationBase {
   readonly allocations: readonly Allocation[];
 }
 
+/** Points exchanged for a reward, or a grant of one used. What became of it since is in its `RedemptionState`. */
+export interface Redemption extends OperationBase {
+  readonly type: 'REDEMPTION';
+  readonly rewardId: string;
+  /** The grant that was used; null if it was paid for with points. */
+  readonly grantId: string | null;
+  readonly cardDefinitionId: string;
+  /** 0 with a grant. */
+  readonly points: Points;
+  readonly allocations: readonly Allocation[];
+  /** The language of its receipt, as it was asked for. */
+  readonly locale: string | null;
+  /** The first instant at which its proof is not valid any more. */
+  readonly proofExpiresAt: Instant;
+}
+
+export interface RedemptionCancellation extends OperationBase {
+  readonly type: 'REDEMPTION_CANCELLATION';
+  readonly cardDefinitionId: string;
+  readonly redemptionId: string;
+  readonly rewardId: string;
+  /** Points returned: all that it cost. */
+  readonly points: Points;
+  /** Of them, those that had expired meanwhile and are gone at once. */
+  readonly expired: Points;
+}
+
 export interface SpendReversal extends OperationBase {
   readonly type: 'SPEND_REVERSAL';
   readonly cardDefinitionId: string;
@@ -138,10 +167,19 @@ export interface CustomerActivity extends OperationBase {
   readonly activityType: string;
 }
 
-export type Operation = Spend | SpendReversal | Refund | Adjustment | TransferOut | TransferIn | CustomerActivity;
+export type Operation =
+  | Spend
+  | SpendReversal
+  | Refund
+  | Adjustment
+  | TransferOut
+  | TransferIn
+  | CustomerActivity
+  | Redemption
+  | RedemptionCancellation;
 
 export type OperationDecision<T extends Operation, Code extends string> =
-  | { readonly kind: 'RECORDED'; readonly operation: T; readonly effects: Effects }
+  | { readonly kind: 'RECORDED'; readonly operation: T; readonly effects: Effects; readonly moves?: RewardMoves }
   | Refused<Code>;
 
 export interface Refused<Code extends string> {
@@ -243,13 +281,17 @@ export function decideSpendReversal(
   if (points > left) return refusal(problem('REVERSAL_EXCEEDS_SPEND', `Of the spend, ${left} points are left to reverse.`, 'points'));
   const { cardDefinitionId, id: spendId } = spend;
   const fact = { ...detailsOf(command), ...identify(member, place, ids), type: 'SPEND_REVERSAL' as const, cardDefinitionId, spendId, points };
-  const { effects } = place.timeline;
-  const before = effects.length;
-  place.timeline.apply(fact);
-  // Everything else that was due by now has expired before.
-  const gone = effects.slice(before).filter(({ type }) => type === 'EXPIRATION');
-  const expired = gone.reduce((sum, effect) => sum - effect.points, 0n);
+  const expired = applyReturn(place, fact);
   return finish(member, place, { ...fact, expired }, program, ids);
+}
+
+/** Lets points return. @returns of them, those that are gone at once */
+export function applyReturn({ timeline }: Place, fact: SpendReversalFact | RedemptionCancellationFact): Points {
+  const before = timeline.effects.length;
+  timeline.apply(fact);
+  // Everything else that was due by now has expired before.
+  const gone = timeline.effects.slice(before).filter(({ type }) => type === 'EXPIRATION');
+  return gone.reduce((sum, effect) => sum - effect.points, 0n);
 }
 
 export interface RefundCommand extends OperationDetails {
@@ -269,6 +311,7 @@ export function decideRefund(
   program: Program,
   ids: IdSource,
   now: Instant,
+  shelf: RewardShelf = NO_SHELF,
 ): OperationDecision<Refund, RefundErrorCode> {
   const { transaction } = command;
   const earlier = member.history.facts.filter(
@@ -288,7 +331,13 @@ export function decideRefund(
   };
   place.timeline.apply(fact);
   const effect = place.timeline.refunds.get(fact.id) ?? NO_EFFECT;
-  return finish(member, place, { ...fact, effect }, program, ids, 'amount');
+  const decided = finish(member, place, { ...fact, effect }, program, ids, 'amount');
+  if (decided.kind === 'REFUSED' || program.rewards.size === 0) return decided;
+  const net = netOf(transaction, [...earlier, fact]);
+  const isWhole = minorOf(net.amount, currencyDecimals(transaction.currency) ?? 0) === 0n;
+  const { state } = decided.effects;
+  const { rewardProgress, moves } = decideRevocations(state.rewardProgress, transaction, { ...fact, isWhole }, program, shelf);
+  return { ...decided, effects: { ...decided.effects, state: { ...state, rewardProgress } }, moves };
 }
 
 const NO_EFFECT: RefundEffect = { cancelled: 0n, applied: 0n, expired: 0n, shortfall: 0n };
@@ -499,15 +548,15 @@ export function decideActivity(
   return done;
 }
 
-function detailsOf({ source, reference, reason, metadata }: OperationDetails): OperationDetails {
+export function detailsOf({ source, reference, reason, metadata }: OperationDetails): OperationDetails {
   return { source, reference, reason, metadata };
 }
 
-function identify({ state }: Member, { occurredAt, recordedAt }: Place, ids: IdSource) {
+export function identify({ state }: Member, { occurredAt, recordedAt }: Place, ids: IdSource) {
   return { id: ids.next(), customerId: state.customerId, sequence: state.sequence + 1, occurredAt, recordedAt };
 }
 
-function availableOn({ timeline }: Place, cardDefinitionId: string): Points {
+export function availableOn({ timeline }: Place, cardDefinitionId: string): Points {
   const balance = timeline.card(cardDefinitionId)?.balance ?? 0n;
   return balance > 0n ? balance : 0n;
 }
@@ -516,7 +565,7 @@ function availableOn({ timeline }: Place, cardDefinitionId: string): Points {
  * Carries the timeline on to now and records what follows.
  * @param field of the input, to blame if points leave their range
  */
-function finish<T extends Operation>(
+export function finish<T extends Operation>(
   member: Member,
   place: Place,
   operation: T,
@@ -531,7 +580,7 @@ function finish<T extends Operation>(
   return refusal(problem('POINTS_OUT_OF_RANGE', 'The points would leave the range of 64 bits.', field));
 }
 
-function refusal<Code extends string>(...problems: Problem<Code>[]): Refused<Code> {
+export function refusal<Code extends string>(...problems: Problem<Code>[]): Refused<Code> {
   return { kind: 'REFUSED', problems };
 }
 

@@ -1,5 +1,6 @@
 import type { CardDefinition } from './cards.ts';
 import type { EarnRule, EarnRuleVersion } from './earning.ts';
+import type { Reward } from './rewards.ts';
 import type { TierStructure } from './structures.ts';
 import { revisionsOf } from './structures.ts';
 import type { Instant } from './time.ts';
@@ -20,6 +21,10 @@ export interface Program {
   readonly earnRules: readonly EarnRule[];
   /** Every version that was ever published. */
   readonly earnRuleVersions: ReadonlyMap<string, EarnRuleVersion>;
+  /** Those that are not deleted. */
+  readonly rewards: ReadonlyMap<string, Reward>;
+  /** Of them, those that are given for earning, oldest first. */
+  readonly triggeredRewards: readonly Reward[];
   /** How many local days a fact may be dated back. */
   readonly backdatingDays: number;
   /**
@@ -29,15 +34,19 @@ export interface Program {
   readonly structuresChangedAt: Instant;
 }
 
-export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions' | 'earnRuleVersions'> & {
+export function createProgram(parts: Omit<Program, 'calendar' | 'cardDefinitions' | 'earnRuleVersions' | 'rewards' | 'triggeredRewards'> & {
   readonly timeZone: string;
   readonly cardDefinitions: readonly CardDefinition[];
+  /** Oldest first. */
+  readonly rewards?: readonly Reward[];
 }): Program {
-  const { timeZone, cardDefinitions, ...rest } = parts;
+  const { timeZone, cardDefinitions, rewards = [], ...rest } = parts;
   return {
     ...rest,
     calendar: new LocalCalendar(timeZone),
     earnRuleVersions: new Map(rest.earnRules.flatMap(({ versions }) => versions.map((version) => [version.id, version]))),
+    rewards: new Map(rewards.map((reward) => [reward.id, reward])),
+    triggeredRewards: rewards.filter(({ trigger }) => trigger !== null),
     cardDefinitions: new Map(cardDefinitions.map((definition) => [definition.id, definition])),
   };
 }

@@ -1,5 +1,7 @@
 import type { CapReason, EarnRule, EarnRuleVersion, Purchase, PurchaseLine } from './earning.ts';
 import { applyRule, versionAt } from './earning.ts';
+import type { RewardMoves, RewardShelf } from './grants.ts';
+import { NO_SHELF, decideGrants } from './grants.ts';
 import type { Effects, IdSource, Member, Place } from './ledger.ts';
 import { completePlace, isInRange, placeFact, record } from './ledger.ts';
 import type { Credit, EarnFact, MemberHistory } from './members.ts';
@@ -11,7 +13,7 @@ import type { Checked, Problem } from './problem.ts';
 import { checkIdempotencyKey, checked, isText, problem, refused } from './problem.ts';
 import type { Program } from './program.ts';
 import type { Instant } from './time.ts';
-import { replay } from './timeline.ts';
+import { replay, stateAt } from './timeline.ts';
 
 /**
  * Purchases: what they earn. `decideEarn` is the whole decision; a dry run, a recorded purchase and a
@@ -83,7 +85,13 @@ export interface Transaction extends Purchase {
 }
 
 export type EarnDecision =
-  | { readonly kind: 'RECORDED'; readonly transaction: Transaction; readonly effects: Effects }
+  | {
+      readonly kind: 'RECORDED';
+      readonly transaction: Transaction;
+      readonly effects: Effects;
+      /** The rewards that it triggered; left out where nothing can be triggered. */
+      readonly moves?: RewardMoves;
+    }
   | { readonly kind: 'REFUSED'; readonly problems: readonly Problem<EarnErrorCode>[] };
 
 /** Checks everything about a purchase that needs no state but the time, and brings its amounts into normal form. */
@@ -144,7 +152,14 @@ export interface EarnMember extends Member {
  * points and tiers, and what else became true until now. A purchase from before the settled instant is
  * put in its place in the history and everything after it is judged again; what differs is added.
  */
-export function decideEarn(member: EarnMember, command: EarnCommand, program: Program, ids: IdSource, now: Instant): EarnDecision {
+export function decideEarn(
+  member: EarnMember,
+  command: EarnCommand,
+  program: Program,
+  ids: IdSource,
+  now: Instant,
+  shelf: RewardShelf = NO_SHELF,
+): EarnDecision {
   const misdated = checkOccurredAt(command.occurredAt, program, now);
   if (misdated.length > 0) return { kind: 'REFUSED', problems: misdated };
   const { state, history } = member;
@@ -170,13 +185,25 @@ export function decideEarn(member: EarnMember, command: EarnCommand, program: Pr
     recordedAt,
   };
   const facts = factsOf(transaction);
+  const balanceBefore = program.triggeredRewards.length === 0 ? null : balancesBefore(member, place, program);
   for (const fact of facts) place.timeline.apply(fact);
   // A purchase without points leaves the history as it was, even one from before the member's first day.
   const timeline = place.replayed && facts.length === 0 ? replay(state, history.facts, program, recordedAt) : completePlace(place);
   const cause = { transactionId: transaction.id, operationId: null };
   const effects = record(member, timeline, place, facts, cause, program, ids);
   if (!isInRange(effects)) return { kind: 'REFUSED', problems: [OUT_OF_RANGE] };
-  return { kind: 'RECORDED', transaction, effects };
+  if (balanceBefore === null) return { kind: 'RECORDED', transaction, effects };
+  const { rewardProgress, moves } = decideGrants(transaction, { balanceBefore, after: effects.state, asking: member }, program, ids, shelf);
+  return { kind: 'RECORDED', transaction, effects: { ...effects, state: { ...effects.state, rewardProgress } }, moves };
+}
+
+/** What is on the cards right before the purchase is recorded, whenever it happened. */
+function balancesBefore({ state, history }: Member, { timeline, replayed, recordedAt }: Place, program: Program): (cardDefinitionId: string) => Points {
+  const then = replayed ? stateAt(state, history, program, recordedAt) : null;
+  const balanceOf = (id: string) => (then === null ? timeline.card(id) : then.cards.get(id))?.balance ?? 0n;
+  const looked = program.triggeredRewards.flatMap(({ trigger }) => (trigger?.type === 'POINT_BALANCE' ? trigger.cardDefinitionId : []));
+  const balances = new Map(looked.map((id) => [id, balanceOf(id)]));
+  return (cardDefinitionId) => balances.get(cardDefinitionId) ?? 0n;
 }
 
 /** Checks that a fact happened, and within the workspace's window for dating back. */

@@ -10,6 +10,7 @@ import type {
   MemberHistory,
   MemberState,
   PendingPoints,
+  RedemptionCancellationFact,
   RefundFact,
   SpendFact,
   SpendReversalFact,
@@ -71,6 +72,8 @@ const FACT_REASONS = {
   ADJUSTMENT: 'POINTS_ADJUSTED',
   TRANSFER_OUT: 'POINTS_TRANSFERRED',
   TRANSFER_IN: 'POINTS_TRANSFERRED',
+  REDEMPTION: 'POINTS_SPENT',
+  REDEMPTION_CANCELLATION: 'SPEND_REVERSED',
 } as const satisfies Partial<Record<Fact['type'], TransitionReason>>;
 
 /** A member's state while it is being changed. It collects what follows; nothing outside sees it before `finish`. */
@@ -79,7 +82,7 @@ export class Timeline {
   readonly transitions: Transition[] = [];
   /** By refund. */
   readonly refunds = new Map<string, RefundEffect>();
-  /** By spend and by transfer out, what was taken from which lot. */
+  /** By spend, redemption and transfer out, what was taken from which lot. */
   readonly allocations = new Map<string, readonly Allocation[]>();
   /** By reversal, what was returned to which lot. */
   readonly returns = new Map<string, readonly Allocation[]>();
@@ -169,7 +172,7 @@ export class Timeline {
     return this.#capUsage.get(capKey(earnRuleId, unit)) ?? null;
   }
 
-  /** Of a spend, what was returned already. */
+  /** Of a spend or a redemption, what was returned already. */
   reversed(spendId: string): Points {
     return this.#reversed.get(spendId) ?? 0n;
   }
@@ -193,8 +196,13 @@ export class Timeline {
       case 'SPEND':
       case 'TRANSFER_OUT':
         return this.#spend(fact);
+      case 'REDEMPTION':
+        // What was granted costs nothing, and nothing is spent by having it.
+        return fact.points === 0n ? this : this.#spend(fact);
       case 'SPEND_REVERSAL':
-        return this.#reverse(fact);
+        return this.#reverse(fact, fact.spendId);
+      case 'REDEMPTION_CANCELLATION':
+        return fact.points === 0n ? this : this.#reverse(fact, fact.redemptionId);
       case 'ADJUSTMENT':
         return this.#adjust(fact);
       case 'TRANSFER_IN':
@@ -217,6 +225,7 @@ export class Timeline {
       memberships: this.#memberships,
       windows: this.#windows,
       capUsage: this.#capUsage,
+      rewardProgress: this.#member.rewardProgress,
     };
   }
 
@@ -338,7 +347,7 @@ export class Timeline {
 
   #spend(fact: SpendFact): this {
     const { cardDefinitionId, points } = fact;
-    if (fact.type === 'SPEND') this.#slide({ kind: 'SPENDING' }, cardDefinitionId);
+    if (fact.type !== 'TRANSFER_OUT') this.#slide({ kind: 'SPENDING' }, cardDefinitionId);
     const taken = this.#take(fact.type, cardDefinitionId, points, fact.id);
     this.#spends.set(fact.id, { at: this.#now, taken });
     this.allocations.set(fact.id, taken.map(asAllocation));
@@ -349,7 +358,7 @@ export class Timeline {
    * Takes points of which there were enough when the operation was recorded. Where a fact that was recorded later
    * leaves too few of them, what lacks is written off: what was validly taken stays taken, and nobody owes for it.
    */
-  #take(type: 'SPEND' | 'TRANSFER_OUT' | 'ADJUSTMENT', cardDefinitionId: string, points: Points, operationId: string): readonly TakenPoints[] {
+  #take(type: SpendFact['type'] | 'ADJUSTMENT', cardDefinitionId: string, points: Points, operationId: string): readonly TakenPoints[] {
     const { balance } = this.#open(cardDefinitionId);
     const lacking = points - least(most(balance, 0n), points);
     if (lacking > 0n) this.#record('WRITE_OFF', cardDefinitionId, lacking, { operationId });
@@ -360,11 +369,11 @@ export class Timeline {
   }
 
   /** Returns points to the lots from which they were taken, those taken last first. What has expired meanwhile expires at once. */
-  #reverse(fact: SpendReversalFact): this {
-    const { cardDefinitionId, spendId, points } = fact;
+  #reverse(fact: SpendReversalFact | RedemptionCancellationFact, spendId: string): this {
+    const { cardDefinitionId, points } = fact;
     const spend = this.#spends.get(spendId);
     if (spend === undefined) throw new Error('A reversal follows its spend.');
-    this.#record('SPEND_REVERSAL', cardDefinitionId, points, { operationId: fact.id });
+    this.#record(fact.type, cardDefinitionId, points, { operationId: fact.id });
     const returned = returnable(spend.taken, this.reversed(spendId), points);
     this.#reversed.set(spendId, this.reversed(spendId) + points);
     this.returns.set(fact.id, returned.map(asAllocation));

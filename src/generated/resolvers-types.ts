@@ -1,7 +1,7 @@
 // Generated from schema/*.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Activity as ActivityMapper, ApiKeyUse as ApiKeyUseMapper } from '../domain/audit.ts';
-import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
+import type { AdjustmentView as AdjustmentViewMapper, AllocationView as AllocationViewMapper, CustomerActivityView as CustomerActivityViewMapper, RedemptionView as RedemptionViewMapper, RedemptionCancellationView as RedemptionCancellationViewMapper, RefundView as RefundViewMapper, DeductionView as DeductionViewMapper, SpendView as SpendViewMapper, SpendReversalView as SpendReversalViewMapper, TransferView as TransferViewMapper } from '../loaders/operations.ts';
 import type { AllocationStepView as AllocationStepViewMapper, PointExpirationStepView as PointExpirationStepViewMapper, PointsExpiredStepView as PointsExpiredStepViewMapper } from '../loaders/explanations.ts';
 import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../domain/workspaces.ts';
 import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
@@ -16,6 +16,8 @@ import type { EntryAward as EntryAwardMapper, Tier as TierMapper, TierDowngrade 
 import type { EventView as EventViewMapper } from '../platform/event-data.ts';
 import type { PointActivation as PointActivationMapper, PointExpiration as PointExpirationMapper } from '../domain/points.ts';
 import type { SigningKey as SigningKeyMapper } from '../domain/signing-keys.ts';
+import type { RewardView as RewardViewMapper, RewardGrantView as RewardGrantViewMapper, RewardOfferView as RewardOfferViewMapper } from '../loaders/rewards.ts';
+import type { RewardTrigger as RewardTriggerMapper, PointsTrigger as PointsTriggerMapper } from '../domain/rewards.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
 import type { RequestContext } from '../context.ts';
@@ -63,6 +65,7 @@ export type ActivityAction =
   | 'RETIRED'
   | 'REVOKED'
   | 'ROTATED'
+  | 'STOCK_ADJUSTED'
   | 'UPDATED';
 
 export type ActivityActionFilter = {
@@ -142,6 +145,7 @@ export type ActivitySubjectType =
   | 'API_KEY'
   | 'CARD_DEFINITION'
   | 'EARN_RULE'
+  | 'REWARD'
   | 'SIGNING_KEY'
   | 'TIER'
   | 'TIER_STRUCTURE'
@@ -653,6 +657,9 @@ export type Customer = Node & {
   readonly name?: Maybe<Scalars['String']['output']>;
   readonly operations: OperationConnection;
   readonly points: Scalars['Points']['output'];
+  readonly redemptions: RedemptionConnection;
+  readonly rewardGrants: RewardGrantConnection;
+  readonly rewards: ReadonlyArray<RewardOffer>;
   readonly tier?: Maybe<Tier>;
   readonly tierExplanation?: Maybe<TierExplanation>;
   readonly tierTransitions: TierTransitionConnection;
@@ -686,6 +693,22 @@ export type CustomerOperationsArgs = {
 
 export type CustomerPointsArgs = {
   cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type CustomerRedemptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type CustomerRewardGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -878,6 +901,8 @@ export type EarnPayload = {
   readonly awards: ReadonlyArray<Award>;
   readonly customer?: Maybe<Customer>;
   readonly duplicate: Scalars['Boolean']['output'];
+  readonly grants: ReadonlyArray<RewardGrant>;
+  readonly rewards: ReadonlyArray<Reward>;
   readonly tierTransitions: ReadonlyArray<TierTransition>;
   readonly transaction?: Maybe<Transaction>;
   readonly userErrors: ReadonlyArray<EarnUserError>;
@@ -1185,6 +1210,7 @@ export type EventType =
   | 'POINTS_EXPIRED'
   | 'POINTS_EXPIRING'
   | 'POINTS_PENDING_CANCELLED'
+  | 'POINTS_REDEEMED'
   | 'POINTS_RETURNED'
   | 'POINTS_REVOKED'
   | 'POINTS_SPENT'
@@ -1197,9 +1223,9 @@ export type EventType =
   | 'PREDICTION_LIFETIME_VALUE_CHANGED'
   | 'PREDICTION_NEXT_PURCHASE_DUE'
   | 'REDEMPTION_CANCELLED'
+  | 'REDEMPTION_CONFIRMED'
   | 'REDEMPTION_CREATED'
   | 'REDEMPTION_EXPIRED'
-  | 'REDEMPTION_FULFILLED'
   | 'REDEMPTION_VERIFIED'
   | 'REFUND_CREATED'
   | 'REWARD_ACTIVATED'
@@ -1212,8 +1238,8 @@ export type EventType =
   | 'REWARD_GRANT_EXPIRING'
   | 'REWARD_GRANT_REDEEMED'
   | 'REWARD_GRANT_REVOKED'
-  | 'REWARD_RESTOCKED'
   | 'REWARD_SOLD_OUT'
+  | 'REWARD_STOCK_ADJUSTED'
   | 'REWARD_STOCK_LOW'
   | 'REWARD_UPDATED'
   | 'SEGMENT_CREATED'
@@ -1256,6 +1282,15 @@ export type EventType =
   | 'WORKSPACE_CLOCK_ADVANCED'
   | 'WORKSPACE_CREATED'
   | 'WORKSPACE_UPDATED';
+
+export type EveryNthVisitTrigger = {
+  readonly __typename?: 'EveryNthVisitTrigger';
+  readonly visits: Scalars['Int']['output'];
+};
+
+export type EveryNthVisitTriggerInput = {
+  readonly visits: Scalars['Int']['input'];
+};
 
 export type ExactTextFilter = {
   readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1422,6 +1457,8 @@ export type LedgerEntryType =
   | 'ENTRY_AWARD'
   | 'ENTRY_AWARD_CLAWBACK'
   | 'EXPIRATION'
+  | 'REDEMPTION'
+  | 'REDEMPTION_CANCELLATION'
   | 'REFUND'
   | 'SPEND'
   | 'SPEND_REVERSAL'
@@ -1490,7 +1527,17 @@ export type Mutation = {
   readonly earnRuleRetire: EarnRuleRetirePayload;
   readonly pointsAdjust: PointsAdjustPayload;
   readonly pointsTransfer: PointsTransferPayload;
+  readonly redemptionCancel: RedemptionCancelPayload;
+  readonly redemptionConfirm: RedemptionConfirmPayload;
   readonly refund: RefundPayload;
+  readonly rewardActivate: RewardActivatePayload;
+  readonly rewardCreate: RewardCreatePayload;
+  readonly rewardDeactivate: RewardDeactivatePayload;
+  readonly rewardDelete: RewardDeletePayload;
+  readonly rewardDraft: RewardDraftPayload;
+  readonly rewardRedeem: RewardRedeemPayload;
+  readonly rewardStockAdjust: RewardStockAdjustPayload;
+  readonly rewardUpdate: RewardUpdatePayload;
   readonly signingKeyRotate: SigningKeyRotatePayload;
   readonly spend: SpendPayload;
   readonly spendReverse: SpendReversePayload;
@@ -1597,8 +1644,58 @@ export type MutationPointsTransferArgs = {
 };
 
 
+export type MutationRedemptionCancelArgs = {
+  input: RedemptionCancelInput;
+};
+
+
+export type MutationRedemptionConfirmArgs = {
+  input: RedemptionConfirmInput;
+};
+
+
 export type MutationRefundArgs = {
   input: RefundInput;
+};
+
+
+export type MutationRewardActivateArgs = {
+  input: RewardActivateInput;
+};
+
+
+export type MutationRewardCreateArgs = {
+  input: RewardCreateInput;
+};
+
+
+export type MutationRewardDeactivateArgs = {
+  input: RewardDeactivateInput;
+};
+
+
+export type MutationRewardDeleteArgs = {
+  input: RewardDeleteInput;
+};
+
+
+export type MutationRewardDraftArgs = {
+  input: RewardDraftInput;
+};
+
+
+export type MutationRewardRedeemArgs = {
+  input: RewardRedeemInput;
+};
+
+
+export type MutationRewardStockAdjustArgs = {
+  input: RewardStockAdjustInput;
+};
+
+
+export type MutationRewardUpdateArgs = {
+  input: RewardUpdateInput;
 };
 
 
@@ -1845,6 +1942,17 @@ export type PointActivationType =
   | 'IMMEDIATE'
   | 'PERIOD_BASED';
 
+export type PointBalanceTrigger = {
+  readonly __typename?: 'PointBalanceTrigger';
+  readonly cardDefinition: CardDefinition;
+  readonly points: Scalars['Points']['output'];
+};
+
+export type PointBalanceTriggerInput = {
+  readonly cardDefinitionId: Scalars['ID']['input'];
+  readonly points: Scalars['Points']['input'];
+};
+
 export type PointEarned = {
   readonly __typename?: 'PointEarned';
   readonly period: Period;
@@ -1856,6 +1964,19 @@ export type PointEarnedInput = {
   readonly period: PeriodInput;
   readonly type: PointEarnedType;
   readonly window: TrackingWindow;
+};
+
+export type PointEarnedTrigger = {
+  readonly __typename?: 'PointEarnedTrigger';
+  readonly cardDefinition: CardDefinition;
+  readonly points: Scalars['Points']['output'];
+  readonly unit?: Maybe<CapPeriod>;
+};
+
+export type PointEarnedTriggerInput = {
+  readonly cardDefinitionId: Scalars['ID']['input'];
+  readonly points: Scalars['Points']['input'];
+  readonly unit?: InputMaybe<CapPeriod>;
 };
 
 export type PointEarnedType =
@@ -2059,6 +2180,8 @@ export type Query = {
   readonly events: EventConnection;
   readonly node?: Maybe<Node>;
   readonly rateLimit: RateLimit;
+  readonly reward?: Maybe<Reward>;
+  readonly rewards: RewardConnection;
   readonly signingKeys: SigningKeyConnection;
   readonly tierStructure?: Maybe<TierStructure>;
   readonly tierStructures: TierStructureConnection;
@@ -2155,6 +2278,19 @@ export type QueryNodeArgs = {
 };
 
 
+export type QueryRewardArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRewardsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QuerySigningKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2201,6 +2337,149 @@ export type RateLimit = {
   readonly restoreRate: Scalars['Int']['output'];
 };
 
+export type Receipt = {
+  readonly __typename?: 'Receipt';
+  readonly locale: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export type ReceiptTemplate = {
+  readonly __typename?: 'ReceiptTemplate';
+  readonly locale: Scalars['String']['output'];
+  readonly template: Scalars['String']['output'];
+};
+
+export type ReceiptTemplateInput = {
+  readonly locale: Scalars['String']['input'];
+  readonly template: Scalars['String']['input'];
+};
+
+export type Redemption = Node & Operation & {
+  readonly __typename?: 'Redemption';
+  readonly allocations: ReadonlyArray<Allocation>;
+  readonly cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly cardDefinition: CardDefinition;
+  readonly confirmedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly customer: Customer;
+  readonly grant?: Maybe<RewardGrant>;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly proofExpiresAt: Scalars['DateTime']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly receipt?: Maybe<Receipt>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly reward: Reward;
+  readonly source: Scalars['String']['output'];
+  readonly status: RedemptionStatus;
+};
+
+
+export type RedemptionReceiptArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RedemptionCancelErrorCode =
+  | 'ALREADY_CANCELLED'
+  | 'ALREADY_CONFIRMED'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REDEMPTION_NOT_FOUND'
+  | 'REFERENCE_MISMATCH';
+
+export type RedemptionCancelInput = {
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly redemption: RedemptionReference;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly source: Scalars['String']['input'];
+};
+
+export type RedemptionCancelPayload = {
+  readonly __typename?: 'RedemptionCancelPayload';
+  readonly cancellation?: Maybe<RedemptionCancellation>;
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<RedemptionCancelUserError>;
+};
+
+export type RedemptionCancelUserError = UserError & {
+  readonly __typename?: 'RedemptionCancelUserError';
+  readonly code: RedemptionCancelErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type RedemptionCancellation = Node & Operation & {
+  readonly __typename?: 'RedemptionCancellation';
+  readonly available: Scalars['Points']['output'];
+  readonly cardDefinition: CardDefinition;
+  readonly customer: Customer;
+  readonly expired: Scalars['Points']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly points: Scalars['Points']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly recordedAt: Scalars['DateTime']['output'];
+  readonly redemption: Redemption;
+  readonly reference?: Maybe<Scalars['String']['output']>;
+  readonly source: Scalars['String']['output'];
+};
+
+export type RedemptionConfirmErrorCode =
+  | 'ALREADY_CONFIRMED'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_PROOF'
+  | 'PROOF_EXPIRED'
+  | 'REDEMPTION_CANCELLED'
+  | 'REDEMPTION_NOT_FOUND';
+
+export type RedemptionConfirmInput = {
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly proof: Scalars['String']['input'];
+};
+
+export type RedemptionConfirmPayload = {
+  readonly __typename?: 'RedemptionConfirmPayload';
+  readonly redemption?: Maybe<Redemption>;
+  readonly userErrors: ReadonlyArray<RedemptionConfirmUserError>;
+};
+
+export type RedemptionConfirmUserError = UserError & {
+  readonly __typename?: 'RedemptionConfirmUserError';
+  readonly code: RedemptionConfirmErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type RedemptionConnection = {
+  readonly __typename?: 'RedemptionConnection';
+  readonly edges: ReadonlyArray<RedemptionEdge>;
+  readonly nodes: ReadonlyArray<Redemption>;
+  readonly pageInfo: PageInfo;
+};
+
+export type RedemptionEdge = {
+  readonly __typename?: 'RedemptionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Redemption;
+};
+
 export type RedemptionEventData = {
   readonly __typename?: 'RedemptionEventData';
   readonly customerId: Scalars['ID']['output'];
@@ -2208,6 +2487,16 @@ export type RedemptionEventData = {
   readonly redemptionId: Scalars['ID']['output'];
   readonly rewardId: Scalars['ID']['output'];
 };
+
+export type RedemptionReference =
+  { readonly id: Scalars['ID']['input']; readonly reference?: never; }
+  |  { readonly id?: never; readonly reference: SourceReference; };
+
+export type RedemptionStatus =
+  | 'CANCELLED'
+  | 'CONFIRMED'
+  | 'EXPIRED'
+  | 'ISSUED';
 
 export type Refund = Node & Operation & {
   readonly __typename?: 'Refund';
@@ -2292,6 +2581,7 @@ export type RefundPayload = {
   readonly duplicate: Scalars['Boolean']['output'];
   readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
   readonly refund?: Maybe<Refund>;
+  readonly revokedGrants: ReadonlyArray<RewardGrant>;
   readonly tierTransitions: ReadonlyArray<TierTransition>;
   readonly userErrors: ReadonlyArray<RefundUserError>;
 };
@@ -2330,6 +2620,180 @@ export type RestMethod =
   | 'POST'
   | 'PUT';
 
+export type Reward = Node & {
+  readonly __typename?: 'Reward';
+  readonly activities: ActivityConnection;
+  readonly cardDefinition: CardDefinition;
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  readonly cost: Scalars['Points']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly defaultLocale: Scalars['String']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly grantValidity?: Maybe<Period>;
+  readonly id: Scalars['ID']['output'];
+  readonly limits: RewardLimits;
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly proofValidMinutes: Scalars['Int']['output'];
+  readonly receipts: ReadonlyArray<ReceiptTemplate>;
+  readonly status: ConfigurationStatus;
+  readonly stock?: Maybe<Scalars['Int']['output']>;
+  readonly tiers: ReadonlyArray<Tier>;
+  readonly trigger?: Maybe<RewardTrigger>;
+  readonly type: Scalars['String']['output'];
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly validFrom?: Maybe<Scalars['DateTime']['output']>;
+  readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+};
+
+
+export type RewardActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardActivateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardActivatePayload = {
+  readonly __typename?: 'RewardActivatePayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardConnection = {
+  readonly __typename?: 'RewardConnection';
+  readonly edges: ReadonlyArray<RewardEdge>;
+  readonly nodes: ReadonlyArray<Reward>;
+  readonly pageInfo: PageInfo;
+};
+
+export type RewardCreateInput = {
+  readonly cardDefinitionId: Scalars['ID']['input'];
+  readonly condition?: InputMaybe<Scalars['String']['input']>;
+  readonly cost: Scalars['Points']['input'];
+  readonly defaultLocale: Scalars['String']['input'];
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly grantValidity?: InputMaybe<PeriodInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly limits?: InputMaybe<RewardLimitsInput>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly proofValidMinutes: Scalars['Int']['input'];
+  readonly receipts?: InputMaybe<ReadonlyArray<ReceiptTemplateInput>>;
+  readonly stock?: InputMaybe<Scalars['Int']['input']>;
+  readonly tierIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly trigger?: InputMaybe<RewardTriggerInput>;
+  readonly type: Scalars['String']['input'];
+  readonly validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type RewardCreatePayload = {
+  readonly __typename?: 'RewardCreatePayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardDeactivateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardDeactivatePayload = {
+  readonly __typename?: 'RewardDeactivatePayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardDeleteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardDeletePayload = {
+  readonly __typename?: 'RewardDeletePayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardDraftInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardDraftPayload = {
+  readonly __typename?: 'RewardDraftPayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardEdge = {
+  readonly __typename?: 'RewardEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Reward;
+};
+
+export type RewardErrorCode =
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_CONDITION'
+  | 'INVALID_COST'
+  | 'INVALID_DESCRIPTION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_LIMIT'
+  | 'INVALID_LOCALE'
+  | 'INVALID_METADATA'
+  | 'INVALID_NAME'
+  | 'INVALID_REASON'
+  | 'INVALID_RECEIPT'
+  | 'INVALID_STATUS'
+  | 'INVALID_STOCK'
+  | 'INVALID_TIER'
+  | 'INVALID_TRIGGER'
+  | 'INVALID_TYPE'
+  | 'INVALID_VALIDITY'
+  | 'NOT_DRAFT'
+  | 'NOT_FOUND'
+  | 'NO_STOCK'
+  | 'TOO_MANY_REWARDS'
+  | 'VERSION_CONFLICT';
+
+export type RewardGrant = Node & {
+  readonly __typename?: 'RewardGrant';
+  readonly customer: Customer;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly grantedAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly redemption?: Maybe<Redemption>;
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly reward: Reward;
+  readonly status: RewardGrantStatus;
+  readonly transaction?: Maybe<Transaction>;
+};
+
+export type RewardGrantConnection = {
+  readonly __typename?: 'RewardGrantConnection';
+  readonly edges: ReadonlyArray<RewardGrantEdge>;
+  readonly nodes: ReadonlyArray<RewardGrant>;
+  readonly pageInfo: PageInfo;
+};
+
+export type RewardGrantEdge = {
+  readonly __typename?: 'RewardGrantEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RewardGrant;
+};
+
 export type RewardGrantEventData = {
   readonly __typename?: 'RewardGrantEventData';
   readonly customerId: Scalars['ID']['output'];
@@ -2338,11 +2802,185 @@ export type RewardGrantEventData = {
   readonly rewardId: Scalars['ID']['output'];
 };
 
+export type RewardGrantStatus =
+  | 'EXPIRED'
+  | 'GRANTED'
+  | 'REDEEMED'
+  | 'REVOKED';
+
+export type RewardLimitScope =
+  | 'DAY'
+  | 'EVER'
+  | 'MONTH'
+  | 'WEEK'
+  | 'YEAR';
+
+export type RewardLimits = {
+  readonly __typename?: 'RewardLimits';
+  readonly perMember?: Maybe<Scalars['Int']['output']>;
+  readonly perPeriod: ReadonlyArray<RewardPeriodLimit>;
+};
+
+export type RewardLimitsInput = {
+  readonly perMember?: InputMaybe<Scalars['Int']['input']>;
+  readonly perPeriod?: InputMaybe<ReadonlyArray<RewardPeriodLimitInput>>;
+};
+
+export type RewardObstacle = {
+  readonly __typename?: 'RewardObstacle';
+  readonly available?: Maybe<Scalars['Points']['output']>;
+  readonly code: RewardRedeemErrorCode;
+  readonly limit?: Maybe<RewardLimitScope>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type RewardOffer = {
+  readonly __typename?: 'RewardOffer';
+  readonly grant?: Maybe<RewardGrant>;
+  readonly obstacles: ReadonlyArray<RewardObstacle>;
+  readonly redeemable: Scalars['Boolean']['output'];
+  readonly reward: Reward;
+};
+
+export type RewardPeriodLimit = {
+  readonly __typename?: 'RewardPeriodLimit';
+  readonly count: Scalars['Int']['output'];
+  readonly unit: CapPeriod;
+};
+
+export type RewardPeriodLimitInput = {
+  readonly count: Scalars['Int']['input'];
+  readonly unit: CapPeriod;
+};
+
+export type RewardRedeemErrorCode =
+  | 'CUSTOMER_NOT_FOUND'
+  | 'GRANT_NOT_FOUND'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INSUFFICIENT_POINTS'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_LOCALE'
+  | 'INVALID_METADATA'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE'
+  | 'LIMIT_REACHED'
+  | 'NOT_ELIGIBLE'
+  | 'NO_GRANT'
+  | 'OUT_OF_STOCK'
+  | 'POINTS_OUT_OF_RANGE'
+  | 'REFERENCE_MISMATCH'
+  | 'REWARD_NOT_FOUND'
+  | 'REWARD_NOT_VALID';
+
+export type RewardRedeemInput = {
+  readonly customer: CustomerReference;
+  readonly dryRun: Scalars['Boolean']['input'];
+  readonly grantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  readonly rewardId: Scalars['ID']['input'];
+  readonly source: Scalars['String']['input'];
+};
+
+export type RewardRedeemPayload = {
+  readonly __typename?: 'RewardRedeemPayload';
+  readonly customer?: Maybe<Customer>;
+  readonly duplicate: Scalars['Boolean']['output'];
+  readonly ledgerEntries: ReadonlyArray<LedgerEntry>;
+  readonly proof?: Maybe<Scalars['String']['output']>;
+  readonly receipt?: Maybe<Receipt>;
+  readonly redemption?: Maybe<Redemption>;
+  readonly tierTransitions: ReadonlyArray<TierTransition>;
+  readonly userErrors: ReadonlyArray<RewardRedeemUserError>;
+};
+
+export type RewardRedeemUserError = UserError & {
+  readonly __typename?: 'RewardRedeemUserError';
+  readonly available?: Maybe<Scalars['Points']['output']>;
+  readonly code: RewardRedeemErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly limit?: Maybe<RewardLimitScope>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type RewardStockAdjustInput = {
+  readonly by: Scalars['Int']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardStockAdjustPayload = {
+  readonly __typename?: 'RewardStockAdjustPayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
 export type RewardStockEventData = {
   readonly __typename?: 'RewardStockEventData';
   readonly rewardId: Scalars['ID']['output'];
   readonly rewardName: Scalars['String']['output'];
   readonly stock: Scalars['Int']['output'];
+};
+
+export type RewardTrigger = {
+  readonly __typename?: 'RewardTrigger';
+  readonly everyNthVisit?: Maybe<EveryNthVisitTrigger>;
+  readonly pointBalance?: Maybe<PointBalanceTrigger>;
+  readonly pointEarned?: Maybe<PointEarnedTrigger>;
+  readonly type: RewardTriggerType;
+};
+
+export type RewardTriggerInput =
+  { readonly everyNthVisit: EveryNthVisitTriggerInput; readonly pointBalance?: never; readonly pointEarned?: never; }
+  |  { readonly everyNthVisit?: never; readonly pointBalance: PointBalanceTriggerInput; readonly pointEarned?: never; }
+  |  { readonly everyNthVisit?: never; readonly pointBalance?: never; readonly pointEarned: PointEarnedTriggerInput; };
+
+export type RewardTriggerType =
+  | 'EVERY_NTH_VISIT'
+  | 'POINT_BALANCE'
+  | 'POINT_EARNED';
+
+export type RewardUpdateInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly condition?: InputMaybe<Scalars['String']['input']>;
+  readonly cost?: InputMaybe<Scalars['Points']['input']>;
+  readonly defaultLocale?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly grantValidity?: InputMaybe<PeriodInput>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly limits?: InputMaybe<RewardLimitsInput>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly proofValidMinutes?: InputMaybe<Scalars['Int']['input']>;
+  readonly receipts?: InputMaybe<ReadonlyArray<ReceiptTemplateInput>>;
+  readonly stock?: InputMaybe<Scalars['Int']['input']>;
+  readonly tierIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly trigger?: InputMaybe<RewardTriggerInput>;
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  readonly validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RewardUpdatePayload = {
+  readonly __typename?: 'RewardUpdatePayload';
+  readonly reward?: Maybe<Reward>;
+  readonly userErrors: ReadonlyArray<RewardUserError>;
+};
+
+export type RewardUserError = UserError & {
+  readonly __typename?: 'RewardUserError';
+  readonly code: RewardErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
 };
 
 export type RollingPointExpiration = {
@@ -3558,7 +4196,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EarnRuleVersionMapper & { __typename: 'EarnRuleVersion' } )
     | ( EventViewMapper & { __typename: 'Event' } )
     | ( LedgerEntryViewMapper & { __typename: 'LedgerEntry' } )
+    | ( RedemptionViewMapper & { __typename: 'Redemption' } )
+    | ( RedemptionCancellationViewMapper & { __typename: 'RedemptionCancellation' } )
     | ( RefundViewMapper & { __typename: 'Refund' } )
+    | ( RewardViewMapper & { __typename: 'Reward' } )
+    | ( RewardGrantViewMapper & { __typename: 'RewardGrant' } )
     | ( SigningKeyMapper & { __typename: 'SigningKey' } )
     | ( SpendViewMapper & { __typename: 'Spend' } )
     | ( SpendReversalViewMapper & { __typename: 'SpendReversal' } )
@@ -3572,6 +4214,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Operation:
     | ( AdjustmentViewMapper & { __typename: 'Adjustment' } )
     | ( CustomerActivityViewMapper & { __typename: 'CustomerActivity' } )
+    | ( RedemptionViewMapper & { __typename: 'Redemption' } )
+    | ( RedemptionCancellationViewMapper & { __typename: 'RedemptionCancellation' } )
     | ( RefundViewMapper & { __typename: 'Refund' } )
     | ( SpendViewMapper & { __typename: 'Spend' } )
     | ( SpendReversalViewMapper & { __typename: 'SpendReversal' } )
@@ -3586,7 +4230,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<EarnUserError, 'documentation'> & { __typename: 'EarnUserError' } )
     | ( Omit<PointsAdjustUserError, 'documentation'> & { __typename: 'PointsAdjustUserError' } )
     | ( Omit<PointsTransferUserError, 'documentation'> & { __typename: 'PointsTransferUserError' } )
+    | ( Omit<RedemptionCancelUserError, 'documentation'> & { __typename: 'RedemptionCancelUserError' } )
+    | ( Omit<RedemptionConfirmUserError, 'documentation'> & { __typename: 'RedemptionConfirmUserError' } )
     | ( Omit<RefundUserError, 'documentation'> & { __typename: 'RefundUserError' } )
+    | ( Omit<RewardRedeemUserError, 'documentation'> & { __typename: 'RewardRedeemUserError' } )
+    | ( Omit<RewardUserError, 'documentation'> & { __typename: 'RewardUserError' } )
     | ( Omit<SigningKeyUserError, 'documentation'> & { __typename: 'SigningKeyUserError' } )
     | ( Omit<SpendReverseUserError, 'documentation'> & { __typename: 'SpendReverseUserError' } )
     | ( Omit<SpendUserError, 'documentation'> & { __typename: 'SpendUserError' } )
@@ -3693,7 +4341,7 @@ export type ResolversTypes = {
   EarnCapsInput: EarnCapsInput;
   EarnErrorCode: EarnErrorCode;
   EarnInput: EarnInput;
-  EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']>, userErrors: ReadonlyArray<ResolversTypes['EarnUserError']> }>;
+  EarnPayload: ResolverTypeWrapper<Omit<EarnPayload, 'awards' | 'customer' | 'grants' | 'rewards' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversTypes['Award']>, customer?: Maybe<ResolversTypes['Customer']>, grants: ReadonlyArray<ResolversTypes['RewardGrant']>, rewards: ReadonlyArray<ResolversTypes['Reward']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, transaction?: Maybe<ResolversTypes['Transaction']>, userErrors: ReadonlyArray<ResolversTypes['EarnUserError']> }>;
   EarnRate: ResolverTypeWrapper<EarnRate>;
   EarnRateInput: EarnRateInput;
   EarnRateStep: ResolverTypeWrapper<EarnRateStepMapper>;
@@ -3724,6 +4372,8 @@ export type ResolversTypes = {
   EventFilter: EventFilter;
   EventOperationType: EventOperationType;
   EventType: EventType;
+  EveryNthVisitTrigger: ResolverTypeWrapper<EveryNthVisitTrigger>;
+  EveryNthVisitTriggerInput: EveryNthVisitTriggerInput;
   ExactTextFilter: ExactTextFilter;
   ExpirationRounding: ExpirationRounding;
   ExpirationStep: ResolverTypeWrapper<ExpirationStepMapper>;
@@ -3776,8 +4426,12 @@ export type ResolversTypes = {
   PointActivationInput: PointActivationInput;
   PointActivationStep: ResolverTypeWrapper<PointActivationStepMapper>;
   PointActivationType: PointActivationType;
+  PointBalanceTrigger: ResolverTypeWrapper<PointsTriggerMapper>;
+  PointBalanceTriggerInput: PointBalanceTriggerInput;
   PointEarned: ResolverTypeWrapper<PointEarned>;
   PointEarnedInput: PointEarnedInput;
+  PointEarnedTrigger: ResolverTypeWrapper<PointsTriggerMapper>;
+  PointEarnedTriggerInput: PointEarnedTriggerInput;
   PointEarnedType: PointEarnedType;
   PointExpiration: ResolverTypeWrapper<PointExpirationMapper>;
   PointExpirationInput: PointExpirationInput;
@@ -3800,7 +4454,24 @@ export type ResolversTypes = {
   PredictionEventData: ResolverTypeWrapper<PredictionEventData>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimit: ResolverTypeWrapper<RateLimit>;
+  Receipt: ResolverTypeWrapper<Receipt>;
+  ReceiptTemplate: ResolverTypeWrapper<ReceiptTemplate>;
+  ReceiptTemplateInput: ReceiptTemplateInput;
+  Redemption: ResolverTypeWrapper<RedemptionViewMapper>;
+  RedemptionCancelErrorCode: RedemptionCancelErrorCode;
+  RedemptionCancelInput: RedemptionCancelInput;
+  RedemptionCancelPayload: ResolverTypeWrapper<Omit<RedemptionCancelPayload, 'cancellation' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { cancellation?: Maybe<ResolversTypes['RedemptionCancellation']>, customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['RedemptionCancelUserError']> }>;
+  RedemptionCancelUserError: ResolverTypeWrapper<Omit<RedemptionCancelUserError, 'documentation'>>;
+  RedemptionCancellation: ResolverTypeWrapper<RedemptionCancellationViewMapper>;
+  RedemptionConfirmErrorCode: RedemptionConfirmErrorCode;
+  RedemptionConfirmInput: RedemptionConfirmInput;
+  RedemptionConfirmPayload: ResolverTypeWrapper<Omit<RedemptionConfirmPayload, 'redemption' | 'userErrors'> & { redemption?: Maybe<ResolversTypes['Redemption']>, userErrors: ReadonlyArray<ResolversTypes['RedemptionConfirmUserError']> }>;
+  RedemptionConfirmUserError: ResolverTypeWrapper<Omit<RedemptionConfirmUserError, 'documentation'>>;
+  RedemptionConnection: ResolverTypeWrapper<Omit<RedemptionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RedemptionEdge']>, nodes: ReadonlyArray<ResolversTypes['Redemption']> }>;
+  RedemptionEdge: ResolverTypeWrapper<Omit<RedemptionEdge, 'node'> & { node: ResolversTypes['Redemption'] }>;
   RedemptionEventData: ResolverTypeWrapper<RedemptionEventData>;
+  RedemptionReference: RedemptionReference;
+  RedemptionStatus: RedemptionStatus;
   Refund: ResolverTypeWrapper<RefundViewMapper>;
   RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']> }>;
   RefundDeduction: ResolverTypeWrapper<DeductionViewMapper>;
@@ -3809,13 +4480,50 @@ export type ResolversTypes = {
   RefundInput: RefundInput;
   RefundLine: ResolverTypeWrapper<RefundLine>;
   RefundLineInput: RefundLineInput;
-  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['RefundUserError']> }>;
+  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'revokedGrants' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, refund?: Maybe<ResolversTypes['Refund']>, revokedGrants: ReadonlyArray<ResolversTypes['RewardGrant']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['RefundUserError']> }>;
   RefundPolicy: RefundPolicy;
   RefundStep: ResolverTypeWrapper<RefundStepMapper>;
   RefundUserError: ResolverTypeWrapper<Omit<RefundUserError, 'documentation'>>;
   RestMethod: RestMethod;
+  Reward: ResolverTypeWrapper<RewardViewMapper>;
+  RewardActivateInput: RewardActivateInput;
+  RewardActivatePayload: ResolverTypeWrapper<Omit<RewardActivatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardConnection: ResolverTypeWrapper<Omit<RewardConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RewardEdge']>, nodes: ReadonlyArray<ResolversTypes['Reward']> }>;
+  RewardCreateInput: RewardCreateInput;
+  RewardCreatePayload: ResolverTypeWrapper<Omit<RewardCreatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardDeactivateInput: RewardDeactivateInput;
+  RewardDeactivatePayload: ResolverTypeWrapper<Omit<RewardDeactivatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardDeleteInput: RewardDeleteInput;
+  RewardDeletePayload: ResolverTypeWrapper<Omit<RewardDeletePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardDraftInput: RewardDraftInput;
+  RewardDraftPayload: ResolverTypeWrapper<Omit<RewardDraftPayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardEdge: ResolverTypeWrapper<Omit<RewardEdge, 'node'> & { node: ResolversTypes['Reward'] }>;
+  RewardErrorCode: RewardErrorCode;
+  RewardGrant: ResolverTypeWrapper<RewardGrantViewMapper>;
+  RewardGrantConnection: ResolverTypeWrapper<Omit<RewardGrantConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RewardGrantEdge']>, nodes: ReadonlyArray<ResolversTypes['RewardGrant']> }>;
+  RewardGrantEdge: ResolverTypeWrapper<Omit<RewardGrantEdge, 'node'> & { node: ResolversTypes['RewardGrant'] }>;
   RewardGrantEventData: ResolverTypeWrapper<RewardGrantEventData>;
+  RewardGrantStatus: RewardGrantStatus;
+  RewardLimitScope: RewardLimitScope;
+  RewardLimits: ResolverTypeWrapper<RewardLimits>;
+  RewardLimitsInput: RewardLimitsInput;
+  RewardObstacle: ResolverTypeWrapper<RewardObstacle>;
+  RewardOffer: ResolverTypeWrapper<RewardOfferViewMapper>;
+  RewardPeriodLimit: ResolverTypeWrapper<RewardPeriodLimit>;
+  RewardPeriodLimitInput: RewardPeriodLimitInput;
+  RewardRedeemErrorCode: RewardRedeemErrorCode;
+  RewardRedeemInput: RewardRedeemInput;
+  RewardRedeemPayload: ResolverTypeWrapper<Omit<RewardRedeemPayload, 'customer' | 'ledgerEntries' | 'redemption' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversTypes['LedgerEntry']>, redemption?: Maybe<ResolversTypes['Redemption']>, tierTransitions: ReadonlyArray<ResolversTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversTypes['RewardRedeemUserError']> }>;
+  RewardRedeemUserError: ResolverTypeWrapper<Omit<RewardRedeemUserError, 'documentation'>>;
+  RewardStockAdjustInput: RewardStockAdjustInput;
+  RewardStockAdjustPayload: ResolverTypeWrapper<Omit<RewardStockAdjustPayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
   RewardStockEventData: ResolverTypeWrapper<RewardStockEventData>;
+  RewardTrigger: ResolverTypeWrapper<RewardTriggerMapper>;
+  RewardTriggerInput: RewardTriggerInput;
+  RewardTriggerType: RewardTriggerType;
+  RewardUpdateInput: RewardUpdateInput;
+  RewardUpdatePayload: ResolverTypeWrapper<Omit<RewardUpdatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversTypes['Reward']>, userErrors: ReadonlyArray<ResolversTypes['RewardUserError']> }>;
+  RewardUserError: ResolverTypeWrapper<Omit<RewardUserError, 'documentation'>>;
   RollingPointExpiration: ResolverTypeWrapper<RollingPointExpiration>;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: ResolverTypeWrapper<RollingTierExpiration>;
@@ -4024,7 +4732,7 @@ export type ResolversParentTypes = {
   EarnCaps: EarnCapsMapper;
   EarnCapsInput: EarnCapsInput;
   EarnInput: EarnInput;
-  EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnUserError']> };
+  EarnPayload: Omit<EarnPayload, 'awards' | 'customer' | 'grants' | 'rewards' | 'tierTransitions' | 'transaction' | 'userErrors'> & { awards: ReadonlyArray<ResolversParentTypes['Award']>, customer?: Maybe<ResolversParentTypes['Customer']>, grants: ReadonlyArray<ResolversParentTypes['RewardGrant']>, rewards: ReadonlyArray<ResolversParentTypes['Reward']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, transaction?: Maybe<ResolversParentTypes['Transaction']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnUserError']> };
   EarnRate: EarnRate;
   EarnRateInput: EarnRateInput;
   EarnRateStep: EarnRateStepMapper;
@@ -4050,6 +4758,8 @@ export type ResolversParentTypes = {
   EventData: ResolversUnionTypes<ResolversParentTypes>['EventData'];
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFilter: EventFilter;
+  EveryNthVisitTrigger: EveryNthVisitTrigger;
+  EveryNthVisitTriggerInput: EveryNthVisitTriggerInput;
   ExactTextFilter: ExactTextFilter;
   ExpirationStep: ExpirationStepMapper;
   ExplanationStep: ResolversInterfaceTypes<ResolversParentTypes>['ExplanationStep'];
@@ -4093,8 +4803,12 @@ export type ResolversParentTypes = {
   PointActivation: PointActivationMapper;
   PointActivationInput: PointActivationInput;
   PointActivationStep: PointActivationStepMapper;
+  PointBalanceTrigger: PointsTriggerMapper;
+  PointBalanceTriggerInput: PointBalanceTriggerInput;
   PointEarned: PointEarned;
   PointEarnedInput: PointEarnedInput;
+  PointEarnedTrigger: PointsTriggerMapper;
+  PointEarnedTriggerInput: PointEarnedTriggerInput;
   PointExpiration: PointExpirationMapper;
   PointExpirationInput: PointExpirationInput;
   PointExpirationStep: PointExpirationStepViewMapper;
@@ -4111,7 +4825,21 @@ export type ResolversParentTypes = {
   PredictionEventData: PredictionEventData;
   Query: Record<PropertyKey, never>;
   RateLimit: RateLimit;
+  Receipt: Receipt;
+  ReceiptTemplate: ReceiptTemplate;
+  ReceiptTemplateInput: ReceiptTemplateInput;
+  Redemption: RedemptionViewMapper;
+  RedemptionCancelInput: RedemptionCancelInput;
+  RedemptionCancelPayload: Omit<RedemptionCancelPayload, 'cancellation' | 'customer' | 'ledgerEntries' | 'tierTransitions' | 'userErrors'> & { cancellation?: Maybe<ResolversParentTypes['RedemptionCancellation']>, customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RedemptionCancelUserError']> };
+  RedemptionCancelUserError: Omit<RedemptionCancelUserError, 'documentation'>;
+  RedemptionCancellation: RedemptionCancellationViewMapper;
+  RedemptionConfirmInput: RedemptionConfirmInput;
+  RedemptionConfirmPayload: Omit<RedemptionConfirmPayload, 'redemption' | 'userErrors'> & { redemption?: Maybe<ResolversParentTypes['Redemption']>, userErrors: ReadonlyArray<ResolversParentTypes['RedemptionConfirmUserError']> };
+  RedemptionConfirmUserError: Omit<RedemptionConfirmUserError, 'documentation'>;
+  RedemptionConnection: Omit<RedemptionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RedemptionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Redemption']> };
+  RedemptionEdge: Omit<RedemptionEdge, 'node'> & { node: ResolversParentTypes['Redemption'] };
   RedemptionEventData: RedemptionEventData;
+  RedemptionReference: RedemptionReference;
   Refund: RefundViewMapper;
   RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
   RefundDeduction: DeductionViewMapper;
@@ -4119,11 +4847,43 @@ export type ResolversParentTypes = {
   RefundInput: RefundInput;
   RefundLine: RefundLine;
   RefundLineInput: RefundLineInput;
-  RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RefundUserError']> };
+  RefundPayload: Omit<RefundPayload, 'customer' | 'ledgerEntries' | 'refund' | 'revokedGrants' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, refund?: Maybe<ResolversParentTypes['Refund']>, revokedGrants: ReadonlyArray<ResolversParentTypes['RewardGrant']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RefundUserError']> };
   RefundStep: RefundStepMapper;
   RefundUserError: Omit<RefundUserError, 'documentation'>;
+  Reward: RewardViewMapper;
+  RewardActivateInput: RewardActivateInput;
+  RewardActivatePayload: Omit<RewardActivatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardConnection: Omit<RewardConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RewardEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Reward']> };
+  RewardCreateInput: RewardCreateInput;
+  RewardCreatePayload: Omit<RewardCreatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardDeactivateInput: RewardDeactivateInput;
+  RewardDeactivatePayload: Omit<RewardDeactivatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardDeleteInput: RewardDeleteInput;
+  RewardDeletePayload: Omit<RewardDeletePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardDraftInput: RewardDraftInput;
+  RewardDraftPayload: Omit<RewardDraftPayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardEdge: Omit<RewardEdge, 'node'> & { node: ResolversParentTypes['Reward'] };
+  RewardGrant: RewardGrantViewMapper;
+  RewardGrantConnection: Omit<RewardGrantConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RewardGrantEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RewardGrant']> };
+  RewardGrantEdge: Omit<RewardGrantEdge, 'node'> & { node: ResolversParentTypes['RewardGrant'] };
   RewardGrantEventData: RewardGrantEventData;
+  RewardLimits: RewardLimits;
+  RewardLimitsInput: RewardLimitsInput;
+  RewardObstacle: RewardObstacle;
+  RewardOffer: RewardOfferViewMapper;
+  RewardPeriodLimit: RewardPeriodLimit;
+  RewardPeriodLimitInput: RewardPeriodLimitInput;
+  RewardRedeemInput: RewardRedeemInput;
+  RewardRedeemPayload: Omit<RewardRedeemPayload, 'customer' | 'ledgerEntries' | 'redemption' | 'tierTransitions' | 'userErrors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, ledgerEntries: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, redemption?: Maybe<ResolversParentTypes['Redemption']>, tierTransitions: ReadonlyArray<ResolversParentTypes['TierTransition']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardRedeemUserError']> };
+  RewardRedeemUserError: Omit<RewardRedeemUserError, 'documentation'>;
+  RewardStockAdjustInput: RewardStockAdjustInput;
+  RewardStockAdjustPayload: Omit<RewardStockAdjustPayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
   RewardStockEventData: RewardStockEventData;
+  RewardTrigger: RewardTriggerMapper;
+  RewardTriggerInput: RewardTriggerInput;
+  RewardUpdateInput: RewardUpdateInput;
+  RewardUpdatePayload: Omit<RewardUpdatePayload, 'reward' | 'userErrors'> & { reward?: Maybe<ResolversParentTypes['Reward']>, userErrors: ReadonlyArray<ResolversParentTypes['RewardUserError']> };
+  RewardUserError: Omit<RewardUserError, 'documentation'>;
   RollingPointExpiration: RollingPointExpiration;
   RollingPointExpirationInput: RollingPointExpirationInput;
   RollingTierExpiration: RollingTierExpiration;
@@ -4612,6 +5372,9 @@ export type CustomerResolvers<ContextType = RequestContext, ParentType extends R
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   operations?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, Partial<CustomerOperationsArgs>>;
   points?: Resolver<ResolversTypes['Points'], ParentType, ContextType, Partial<CustomerPointsArgs>>;
+  redemptions?: Resolver<ResolversTypes['RedemptionConnection'], ParentType, ContextType, Partial<CustomerRedemptionsArgs>>;
+  rewardGrants?: Resolver<ResolversTypes['RewardGrantConnection'], ParentType, ContextType, Partial<CustomerRewardGrantsArgs>>;
+  rewards?: Resolver<ReadonlyArray<ResolversTypes['RewardOffer']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['Tier']>, ParentType, ContextType, Partial<CustomerTierArgs>>;
   tierExplanation?: Resolver<Maybe<ResolversTypes['TierExplanation']>, ParentType, ContextType, RequireFields<CustomerTierExplanationArgs, 'tierStructureId'>>;
   tierTransitions?: Resolver<ResolversTypes['TierTransitionConnection'], ParentType, ContextType, Partial<CustomerTierTransitionsArgs>>;
@@ -4724,6 +5487,8 @@ export type EarnPayloadResolvers<ContextType = RequestContext, ParentType extend
   awards?: Resolver<ReadonlyArray<ResolversTypes['Award']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['RewardGrant']>, ParentType, ContextType>;
+  rewards?: Resolver<ReadonlyArray<ResolversTypes['Reward']>, ParentType, ContextType>;
   tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnUserError']>, ParentType, ContextType>;
@@ -4871,6 +5636,10 @@ export type EventEdgeResolvers<ContextType = RequestContext, ParentType extends 
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
+export type EveryNthVisitTriggerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EveryNthVisitTrigger'] = ResolversParentTypes['EveryNthVisitTrigger']> = {
+  visits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ExpirationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExpirationStep'] = ResolversParentTypes['ExpirationStep']> = {
   expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5001,7 +5770,17 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   earnRuleRetire: Resolver<ResolversTypes['EarnRuleRetirePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleRetireArgs, 'input'>>;
   pointsAdjust: Resolver<ResolversTypes['PointsAdjustPayload'], ParentType, ContextType, RequireFields<MutationPointsAdjustArgs, 'input'>>;
   pointsTransfer: Resolver<ResolversTypes['PointsTransferPayload'], ParentType, ContextType, RequireFields<MutationPointsTransferArgs, 'input'>>;
+  redemptionCancel: Resolver<ResolversTypes['RedemptionCancelPayload'], ParentType, ContextType, RequireFields<MutationRedemptionCancelArgs, 'input'>>;
+  redemptionConfirm: Resolver<ResolversTypes['RedemptionConfirmPayload'], ParentType, ContextType, RequireFields<MutationRedemptionConfirmArgs, 'input'>>;
   refund: Resolver<ResolversTypes['RefundPayload'], ParentType, ContextType, RequireFields<MutationRefundArgs, 'input'>>;
+  rewardActivate: Resolver<ResolversTypes['RewardActivatePayload'], ParentType, ContextType, RequireFields<MutationRewardActivateArgs, 'input'>>;
+  rewardCreate: Resolver<ResolversTypes['RewardCreatePayload'], ParentType, ContextType, RequireFields<MutationRewardCreateArgs, 'input'>>;
+  rewardDeactivate: Resolver<ResolversTypes['RewardDeactivatePayload'], ParentType, ContextType, RequireFields<MutationRewardDeactivateArgs, 'input'>>;
+  rewardDelete: Resolver<ResolversTypes['RewardDeletePayload'], ParentType, ContextType, RequireFields<MutationRewardDeleteArgs, 'input'>>;
+  rewardDraft: Resolver<ResolversTypes['RewardDraftPayload'], ParentType, ContextType, RequireFields<MutationRewardDraftArgs, 'input'>>;
+  rewardRedeem: Resolver<ResolversTypes['RewardRedeemPayload'], ParentType, ContextType, RequireFields<MutationRewardRedeemArgs, 'input'>>;
+  rewardStockAdjust: Resolver<ResolversTypes['RewardStockAdjustPayload'], ParentType, ContextType, RequireFields<MutationRewardStockAdjustArgs, 'input'>>;
+  rewardUpdate: Resolver<ResolversTypes['RewardUpdatePayload'], ParentType, ContextType, RequireFields<MutationRewardUpdateArgs, 'input'>>;
   signingKeyRotate: Resolver<ResolversTypes['SigningKeyRotatePayload'], ParentType, ContextType, RequireFields<MutationSigningKeyRotateArgs, 'input'>>;
   spend: Resolver<ResolversTypes['SpendPayload'], ParentType, ContextType, RequireFields<MutationSpendArgs, 'input'>>;
   spendReverse: Resolver<ResolversTypes['SpendReversePayload'], ParentType, ContextType, RequireFields<MutationSpendReverseArgs, 'input'>>;
@@ -5023,11 +5802,11 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'Event' | 'LedgerEntry' | 'Refund' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'Event' | 'LedgerEntry' | 'Redemption' | 'RedemptionCancellation' | 'Refund' | 'Reward' | 'RewardGrant' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
 };
 
 export type OperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
-  __resolveType?: TypeResolveFn<'Adjustment' | 'CustomerActivity' | 'Refund' | 'Spend' | 'SpendReversal' | 'Transfer', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Adjustment' | 'CustomerActivity' | 'Redemption' | 'RedemptionCancellation' | 'Refund' | 'Spend' | 'SpendReversal' | 'Transfer', ParentType, ContextType>;
 };
 
 export type OperationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OperationConnection'] = ResolversParentTypes['OperationConnection']> = {
@@ -5113,10 +5892,21 @@ export type PointActivationStepResolvers<ContextType = RequestContext, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PointBalanceTriggerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointBalanceTrigger'] = ResolversParentTypes['PointBalanceTrigger']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
 export type PointEarnedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointEarned'] = ResolversParentTypes['PointEarned']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['PointEarnedType'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['TrackingWindow'], ParentType, ContextType>;
+};
+
+export type PointEarnedTriggerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointEarnedTrigger'] = ResolversParentTypes['PointEarnedTrigger']> = {
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['CapPeriod']>, ParentType, ContextType>;
 };
 
 export type PointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PointExpiration'] = ResolversParentTypes['PointExpiration']> = {
@@ -5241,6 +6031,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   events: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   rateLimit: Resolver<ResolversTypes['RateLimit'], ParentType, ContextType>;
+  reward: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType, RequireFields<QueryRewardArgs, 'id'>>;
+  rewards: Resolver<ResolversTypes['RewardConnection'], ParentType, ContextType, Partial<QueryRewardsArgs>>;
   signingKeys: Resolver<ResolversTypes['SigningKeyConnection'], ParentType, ContextType, Partial<QuerySigningKeysArgs>>;
   tierStructure: Resolver<Maybe<ResolversTypes['TierStructure']>, ParentType, ContextType, RequireFields<QueryTierStructureArgs, 'id'>>;
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
@@ -5258,6 +6050,96 @@ export type RateLimitResolvers<ContextType = RequestContext, ParentType extends 
   remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   restoreRate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReceiptResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReceiptTemplateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReceiptTemplate'] = ResolversParentTypes['ReceiptTemplate']> = {
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RedemptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Redemption'] = ResolversParentTypes['Redemption']> = {
+  allocations?: Resolver<ReadonlyArray<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['RewardGrant']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  proofExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType, Partial<RedemptionReceiptArgs>>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RedemptionStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RedemptionCancelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionCancelPayload'] = ResolversParentTypes['RedemptionCancelPayload']> = {
+  cancellation?: Resolver<Maybe<ResolversTypes['RedemptionCancellation']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RedemptionCancelUserError']>, ParentType, ContextType>;
+};
+
+export type RedemptionCancelUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionCancelUserError'] = ResolversParentTypes['RedemptionCancelUserError']> = {
+  code?: Resolver<ResolversTypes['RedemptionCancelErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RedemptionCancellationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionCancellation'] = ResolversParentTypes['RedemptionCancellation']> = {
+  available?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  redemption?: Resolver<ResolversTypes['Redemption'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RedemptionConfirmPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionConfirmPayload'] = ResolversParentTypes['RedemptionConfirmPayload']> = {
+  redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RedemptionConfirmUserError']>, ParentType, ContextType>;
+};
+
+export type RedemptionConfirmUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionConfirmUserError'] = ResolversParentTypes['RedemptionConfirmUserError']> = {
+  code?: Resolver<ResolversTypes['RedemptionConfirmErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RedemptionConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionConnection'] = ResolversParentTypes['RedemptionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RedemptionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Redemption']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RedemptionEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionEdge'] = ResolversParentTypes['RedemptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Redemption'], ParentType, ContextType>;
 };
 
 export type RedemptionEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedemptionEventData'] = ResolversParentTypes['RedemptionEventData']> = {
@@ -5316,6 +6198,7 @@ export type RefundPayloadResolvers<ContextType = RequestContext, ParentType exte
   duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
+  revokedGrants?: Resolver<ReadonlyArray<ResolversTypes['RewardGrant']>, ParentType, ContextType>;
   tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['RefundUserError']>, ParentType, ContextType>;
 };
@@ -5342,6 +6225,93 @@ export type RefundUserErrorResolvers<ContextType = RequestContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RewardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Reward'] = ResolversParentTypes['Reward']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<RewardActivitiesArgs>>;
+  cardDefinition?: Resolver<ResolversTypes['CardDefinition'], ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  defaultLocale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  grantValidity?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['RewardLimits'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  proofValidMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  receipts?: Resolver<ReadonlyArray<ResolversTypes['ReceiptTemplate']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ConfigurationStatus'], ParentType, ContextType>;
+  stock?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['Tier']>, ParentType, ContextType>;
+  trigger?: Resolver<Maybe<ResolversTypes['RewardTrigger']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardActivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardActivatePayload'] = ResolversParentTypes['RewardActivatePayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardConnection'] = ResolversParentTypes['RewardConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RewardEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reward']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RewardCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardCreatePayload'] = ResolversParentTypes['RewardCreatePayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardDeactivatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardDeactivatePayload'] = ResolversParentTypes['RewardDeactivatePayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardDeletePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardDeletePayload'] = ResolversParentTypes['RewardDeletePayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardDraftPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardDraftPayload'] = ResolversParentTypes['RewardDraftPayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardEdge'] = ResolversParentTypes['RewardEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
+};
+
+export type RewardGrantResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardGrant'] = ResolversParentTypes['RewardGrant']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  grantedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RewardGrantStatus'], ParentType, ContextType>;
+  transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardGrantConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardGrantConnection'] = ResolversParentTypes['RewardGrantConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RewardGrantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['RewardGrant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RewardGrantEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardGrantEdge'] = ResolversParentTypes['RewardGrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RewardGrant'], ParentType, ContextType>;
+};
+
 export type RewardGrantEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardGrantEventData'] = ResolversParentTypes['RewardGrantEventData']> = {
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5350,10 +6320,80 @@ export type RewardGrantEventDataResolvers<ContextType = RequestContext, ParentTy
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RewardLimitsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardLimits'] = ResolversParentTypes['RewardLimits']> = {
+  perMember?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  perPeriod?: Resolver<ReadonlyArray<ResolversTypes['RewardPeriodLimit']>, ParentType, ContextType>;
+};
+
+export type RewardObstacleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardObstacle'] = ResolversParentTypes['RewardObstacle']> = {
+  available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['RewardRedeemErrorCode'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['RewardLimitScope']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RewardOfferResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardOffer'] = ResolversParentTypes['RewardOffer']> = {
+  grant?: Resolver<Maybe<ResolversTypes['RewardGrant']>, ParentType, ContextType>;
+  obstacles?: Resolver<ReadonlyArray<ResolversTypes['RewardObstacle']>, ParentType, ContextType>;
+  redeemable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
+};
+
+export type RewardPeriodLimitResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardPeriodLimit'] = ResolversParentTypes['RewardPeriodLimit']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['CapPeriod'], ParentType, ContextType>;
+};
+
+export type RewardRedeemPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardRedeemPayload'] = ResolversParentTypes['RewardRedeemPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
+  redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
+  tierTransitions?: Resolver<ReadonlyArray<ResolversTypes['TierTransition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardRedeemUserError']>, ParentType, ContextType>;
+};
+
+export type RewardRedeemUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardRedeemUserError'] = ResolversParentTypes['RewardRedeemUserError']> = {
+  available?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['RewardRedeemErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['RewardLimitScope']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardStockAdjustPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardStockAdjustPayload'] = ResolversParentTypes['RewardStockAdjustPayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
 export type RewardStockEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardStockEventData'] = ResolversParentTypes['RewardStockEventData']> = {
   rewardId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rewardName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stock?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardTriggerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardTrigger'] = ResolversParentTypes['RewardTrigger']> = {
+  everyNthVisit?: Resolver<Maybe<ResolversTypes['EveryNthVisitTrigger']>, ParentType, ContextType>;
+  pointBalance?: Resolver<Maybe<ResolversTypes['PointBalanceTrigger']>, ParentType, ContextType>;
+  pointEarned?: Resolver<Maybe<ResolversTypes['PointEarnedTrigger']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['RewardTriggerType'], ParentType, ContextType>;
+};
+
+export type RewardUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardUpdatePayload'] = ResolversParentTypes['RewardUpdatePayload']> = {
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['RewardUserError']>, ParentType, ContextType>;
+};
+
+export type RewardUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RewardUserError'] = ResolversParentTypes['RewardUserError']> = {
+  code?: Resolver<ResolversTypes['RewardErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5873,7 +6913,7 @@ export type TransferResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RefundUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RedemptionCancelUserError' | 'RedemptionConfirmUserError' | 'RefundUserError' | 'RewardRedeemUserError' | 'RewardUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
 export type VerificationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
@@ -6028,6 +7068,7 @@ export type Resolvers<ContextType = RequestContext> = {
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventData?: EventDataResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
+  EveryNthVisitTrigger?: EveryNthVisitTriggerResolvers<ContextType>;
   ExpirationStep?: ExpirationStepResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FixedDatesPointActivation?: FixedDatesPointActivationResolvers<ContextType>;
@@ -6057,7 +7098,9 @@ export type Resolvers<ContextType = RequestContext> = {
   PeriodCap?: PeriodCapResolvers<ContextType>;
   PointActivation?: PointActivationResolvers<ContextType>;
   PointActivationStep?: PointActivationStepResolvers<ContextType>;
+  PointBalanceTrigger?: PointBalanceTriggerResolvers<ContextType>;
   PointEarned?: PointEarnedResolvers<ContextType>;
+  PointEarnedTrigger?: PointEarnedTriggerResolvers<ContextType>;
   PointExpiration?: PointExpirationResolvers<ContextType>;
   PointExpirationStep?: PointExpirationStepResolvers<ContextType>;
   Points?: GraphQLScalarType;
@@ -6071,6 +7114,16 @@ export type Resolvers<ContextType = RequestContext> = {
   PredictionEventData?: PredictionEventDataResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLimit?: RateLimitResolvers<ContextType>;
+  Receipt?: ReceiptResolvers<ContextType>;
+  ReceiptTemplate?: ReceiptTemplateResolvers<ContextType>;
+  Redemption?: RedemptionResolvers<ContextType>;
+  RedemptionCancelPayload?: RedemptionCancelPayloadResolvers<ContextType>;
+  RedemptionCancelUserError?: RedemptionCancelUserErrorResolvers<ContextType>;
+  RedemptionCancellation?: RedemptionCancellationResolvers<ContextType>;
+  RedemptionConfirmPayload?: RedemptionConfirmPayloadResolvers<ContextType>;
+  RedemptionConfirmUserError?: RedemptionConfirmUserErrorResolvers<ContextType>;
+  RedemptionConnection?: RedemptionConnectionResolvers<ContextType>;
+  RedemptionEdge?: RedemptionEdgeResolvers<ContextType>;
   RedemptionEventData?: RedemptionEventDataResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   RefundConnection?: RefundConnectionResolvers<ContextType>;
@@ -6080,8 +7133,29 @@ export type Resolvers<ContextType = RequestContext> = {
   RefundPayload?: RefundPayloadResolvers<ContextType>;
   RefundStep?: RefundStepResolvers<ContextType>;
   RefundUserError?: RefundUserErrorResolvers<ContextType>;
+  Reward?: RewardResolvers<ContextType>;
+  RewardActivatePayload?: RewardActivatePayloadResolvers<ContextType>;
+  RewardConnection?: RewardConnectionResolvers<ContextType>;
+  RewardCreatePayload?: RewardCreatePayloadResolvers<ContextType>;
+  RewardDeactivatePayload?: RewardDeactivatePayloadResolvers<ContextType>;
+  RewardDeletePayload?: RewardDeletePayloadResolvers<ContextType>;
+  RewardDraftPayload?: RewardDraftPayloadResolvers<ContextType>;
+  RewardEdge?: RewardEdgeResolvers<ContextType>;
+  RewardGrant?: RewardGrantResolvers<ContextType>;
+  RewardGrantConnection?: RewardGrantConnectionResolvers<ContextType>;
+  RewardGrantEdge?: RewardGrantEdgeResolvers<ContextType>;
   RewardGrantEventData?: RewardGrantEventDataResolvers<ContextType>;
+  RewardLimits?: RewardLimitsResolvers<ContextType>;
+  RewardObstacle?: RewardObstacleResolvers<ContextType>;
+  RewardOffer?: RewardOfferResolvers<ContextType>;
+  RewardPeriodLimit?: RewardPeriodLimitResolvers<ContextType>;
+  RewardRedeemPayload?: RewardRedeemPayloadResolvers<ContextType>;
+  RewardRedeemUserError?: RewardRedeemUserErrorResolvers<ContextType>;
+  RewardStockAdjustPayload?: RewardStockAdjustPayloadResolvers<ContextType>;
   RewardStockEventData?: RewardStockEventDataResolvers<ContextType>;
+  RewardTrigger?: RewardTriggerResolvers<ContextType>;
+  RewardUpdatePayload?: RewardUpdatePayloadResolvers<ContextType>;
+  RewardUserError?: RewardUserErrorResolvers<ContextType>;
   RollingPointExpiration?: RollingPointExpirationResolvers<ContextType>;
   RollingTierExpiration?: RollingTierExpirationResolvers<ContextType>;
   SegmentEventData?: SegmentEventDataResolvers<ContextType>;

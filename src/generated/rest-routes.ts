@@ -909,6 +909,260 @@ const shownOperation: RestShape = {
   "type": {
    "name": "type",
    "shape": null
+  },
+  "rewardId": {
+   "name": "reward_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "redemptionId": {
+   "name": "redemption_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  }
+ }
+};
+
+const shownRedemption: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "customerId": {
+   "name": "customer_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "rewardId": {
+   "name": "reward_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "grantId": {
+   "name": "grant_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "cardDefinitionId": {
+   "name": "card_definition_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "points": {
+   "name": "points",
+   "shape": null
+  },
+  "allocations": {
+   "name": "allocations",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "points": {
+      "name": "points",
+      "shape": null
+     },
+     "expiresOn": {
+      "name": "expires_on",
+      "shape": null
+     },
+     "expiresAt": {
+      "name": "expires_at",
+      "shape": null
+     }
+    }
+   }
+  },
+  "proofExpiresAt": {
+   "name": "proof_expires_at",
+   "shape": null
+  },
+  "confirmedAt": {
+   "name": "confirmed_at",
+   "shape": null
+  },
+  "cancelledAt": {
+   "name": "cancelled_at",
+   "shape": null
+  },
+  "source": {
+   "name": "source",
+   "shape": null
+  },
+  "reference": {
+   "name": "reference",
+   "shape": null
+  },
+  "reason": {
+   "name": "reason",
+   "shape": null
+  },
+  "metadata": {
+   "name": "metadata",
+   "shape": null
+  },
+  "occurredAt": {
+   "name": "occurred_at",
+   "shape": null
+  },
+  "recordedAt": {
+   "name": "recorded_at",
+   "shape": null
+  }
+ }
+};
+
+const shownRewardGrant: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "customerId": {
+   "name": "customer_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "rewardId": {
+   "name": "reward_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "transactionId": {
+   "name": "transaction_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "redemptionId": {
+   "name": "redemption_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "grantedAt": {
+   "name": "granted_at",
+   "shape": null
+  },
+  "expiresAt": {
+   "name": "expires_at",
+   "shape": null
+  },
+  "revokedAt": {
+   "name": "revoked_at",
+   "shape": null
+  }
+ }
+};
+
+const shownRewardOffer: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "reward": {
+   "name": "reward",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "id": {
+      "name": "id",
+      "shape": null
+     },
+     "type": {
+      "name": "type",
+      "shape": null
+     },
+     "name": {
+      "name": "name",
+      "shape": null
+     },
+     "cost": {
+      "name": "cost",
+      "shape": null
+     },
+     "stock": {
+      "name": "stock",
+      "shape": null
+     }
+    }
+   }
+  },
+  "redeemable": {
+   "name": "redeemable",
+   "shape": null
+  },
+  "grantId": {
+   "name": "grant_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "obstacles": {
+   "name": "obstacles",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "code": {
+      "name": "code",
+      "shape": null
+     },
+     "message": {
+      "name": "message",
+      "shape": null
+     },
+     "available": {
+      "name": "available",
+      "shape": null
+     },
+     "limit": {
+      "name": "limit",
+      "shape": null
+     }
+    }
+   }
   }
  }
 };
@@ -1304,6 +1558,290 @@ const shownEarnRule: RestShape = {
   },
   "retiredAt": {
    "name": "retired_at",
+   "shape": null
+  },
+  "version": {
+   "name": "version",
+   "shape": null
+  },
+  "createdAt": {
+   "name": "created_at",
+   "shape": null
+  },
+  "updatedAt": {
+   "name": "updated_at",
+   "shape": null
+  }
+ }
+};
+
+const shownRedemptionCancellation: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "customerId": {
+   "name": "customer_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "redemptionId": {
+   "name": "redemption_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "cardDefinitionId": {
+   "name": "card_definition_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "points": {
+   "name": "points",
+   "shape": null
+  },
+  "available": {
+   "name": "available",
+   "shape": null
+  },
+  "expired": {
+   "name": "expired",
+   "shape": null
+  },
+  "source": {
+   "name": "source",
+   "shape": null
+  },
+  "reference": {
+   "name": "reference",
+   "shape": null
+  },
+  "reason": {
+   "name": "reason",
+   "shape": null
+  },
+  "metadata": {
+   "name": "metadata",
+   "shape": null
+  },
+  "occurredAt": {
+   "name": "occurred_at",
+   "shape": null
+  },
+  "recordedAt": {
+   "name": "recorded_at",
+   "shape": null
+  }
+ }
+};
+
+const shownReward: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "name": {
+   "name": "name",
+   "shape": null
+  },
+  "type": {
+   "name": "type",
+   "shape": null
+  },
+  "description": {
+   "name": "description",
+   "shape": null
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "cardDefinitionId": {
+   "name": "card_definition_id",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "cost": {
+   "name": "cost",
+   "shape": null
+  },
+  "stock": {
+   "name": "stock",
+   "shape": null
+  },
+  "limits": {
+   "name": "limits",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "perMember": {
+      "name": "per_member",
+      "shape": null
+     },
+     "perPeriod": {
+      "name": "per_period",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "unit": {
+         "name": "unit",
+         "shape": null
+        },
+        "count": {
+         "name": "count",
+         "shape": null
+        }
+       }
+      }
+     }
+    }
+   }
+  },
+  "tierIds": {
+   "name": "tier_ids",
+   "shape": {
+    "kind": "FLAT",
+    "field": "id",
+    "shape": null
+   }
+  },
+  "condition": {
+   "name": "condition",
+   "shape": null
+  },
+  "validFrom": {
+   "name": "valid_from",
+   "shape": null
+  },
+  "validUntil": {
+   "name": "valid_until",
+   "shape": null
+  },
+  "proofValidMinutes": {
+   "name": "proof_valid_minutes",
+   "shape": null
+  },
+  "trigger": {
+   "name": "trigger",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "type": {
+      "name": "type",
+      "shape": null
+     },
+     "everyNthVisit": {
+      "name": "every_nth_visit",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "visits": {
+         "name": "visits",
+         "shape": null
+        }
+       }
+      }
+     },
+     "pointBalance": {
+      "name": "point_balance",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "cardDefinitionId": {
+         "name": "card_definition_id",
+         "shape": {
+          "kind": "FLAT",
+          "field": "id",
+          "shape": null
+         }
+        },
+        "points": {
+         "name": "points",
+         "shape": null
+        }
+       }
+      }
+     },
+     "pointEarned": {
+      "name": "point_earned",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "cardDefinitionId": {
+         "name": "card_definition_id",
+         "shape": {
+          "kind": "FLAT",
+          "field": "id",
+          "shape": null
+         }
+        },
+        "points": {
+         "name": "points",
+         "shape": null
+        },
+        "unit": {
+         "name": "unit",
+         "shape": null
+        }
+       }
+      }
+     }
+    }
+   }
+  },
+  "grantValidity": {
+   "name": "grant_validity",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "value": {
+      "name": "value",
+      "shape": null
+     },
+     "unit": {
+      "name": "unit",
+      "shape": null
+     }
+    }
+   }
+  },
+  "defaultLocale": {
+   "name": "default_locale",
+   "shape": null
+  },
+  "receipts": {
+   "name": "receipts",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "locale": {
+      "name": "locale",
+      "shape": null
+     },
+     "template": {
+      "name": "template",
+      "shape": null
+     }
+    }
+   }
+  },
+  "metadata": {
+   "name": "metadata",
    "shape": null
   },
   "version": {
@@ -3241,7 +3779,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/customers/{id}/operations",
   "status": 200,
-  "document": "query customerOperationList($by:CustomerReference!$limit:Int$cursor:String){customer(by:$by){operations(first:$limit after:$cursor){nodes{...Operation}pageInfo{hasNextPage endCursor}}}}fragment Operation on Operation{__typename id customerId:customer{id}source reference reason metadata occurredAt recordedAt ...on Spend{cardDefinitionId:cardDefinition{id}points reversedPoints}...on SpendReversal{cardDefinitionId:cardDefinition{id}spendId:spend{id}points available expired}...on Refund{transactionId:transaction{id}amount currency revokedPoints cancelledPendingPoints expiredPoints shortfall}...on Adjustment{cardDefinitionId:cardDefinition{id}points qualifying}...on Transfer{cardDefinitionId:cardDefinition{id}toCustomerId:to{id}points}...on CustomerActivity{type}}",
+  "document": "query customerOperationList($by:CustomerReference!$limit:Int$cursor:String){customer(by:$by){operations(first:$limit after:$cursor){nodes{...Operation}pageInfo{hasNextPage endCursor}}}}fragment Operation on Operation{__typename id customerId:customer{id}source reference reason metadata occurredAt recordedAt ...on Spend{cardDefinitionId:cardDefinition{id}points reversedPoints}...on SpendReversal{cardDefinitionId:cardDefinition{id}spendId:spend{id}points available expired}...on Refund{transactionId:transaction{id}amount currency revokedPoints cancelledPendingPoints expiredPoints shortfall}...on Adjustment{cardDefinitionId:cardDefinition{id}points qualifying}...on Transfer{cardDefinitionId:cardDefinition{id}toCustomerId:to{id}points}...on CustomerActivity{type}...on Redemption{cardDefinitionId:cardDefinition{id}rewardId:reward{id}points status}...on RedemptionCancellation{cardDefinitionId:cardDefinition{id}redemptionId:redemption{id}points available expired}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3283,6 +3821,134 @@ export const restRoutes: readonly RestRoute[] = [
     "kind": "PAGE",
     "shape": shownOperation,
     "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "customerRedemptionList",
+  "method": "GET",
+  "path": "/v3/customers/{id}/redemptions",
+  "status": 200,
+  "document": "query customerRedemptionList($by:CustomerReference!$limit:Int$cursor:String){customer(by:$by){redemptions(first:$limit after:$cursor){nodes{...Redemption}pageInfo{hasNextPage endCursor}}}}fragment Redemption on Redemption{id customerId:customer{id}rewardId:reward{id}status grantId:grant{id}cardDefinitionId:cardDefinition{id}points allocations{points expiresOn expiresAt}proofExpiresAt confirmedAt cancelledAt source reference reason metadata occurredAt recordedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "by"
+    ],
+    "type": {
+     "type": "CustomerReference"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "redemptions",
+   "shape": {
+    "kind": "PAGE",
+    "shape": shownRedemption,
+    "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "customerRewardGrantList",
+  "method": "GET",
+  "path": "/v3/customers/{id}/reward-grants",
+  "status": 200,
+  "document": "query customerRewardGrantList($by:CustomerReference!$limit:Int$cursor:String){customer(by:$by){rewardGrants(first:$limit after:$cursor){nodes{...RewardGrant}pageInfo{hasNextPage endCursor}}}}fragment RewardGrant on RewardGrant{id customerId:customer{id}rewardId:reward{id}transactionId:transaction{id}status redemptionId:redemption{id}grantedAt expiresAt revokedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "by"
+    ],
+    "type": {
+     "type": "CustomerReference"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "rewardGrants",
+   "shape": {
+    "kind": "PAGE",
+    "shape": shownRewardGrant,
+    "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "customerRewardList",
+  "method": "GET",
+  "path": "/v3/customers/{id}/rewards",
+  "status": 200,
+  "document": "query customerRewardList($by:CustomerReference!){customer(by:$by){rewards{...RewardOffer}}}fragment RewardOffer on RewardOffer{reward{id type name cost stock}redeemable grantId:grant{id}obstacles{code message available limit}}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "by"
+    ],
+    "type": {
+     "type": "CustomerReference"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": null,
+  "shape": {
+   "kind": "LIST",
+   "shape": {
+    "kind": "FLAT",
+    "field": "rewards",
+    "shape": shownRewardOffer
    }
   }
  },
@@ -4014,7 +4680,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/operations/{id}",
   "status": 200,
-  "document": "query operationGet($id:ID!){node(id:$id){...Operation}}fragment Operation on Operation{__typename id customerId:customer{id}source reference reason metadata occurredAt recordedAt ...on Spend{cardDefinitionId:cardDefinition{id}points reversedPoints}...on SpendReversal{cardDefinitionId:cardDefinition{id}spendId:spend{id}points available expired}...on Refund{transactionId:transaction{id}amount currency revokedPoints cancelledPendingPoints expiredPoints shortfall}...on Adjustment{cardDefinitionId:cardDefinition{id}points qualifying}...on Transfer{cardDefinitionId:cardDefinition{id}toCustomerId:to{id}points}...on CustomerActivity{type}}",
+  "document": "query operationGet($id:ID!){node(id:$id){...Operation}}fragment Operation on Operation{__typename id customerId:customer{id}source reference reason metadata occurredAt recordedAt ...on Spend{cardDefinitionId:cardDefinition{id}points reversedPoints}...on SpendReversal{cardDefinitionId:cardDefinition{id}spendId:spend{id}points available expired}...on Refund{transactionId:transaction{id}amount currency revokedPoints cancelledPendingPoints expiredPoints shortfall}...on Adjustment{cardDefinitionId:cardDefinition{id}points qualifying}...on Transfer{cardDefinitionId:cardDefinition{id}toCustomerId:to{id}points}...on CustomerActivity{type}...on Redemption{cardDefinitionId:cardDefinition{id}rewardId:reward{id}points status}...on RedemptionCancellation{cardDefinitionId:cardDefinition{id}redemptionId:redemption{id}points available expired}}",
   "pathParameters": [
    {
     "name": "id",
@@ -4099,6 +4765,482 @@ export const restRoutes: readonly RestRoute[] = [
      }
     }
    }
+  }
+ },
+ {
+  "operation": "redemptionConfirm",
+  "method": "POST",
+  "path": "/v3/redemptions/confirm",
+  "status": 200,
+  "document": "mutation redemptionConfirm($input:RedemptionConfirmInput!){redemptionConfirm(input:$input){redemption{...Redemption}userErrors{code message field}}}fragment Redemption on Redemption{id customerId:customer{id}rewardId:reward{id}status grantId:grant{id}cardDefinitionId:cardDefinition{id}points allocations{points expiresOn expiresAt}proofExpiresAt confirmedAt cancelledAt source reference reason metadata occurredAt recordedAt}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RedemptionConfirmInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "redemption",
+   "shape": shownRedemption
+  }
+ },
+ {
+  "operation": "redemptionCancel",
+  "method": "POST",
+  "path": "/v3/redemptions/{id}/cancellations",
+  "status": 200,
+  "document": "mutation redemptionCancel($input:RedemptionCancelInput!){redemptionCancel(input:$input){customer{...Customer}cancellation{...RedemptionCancellation}ledgerEntries{...LedgerEntry}tierTransitions{...TierTransition}duplicate userErrors{code message field}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment RedemptionCancellation on RedemptionCancellation{id customerId:customer{id}redemptionId:redemption{id}cardDefinitionId:cardDefinition{id}points available expired source reference reason metadata occurredAt recordedAt}fragment LedgerEntry on LedgerEntry{id customerId:customer{id}cardId:card{id}type sequence points pending balanceAfter transactionId:transaction{id}operationId:operation{id}earnRuleVersionId:earnRuleVersion{id}tierId:tier{id}activatesAt expiresAt occurredAt recordedAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "redemption"
+    ],
+    "type": {
+     "type": "RedemptionReference"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RedemptionCancelInput",
+   "without": [
+    "redemption"
+   ]
+  },
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "customer": {
+     "name": "customer",
+     "shape": shownCustomer
+    },
+    "cancellation": {
+     "name": "cancellation",
+     "shape": shownRedemptionCancellation
+    },
+    "ledgerEntries": {
+     "name": "ledger_entries",
+     "shape": shownLedgerEntry
+    },
+    "tierTransitions": {
+     "name": "tier_transitions",
+     "shape": shownTierTransition
+    },
+    "duplicate": {
+     "name": "duplicate",
+     "shape": null
+    }
+   }
+  }
+ },
+ {
+  "operation": "rewardList",
+  "method": "GET",
+  "path": "/v3/rewards",
+  "status": 200,
+  "document": "query rewardList($limit:Int$cursor:String){rewards(first:$limit after:$cursor){nodes{...Reward}pageInfo{hasNextPage endCursor}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": shownReward,
+   "fields": {}
+  }
+ },
+ {
+  "operation": "rewardCreate",
+  "method": "POST",
+  "path": "/v3/rewards",
+  "status": 201,
+  "document": "mutation rewardCreate($input:RewardCreateInput!){rewardCreate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardCreateInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardGet",
+  "method": "GET",
+  "path": "/v3/rewards/{id}",
+  "status": 200,
+  "document": "query rewardGet($id:ID!){reward(id:$id){...Reward}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": null,
+  "shape": shownReward
+ },
+ {
+  "operation": "rewardUpdate",
+  "method": "PATCH",
+  "path": "/v3/rewards/{id}",
+  "status": 200,
+  "document": "mutation rewardUpdate($input:RewardUpdateInput!){rewardUpdate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardUpdateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardDelete",
+  "method": "DELETE",
+  "path": "/v3/rewards/{id}",
+  "status": 200,
+  "document": "mutation rewardDelete($input:RewardDeleteInput!){rewardDelete(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "version",
+    "target": [
+     "input",
+     "version"
+    ],
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "idempotency_key",
+    "target": [
+     "input",
+     "idempotencyKey"
+    ],
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardActivate",
+  "method": "POST",
+  "path": "/v3/rewards/{id}/activate",
+  "status": 200,
+  "document": "mutation rewardActivate($input:RewardActivateInput!){rewardActivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardActivateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardAuditLogList",
+  "method": "GET",
+  "path": "/v3/rewards/{id}/audit-log",
+  "status": 200,
+  "document": "query rewardAuditLogList($id:ID!$limit:Int$cursor:String){reward(id:$id){activities(first:$limit after:$cursor){nodes{...Activity}pageInfo{hasNextPage endCursor}}}}fragment Activity on Activity{id action subjectId apiKeyId requestId api ipAddress userAgent before after recordedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "activities",
+   "shape": {
+    "kind": "PAGE",
+    "shape": shownActivity,
+    "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "rewardDeactivate",
+  "method": "POST",
+  "path": "/v3/rewards/{id}/deactivate",
+  "status": 200,
+  "document": "mutation rewardDeactivate($input:RewardDeactivateInput!){rewardDeactivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardDeactivateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardDraft",
+  "method": "POST",
+  "path": "/v3/rewards/{id}/draft",
+  "status": 200,
+  "document": "mutation rewardDraft($input:RewardDraftInput!){rewardDraft(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardDraftInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
+  }
+ },
+ {
+  "operation": "rewardRedeem",
+  "method": "POST",
+  "path": "/v3/rewards/{id}/redeem",
+  "status": 200,
+  "document": "mutation rewardRedeem($input:RewardRedeemInput!){rewardRedeem(input:$input){customer{...Customer}redemption{...Redemption}proof receipt{locale text}ledgerEntries{...LedgerEntry}tierTransitions{...TierTransition}duplicate userErrors{code message field available limit}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment Redemption on Redemption{id customerId:customer{id}rewardId:reward{id}status grantId:grant{id}cardDefinitionId:cardDefinition{id}points allocations{points expiresOn expiresAt}proofExpiresAt confirmedAt cancelledAt source reference reason metadata occurredAt recordedAt}fragment LedgerEntry on LedgerEntry{id customerId:customer{id}cardId:card{id}type sequence points pending balanceAfter transactionId:transaction{id}operationId:operation{id}earnRuleVersionId:earnRuleVersion{id}tierId:tier{id}activatesAt expiresAt occurredAt recordedAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "rewardId"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardRedeemInput",
+   "without": [
+    "rewardId"
+   ]
+  },
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "customer": {
+     "name": "customer",
+     "shape": shownCustomer
+    },
+    "redemption": {
+     "name": "redemption",
+     "shape": shownRedemption
+    },
+    "proof": {
+     "name": "proof",
+     "shape": null
+    },
+    "receipt": {
+     "name": "receipt",
+     "shape": {
+      "kind": "OBJECT",
+      "fields": {
+       "locale": {
+        "name": "locale",
+        "shape": null
+       },
+       "text": {
+        "name": "text",
+        "shape": null
+       }
+      }
+     }
+    },
+    "ledgerEntries": {
+     "name": "ledger_entries",
+     "shape": shownLedgerEntry
+    },
+    "tierTransitions": {
+     "name": "tier_transitions",
+     "shape": shownTierTransition
+    },
+    "duplicate": {
+     "name": "duplicate",
+     "shape": null
+    }
+   }
+  }
+ },
+ {
+  "operation": "rewardStockAdjust",
+  "method": "POST",
+  "path": "/v3/rewards/{id}/stock-adjustments",
+  "status": 200,
+  "document": "mutation rewardStockAdjust($input:RewardStockAdjustInput!){rewardStockAdjust(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "RewardStockAdjustInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "reward",
+   "shape": shownReward
   }
  },
  {
@@ -4803,7 +5945,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/transactions",
   "status": 200,
-  "document": "mutation transactionCreate($input:EarnInput!){earn(input:$input){customer{...Customer}transaction{...Transaction}awards{...Award}tierTransitions{...TierTransition}duplicate userErrors{code message field}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment Transaction on Transaction{id customerId:customer{id}source reference amount currency location lines{sku category quantity amount}occurredAt recordedAt}fragment Award on Award{points computedPoints cappedBy activatesAt earnRuleVersionId:earnRuleVersion{id}cardDefinitionId:cardDefinition{id}multiplier expiresAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}",
+  "document": "mutation transactionCreate($input:EarnInput!){earn(input:$input){customer{...Customer}transaction{...Transaction}awards{...Award}tierTransitions{...TierTransition}rewards{id type name}grants{...RewardGrant}duplicate userErrors{code message field}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment Transaction on Transaction{id customerId:customer{id}source reference amount currency location lines{sku category quantity amount}occurredAt recordedAt}fragment Award on Award{points computedPoints cappedBy activatesAt earnRuleVersionId:earnRuleVersion{id}cardDefinitionId:cardDefinition{id}multiplier expiresAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}fragment RewardGrant on RewardGrant{id customerId:customer{id}rewardId:reward{id}transactionId:transaction{id}status redemptionId:redemption{id}grantedAt expiresAt revokedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -4830,14 +5972,35 @@ export const restRoutes: readonly RestRoute[] = [
      "name": "tier_transitions",
      "shape": shownTierTransition
     },
+    "rewards": {
+     "name": "rewards",
+     "shape": {
+      "kind": "OBJECT",
+      "fields": {
+       "id": {
+        "name": "id",
+        "shape": null
+       },
+       "type": {
+        "name": "type",
+        "shape": null
+       },
+       "name": {
+        "name": "name",
+        "shape": null
+       }
+      }
+     }
+    },
+    "grants": {
+     "name": "grants",
+     "shape": shownRewardGrant
+    },
     "duplicate": {
      "name": "duplicate",
      "shape": null
     }
-   },
-   "empty": [
-    "rewards"
-   ]
+   }
   }
  },
  {
@@ -4916,7 +6079,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/transactions/{id}/refunds",
   "status": 200,
-  "document": "mutation refundCreate($input:RefundInput!){refund(input:$input){customer{...Customer}refund{...Refund}ledgerEntries{...LedgerEntry}tierTransitions{...TierTransition}duplicate userErrors{code message field}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment Refund on Refund{id customerId:customer{id}transactionId:transaction{id}amount currency lines{index amount}deductions{earnRuleVersionId:earnRuleVersion{id}cardDefinitionId:cardDefinition{id}points}revokedPoints cancelledPendingPoints expiredPoints shortfall source reference reason metadata occurredAt recordedAt}fragment LedgerEntry on LedgerEntry{id customerId:customer{id}cardId:card{id}type sequence points pending balanceAfter transactionId:transaction{id}operationId:operation{id}earnRuleVersionId:earnRuleVersion{id}tierId:tier{id}activatesAt expiresAt occurredAt recordedAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}",
+  "document": "mutation refundCreate($input:RefundInput!){refund(input:$input){customer{...Customer}refund{...Refund}ledgerEntries{...LedgerEntry}tierTransitions{...TierTransition}revokedGrants{...RewardGrant}duplicate userErrors{code message field}}}fragment Customer on Customer{id externalId name email points tier{name}metadata joinedAt createdAt updatedAt version}fragment Refund on Refund{id customerId:customer{id}transactionId:transaction{id}amount currency lines{index amount}deductions{earnRuleVersionId:earnRuleVersion{id}cardDefinitionId:cardDefinition{id}points}revokedPoints cancelledPendingPoints expiredPoints shortfall source reference reason metadata occurredAt recordedAt}fragment LedgerEntry on LedgerEntry{id customerId:customer{id}cardId:card{id}type sequence points pending balanceAfter transactionId:transaction{id}operationId:operation{id}earnRuleVersionId:earnRuleVersion{id}tierId:tier{id}activatesAt expiresAt occurredAt recordedAt}fragment TierTransition on TierTransition{id customerId:customer{id}type tierStructureId:tierStructure{id}fromTier{id name}toTier{id name}reason measure expiresAt occurredAt recordedAt late retraction}fragment RewardGrant on RewardGrant{id customerId:customer{id}rewardId:reward{id}transactionId:transaction{id}status redemptionId:redemption{id}grantedAt expiresAt revokedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -4955,6 +6118,10 @@ export const restRoutes: readonly RestRoute[] = [
     "tierTransitions": {
      "name": "tier_transitions",
      "shape": shownTierTransition
+    },
+    "revokedGrants": {
+     "name": "revoked_grants",
+     "shape": shownRewardGrant
     },
     "duplicate": {
      "name": "duplicate",
@@ -5817,6 +6984,15 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    }
   }
  },
+ "EveryNthVisitTriggerInput": {
+  "fields": {
+   "visits": {
+    "name": "visits",
+    "type": "Int",
+    "required": true
+   }
+  }
+ },
  "ExactTextFilter": {
   "fields": {
    "is": {
@@ -6024,6 +7200,20 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    }
   }
  },
+ "PointBalanceTriggerInput": {
+  "fields": {
+   "card_definition_id": {
+    "name": "cardDefinitionId",
+    "type": "ID",
+    "required": true
+   },
+   "points": {
+    "name": "points",
+    "type": "Points",
+    "required": true
+   }
+  }
+ },
  "PointEarnedInput": {
   "fields": {
    "period": {
@@ -6038,6 +7228,24 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    "window": {
     "name": "window",
     "type": "TrackingWindow"
+   }
+  }
+ },
+ "PointEarnedTriggerInput": {
+  "fields": {
+   "card_definition_id": {
+    "name": "cardDefinitionId",
+    "type": "ID",
+    "required": true
+   },
+   "points": {
+    "name": "points",
+    "type": "Points",
+    "required": true
+   },
+   "unit": {
+    "name": "unit",
+    "type": "CapPeriod"
    }
   }
  },
@@ -6155,6 +7363,83 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    }
   }
  },
+ "ReceiptTemplateInput": {
+  "fields": {
+   "locale": {
+    "name": "locale",
+    "type": "String",
+    "required": true
+   },
+   "template": {
+    "name": "template",
+    "type": "String",
+    "required": true
+   }
+  }
+ },
+ "RedemptionCancelInput": {
+  "fields": {
+   "redemption": {
+    "name": "redemption",
+    "type": "RedemptionReference",
+    "required": true
+   },
+   "source": {
+    "name": "source",
+    "type": "String"
+   },
+   "reference": {
+    "name": "reference",
+    "type": "String"
+   },
+   "reason": {
+    "name": "reason",
+    "type": "String"
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   },
+   "dry_run": {
+    "name": "dryRun",
+    "type": "Boolean"
+   }
+  }
+ },
+ "RedemptionConfirmInput": {
+  "fields": {
+   "proof": {
+    "name": "proof",
+    "type": "String",
+    "required": true
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   },
+   "dry_run": {
+    "name": "dryRun",
+    "type": "Boolean"
+   }
+  }
+ },
+ "RedemptionReference": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID"
+   },
+   "reference": {
+    "name": "reference",
+    "type": "SourceReference"
+   }
+  },
+  "text": "id"
+ },
  "RefundInput": {
   "fields": {
    "transaction": {
@@ -6208,6 +7493,341 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "name": "amount",
     "type": "Decimal",
     "required": true
+   }
+  }
+ },
+ "RewardActivateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "RewardCreateInput": {
+  "fields": {
+   "name": {
+    "name": "name",
+    "type": "String",
+    "required": true
+   },
+   "type": {
+    "name": "type",
+    "type": "String",
+    "required": true
+   },
+   "description": {
+    "name": "description",
+    "type": "String"
+   },
+   "card_definition_id": {
+    "name": "cardDefinitionId",
+    "type": "ID",
+    "required": true
+   },
+   "cost": {
+    "name": "cost",
+    "type": "Points",
+    "required": true
+   },
+   "stock": {
+    "name": "stock",
+    "type": "Int"
+   },
+   "limits": {
+    "name": "limits",
+    "type": "RewardLimitsInput"
+   },
+   "tier_ids": {
+    "name": "tierIds",
+    "type": "ID",
+    "list": true
+   },
+   "condition": {
+    "name": "condition",
+    "type": "String"
+   },
+   "valid_from": {
+    "name": "validFrom",
+    "type": "DateTime"
+   },
+   "valid_until": {
+    "name": "validUntil",
+    "type": "DateTime"
+   },
+   "proof_valid_minutes": {
+    "name": "proofValidMinutes",
+    "type": "Int"
+   },
+   "trigger": {
+    "name": "trigger",
+    "type": "RewardTriggerInput"
+   },
+   "grant_validity": {
+    "name": "grantValidity",
+    "type": "PeriodInput"
+   },
+   "default_locale": {
+    "name": "defaultLocale",
+    "type": "String"
+   },
+   "receipts": {
+    "name": "receipts",
+    "type": "ReceiptTemplateInput",
+    "list": true
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "RewardDeactivateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "RewardDraftInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "RewardLimitsInput": {
+  "fields": {
+   "per_member": {
+    "name": "perMember",
+    "type": "Int"
+   },
+   "per_period": {
+    "name": "perPeriod",
+    "type": "RewardPeriodLimitInput",
+    "list": true
+   }
+  }
+ },
+ "RewardPeriodLimitInput": {
+  "fields": {
+   "unit": {
+    "name": "unit",
+    "type": "CapPeriod",
+    "required": true
+   },
+   "count": {
+    "name": "count",
+    "type": "Int",
+    "required": true
+   }
+  }
+ },
+ "RewardRedeemInput": {
+  "fields": {
+   "reward_id": {
+    "name": "rewardId",
+    "type": "ID",
+    "required": true
+   },
+   "customer": {
+    "name": "customer",
+    "type": "CustomerReference",
+    "required": true
+   },
+   "grant_id": {
+    "name": "grantId",
+    "type": "ID"
+   },
+   "locale": {
+    "name": "locale",
+    "type": "String"
+   },
+   "source": {
+    "name": "source",
+    "type": "String"
+   },
+   "reference": {
+    "name": "reference",
+    "type": "String"
+   },
+   "reason": {
+    "name": "reason",
+    "type": "String"
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   },
+   "dry_run": {
+    "name": "dryRun",
+    "type": "Boolean"
+   }
+  }
+ },
+ "RewardStockAdjustInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "by": {
+    "name": "by",
+    "type": "Int",
+    "required": true
+   },
+   "reason": {
+    "name": "reason",
+    "type": "String"
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "RewardTriggerInput": {
+  "fields": {
+   "every_nth_visit": {
+    "name": "everyNthVisit",
+    "type": "EveryNthVisitTriggerInput"
+   },
+   "point_balance": {
+    "name": "pointBalance",
+    "type": "PointBalanceTriggerInput"
+   },
+   "point_earned": {
+    "name": "pointEarned",
+    "type": "PointEarnedTriggerInput"
+   }
+  }
+ },
+ "RewardUpdateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "name": {
+    "name": "name",
+    "type": "String"
+   },
+   "type": {
+    "name": "type",
+    "type": "String"
+   },
+   "description": {
+    "name": "description",
+    "type": "String"
+   },
+   "card_definition_id": {
+    "name": "cardDefinitionId",
+    "type": "ID"
+   },
+   "cost": {
+    "name": "cost",
+    "type": "Points"
+   },
+   "stock": {
+    "name": "stock",
+    "type": "Int"
+   },
+   "limits": {
+    "name": "limits",
+    "type": "RewardLimitsInput"
+   },
+   "tier_ids": {
+    "name": "tierIds",
+    "type": "ID",
+    "list": true
+   },
+   "condition": {
+    "name": "condition",
+    "type": "String"
+   },
+   "valid_from": {
+    "name": "validFrom",
+    "type": "DateTime"
+   },
+   "valid_until": {
+    "name": "validUntil",
+    "type": "DateTime"
+   },
+   "proof_valid_minutes": {
+    "name": "proofValidMinutes",
+    "type": "Int"
+   },
+   "trigger": {
+    "name": "trigger",
+    "type": "RewardTriggerInput"
+   },
+   "grant_validity": {
+    "name": "grantValidity",
+    "type": "PeriodInput"
+   },
+   "default_locale": {
+    "name": "defaultLocale",
+    "type": "String"
+   },
+   "receipts": {
+    "name": "receipts",
+    "type": "ReceiptTemplateInput",
+    "list": true
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
    }
   }
  },

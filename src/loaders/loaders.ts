@@ -5,6 +5,7 @@ import { createEarningLoaders } from './earning.ts';
 import { createEventLoaders } from './events.ts';
 import { createLedgerLoaders } from './ledger.ts';
 import { createOperationLoaders } from './operations.ts';
+import { createRewardLoaders } from './rewards.ts';
 import { createSigningKeyLoaders } from './signing-keys.ts';
 import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
@@ -25,6 +26,7 @@ export class Loaders {
   #ledger?: ReturnType<typeof createLedgerLoaders>;
   #operations?: ReturnType<typeof createOperationLoaders>;
   #events?: ReturnType<typeof createEventLoaders>;
+  #rewards?: ReturnType<typeof createRewardLoaders>;
   #audit?: ReturnType<typeof createAuditLoaders>;
   #verification?: ReturnType<typeof createVerificationLoaders>;
   #signingKeys?: ReturnType<typeof createSigningKeyLoaders>;
@@ -63,6 +65,10 @@ export class Loaders {
 
   get events() {
     return (this.#events ??= createEventLoaders(this.#source));
+  }
+
+  get rewards() {
+    return (this.#rewards ??= createRewardLoaders(this.#source));
   }
 
   get audit() {

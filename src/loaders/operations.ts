@@ -1,10 +1,13 @@
 import type { Page, PageRequest } from '../database/paging.ts';
+import type { RedemptionState } from '../domain/grants.ts';
 import type { Deduction } from '../domain/members.ts';
 import type {
   Adjustment,
   CustomerActivity,
   Operation,
   OperationDetails,
+  Redemption,
+  RedemptionCancellation,
   Refund,
   Spend,
   SpendReversal,
@@ -28,6 +31,11 @@ export interface SpendReversalView extends SpendReversal, Decided {}
 export interface RefundView extends Refund, Decided {}
 export interface AdjustmentView extends Adjustment, Decided {}
 export interface CustomerActivityView extends CustomerActivity, Decided {}
+/** With what has become of it where a command has just said so. */
+export interface RedemptionView extends Redemption, Decided {
+  readonly state?: RedemptionState;
+}
+export interface RedemptionCancellationView extends RedemptionCancellation, Decided {}
 export interface AllocationView extends Allocation, Decided {}
 export interface DeductionView extends Deduction, Decided {}
 
@@ -51,7 +59,9 @@ export type OperationView =
   | ({ readonly __typename: 'Refund' } & RefundView)
   | ({ readonly __typename: 'Adjustment' } & AdjustmentView)
   | ({ readonly __typename: 'Transfer' } & TransferView)
-  | ({ readonly __typename: 'CustomerActivity' } & CustomerActivityView);
+  | ({ readonly __typename: 'CustomerActivity' } & CustomerActivityView)
+  | ({ readonly __typename: 'Redemption' } & RedemptionView)
+  | ({ readonly __typename: 'RedemptionCancellation' } & RedemptionCancellationView);
 
 export function createOperationLoaders({ database, workspaceId }: LoaderSource) {
   const repository = new OperationRepository(database.db, workspaceId);
@@ -60,6 +70,11 @@ export function createOperationLoaders({ database, workspaceId }: LoaderSource) 
     operation: async (id: string): Promise<OperationView | null> => {
       const found = await operation.load(id);
       return found === null ? null : toOperationView(found);
+    },
+    redemption: async (id: string): Promise<RedemptionView> => {
+      const found = await operation.load(id);
+      if (found?.type !== 'REDEMPTION') throw new Error('A row refers to a redemption that is not there.');
+      return found;
     },
     spend: async (id: string): Promise<SpendView> => {
       const found = await operation.load(id);
@@ -95,6 +110,10 @@ export function toOperationView(operation: Operation): OperationView {
       return { __typename: 'Transfer', ...toTransferView(operation) };
     case 'ACTIVITY':
       return { __typename: 'CustomerActivity', ...operation };
+    case 'REDEMPTION':
+      return { __typename: 'Redemption', ...operation };
+    case 'REDEMPTION_CANCELLATION':
+      return { __typename: 'RedemptionCancellation', ...operation };
   }
 }
 

@@ -132,7 +132,7 @@ function dataOf({ customerId, data }: LoggedEvent, type: DataType, rows: Rows): 
     case 'PointsEventData':
       return pointsData(found(rows.entries, data['ledgerEntryId']), rows);
     case 'OperationEventData':
-      return operationData(found(rows.operations, data['operationId']));
+      return operationData(found(rows.operations, data['operationId']) as ToldOperation);
     case 'TierTransitionEventData':
       return transitionData(found(rows.transitions, data['tierTransitionId']), data, rows);
     case 'ConfigurationEventData':
@@ -212,7 +212,7 @@ function transitionData(
   };
 }
 
-function operationData(operation: Operation): OperationEventData & { readonly __typename: 'OperationEventData' } {
+function operationData(operation: ToldOperation): OperationEventData & { readonly __typename: 'OperationEventData' } {
   const { type, customerId, source, reference, reason, metadata, occurredAt } = operation;
   const other = type === 'TRANSFER_OUT' ? operation.toCustomerId : type === 'TRANSFER_IN' ? operation.fromCustomerId : null;
   return {
@@ -236,10 +236,13 @@ function operationData(operation: Operation): OperationEventData & { readonly __
   };
 }
 
-function movedPoints(operation: Operation): bigint {
+function movedPoints(operation: ToldOperation): bigint {
   if (operation.type === 'ACTIVITY') return 0n;
   return operation.type === 'REFUND' ? operation.effect.applied + operation.effect.cancelled : operation.points;
 }
+
+/** Redemptions have events of their own, which keep what they say. */
+type ToldOperation = Exclude<Operation, { readonly type: 'REDEMPTION' | 'REDEMPTION_CANCELLATION' }>;
 
 const OPERATION_KINDS: Readonly<Record<Operation['type'], IdKind>> = {
   REFUND: 'Refund',
@@ -249,6 +252,8 @@ const OPERATION_KINDS: Readonly<Record<Operation['type'], IdKind>> = {
   TRANSFER_OUT: 'Transfer',
   TRANSFER_IN: 'Transfer',
   ACTIVITY: 'CustomerActivity',
+  REDEMPTION: 'Redemption',
+  REDEMPTION_CANCELLATION: 'RedemptionCancellation',
 };
 
 /** The two sides of a transfer are told as one, by the id of the first. */

@@ -29,6 +29,10 @@ export const ID_PREFIXES = {
   CustomerActivity: 'cact',
   TierTransition: 'tran',
   SigningKey: 'skey',
+  Reward: 'rwd',
+  RewardGrant: 'grnt',
+  Redemption: 'rdm',
+  RedemptionCancellation: 'rcan',
   Event: 'evt',
 } as const;
 

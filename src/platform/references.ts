@@ -1,4 +1,4 @@
-import type { CustomerReference, SourceReference, SpendReference, TransactionReference } from '../generated/resolvers-types.ts';
+import type { CustomerReference, RedemptionReference, SourceReference, SpendReference, TransactionReference } from '../generated/resolvers-types.ts';
 import { isText } from '../domain/problem.ts';
 import { fromPublicId } from './ids.ts';
 
@@ -18,11 +18,15 @@ export function toSpendReference({ id, reference }: SpendReference) {
   return reference ? toSourceReference(reference) : toIdReference('Spend', id);
 }
 
+export function toRedemptionReference({ id, reference }: RedemptionReference) {
+  return reference ? toSourceReference(reference) : toIdReference('Redemption', id);
+}
+
 function toSourceReference({ source, reference }: SourceReference) {
   return isText(source) && isText(reference) ? { source, reference } : null;
 }
 
-function toIdReference(kind: 'Transaction' | 'Spend', id: string | null | undefined) {
+function toIdReference(kind: 'Transaction' | 'Spend' | 'Redemption', id: string | null | undefined) {
   const found = fromPublicId(kind, id ?? '');
   return found === null ? null : { id: found };
 }

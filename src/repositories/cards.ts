@@ -49,6 +49,15 @@ export class CardDefinitionRepository {
     await this.#db.update(cardDefinitions).set(changes).where(and(this.#own(), eq(cardDefinitions.id, id)));
   }
 
+  /** Those that are in force. */
+  async activeIds(): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .select({ id: cardDefinitions.id })
+      .from(cardDefinitions)
+      .where(and(this.#own(), eq(cardDefinitions.status, 'ACTIVE')));
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Whether any customer has such a card. */
   async hasCards(id: string): Promise<boolean> {
     const rows = await this.#db

@@ -93,7 +93,7 @@ const MS = (column: string) => `(extract(epoch FROM nullif(${column}, 'infinity'
 const DUE_MS = `CASE WHEN next_due_at = 'infinity' THEN NULL
   ELSE (extract(epoch FROM greatest(next_due_at, '0001-01-01Z')) * 1000)::bigint END`;
 
-const MEMBER = `json_build_array(id, ${MS('joined_at')}, ${MS('settled_at')}, ${DUE_MS}, sequence, cap_usage)`;
+const MEMBER = `json_build_array(id, ${MS('joined_at')}, ${MS('settled_at')}, ${DUE_MS}, sequence, cap_usage, reward_progress)`;
 
 // Members are locked in the order of their ids, so that two batches never wait for each other in a
 // circle. The workspace is share-locked: a change of configuration waits for us, and we for it.
@@ -182,23 +182,23 @@ const READ_TO_VERIFY = `${READ},
 const WRITE = `
 WITH new_customers AS (
   INSERT INTO customers (workspace_id, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at,
-    cap_usage, event_sequence, version, created_at)
-  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, event_sequence,
-    version, created_at
+    cap_usage, reward_progress, event_sequence, version, created_at)
+  SELECT $1, id, external_id, name, email, metadata, joined_at, settled_at, sequence, next_due_at, cap_usage, reward_progress,
+    event_sequence, version, created_at
   FROM json_to_recordset($2) AS r(id uuid, external_id text, name text, email text, metadata jsonb,
-    joined_at timestamptz, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb, event_sequence int,
-    version int, created_at timestamptz)
+    joined_at timestamptz, settled_at timestamptz, sequence int, next_due_at timestamptz, cap_usage jsonb, reward_progress jsonb,
+    event_sequence int, version int, created_at timestamptz)
 ), changed_customers AS (
   UPDATE customers c SET name = CASE WHEN r.version IS NULL THEN c.name ELSE r.name END,
     email = CASE WHEN r.version IS NULL THEN c.email ELSE r.email END, metadata = coalesce(r.metadata, c.metadata),
     version = coalesce(r.version, c.version), updated_at = coalesce(r.updated_at, c.updated_at),
     settled_at = coalesce(r.settled_at, c.settled_at), sequence = coalesce(r.sequence, c.sequence),
     next_due_at = coalesce(r.next_due_at, c.next_due_at), cap_usage = coalesce(r.cap_usage, c.cap_usage),
-    event_sequence = coalesce(r.event_sequence, c.event_sequence)
+    reward_progress = coalesce(r.reward_progress, c.reward_progress), event_sequence = coalesce(r.event_sequence, c.event_sequence)
   FROM (SELECT * FROM (
     SELECT * FROM json_to_recordset($3) AS p(id uuid, name text, email text, metadata jsonb, version int, updated_at timestamptz)
     FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz,
-      cap_usage jsonb, event_sequence int)
+      cap_usage jsonb, reward_progress jsonb, event_sequence int)
       USING (id)
   ) given LIMIT $16) r
   WHERE c.workspace_id = $1 AND c.id = r.id

@@ -6,7 +6,7 @@ import { toOperation, toRecordedOperation } from '../database/operation-rows.ts'
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, parentsOf, toPages } from '../database/paging.ts';
 import { operations } from '../database/tables/ledger.ts';
-import type { Operation, Refund, Spend, SpendReversal } from '../domain/operations.ts';
+import type { Operation, Redemption, Refund, Spend, SpendReversal } from '../domain/operations.ts';
 import type { Points } from '../domain/points.ts';
 
 /** Operations on points, as recorded. */
@@ -31,6 +31,12 @@ export class OperationRepository {
     return this.#spend(and(eq(operations.source, source), eq(operations.reference, reference)));
   }
 
+  async redemption(ref: { readonly id: string } | { readonly source: string; readonly reference: string }): Promise<Redemption | null> {
+    const which = 'id' in ref ? eq(operations.id, ref.id) : and(eq(operations.source, ref.source), eq(operations.reference, ref.reference));
+    const [row] = await this.#rows(and(eq(operations.type, 'REDEMPTION'), which));
+    return row === undefined ? null : (toOperation(row) as Redemption);
+  }
+
   /** The operation as it was recorded; of a transfer, what it gave and what it took, in this order. */
   async recorded(id: string): Promise<RecordedOperation[]> {
     const received = and(eq(operations.type, 'TRANSFER_IN'), eq(operations.relatedId, id));
@@ -50,6 +56,11 @@ export class OperationRepository {
   /** One page of operations for each customer, all in one statement. */
   pagesOfCustomers(customerIds: readonly string[], page: PageRequest): Promise<ReadonlyMap<string, Page<Operation>>> {
     return this.#pages<Operation>(operations.customerId, 'customerId', undefined, customerIds, page);
+  }
+
+  /** One page of redemptions for each customer, all in one statement. */
+  redemptionPages(customerIds: readonly string[], page: PageRequest): Promise<ReadonlyMap<string, Page<Redemption>>> {
+    return this.#pages<Redemption>(operations.customerId, 'customerId', eq(operations.type, 'REDEMPTION'), customerIds, page);
   }
 
   /** One page of refunds for each purchase, all in one statement. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Executor } from '../database/client.ts';
-import { toCardDefinition, toEarnRule, toTierStructure } from '../database/rows.ts';
+import { toCardDefinition, toEarnRule, toReward, toTierStructure } from '../database/rows.ts';
 import { cardDefinitions } from '../database/tables/cards.ts';
 import { earnRuleVersions, earnRules } from '../database/tables/earning.ts';
+import { rewards } from '../database/tables/rewards.ts';
 import { tierStructures, tiers } from '../database/tables/structures.ts';
 import { workspaces } from '../database/tables/workspaces.ts';
 import type { Program } from '../domain/program.ts';
@@ -55,6 +56,11 @@ async function loadProgram(db: Executor, workspaceId: string): Promise<Program> 
     .where(eq(earnRules.workspaceId, workspaceId))
     .orderBy(asc(earnRules.createdAt), asc(earnRules.id));
   const versions = await db.select().from(earnRuleVersions).where(eq(earnRuleVersions.workspaceId, workspaceId));
+  const rewardRows = await db
+    .select()
+    .from(rewards)
+    .where(and(eq(rewards.workspaceId, workspaceId), ne(rewards.status, 'DELETED')))
+    .orderBy(asc(rewards.createdAt), asc(rewards.id));
   return createProgram({
     workspaceId,
     timeZone: workspace.timeZone,
@@ -66,5 +72,6 @@ async function loadProgram(db: Executor, workspaceId: string): Promise<Program> 
       .map((structure) => toTierStructure(structure, tierRows))
       .filter(({ activePeriods }) => activePeriods.length > 0),
     earnRules: rules.map((rule) => toEarnRule(rule, versions)),
+    rewards: rewardRows.map(toReward),
   });
 }

@@ -34,6 +34,7 @@ const SUBJECT_KINDS: Readonly<Record<ActivitySubjectType, IdKind>> = {
   TIER: 'Tier',
   EARN_RULE: 'EarnRule',
   SIGNING_KEY: 'SigningKey',
+  REWARD: 'Reward',
 };
 
 const Query: Pick<QueryResolvers, 'activities' | 'apiKeyUses'> = {

@@ -82,6 +82,15 @@ const customer: CompleteResolvers<NonNullable<Resolvers['Customer']>, CustomerVi
     toConnection(await loaders.ledger.customerLedgerEntries.load({ parentId: id, page: pageRequest(args) })),
   operations: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.operations.customerOperations.load({ parentId: id, page: pageRequest(args) })),
+  rewards: async (parent, _, context) => {
+    const { id: customerId, externalId, metadata } = parent;
+    const [standing, openGrants] = await Promise.all([standingOf(parent, context), context.loaders.rewards.openGrants.load(customerId)]);
+    return context.loaders.rewards.offers({ customerId, externalId, metadata, standing }, openGrants ?? []);
+  },
+  rewardGrants: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.rewards.customerGrants.load({ parentId: id, page: pageRequest(args) })),
+  redemptions: async ({ id }, args, { loaders }) =>
+    toConnection(await loaders.rewards.customerRedemptions.load({ parentId: id, page: pageRequest(args) })),
   tierTransitions: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.customers.tierTransitions.load({ parentId: id, page: pageRequest(args) })),
 };

@@ -30,9 +30,10 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
     const outcome = await earn(runner, context.actor, toCustomerReference(input.customer), requestOf(input), input.dryRun);
     context.forget();
     if (!outcome.ok) {
-      return { customer: null, transaction: null, awards: [], tierTransitions: [], duplicate: false, userErrors: outcome.problems };
+      const nothing = { customer: null, transaction: null, awards: [], tierTransitions: [], rewards: [], grants: [] };
+      return { ...nothing, duplicate: false, userErrors: outcome.problems };
     }
-    const { customer, transaction, transitions, standing, duplicate } = outcome;
+    const { customer, transaction, transitions, grants, standing, duplicate } = outcome;
     const decidedBy = standing === null ? {} : { program: standing.program };
     return {
       customer: { ...customer, ...(standing === null ? {} : { standing }) },
@@ -40,6 +41,8 @@ const Mutation: Pick<MutationResolvers, 'earn'> = {
       transaction: input.dryRun && standing !== null ? null : transaction,
       awards: transaction.awards.map((award) => ({ ...award, ...decidedBy })),
       tierTransitions: transitions.map((transition) => ({ ...transition, ...decidedBy })),
+      rewards: grants.map(({ rewardId }) => standing?.program.rewards.get(rewardId) ?? loadReferred(context.loaders.rewards.reward, rewardId)),
+      grants: grants.map((grant) => ({ ...grant, ...decidedBy })),
       duplicate,
       userErrors: [],
     };

@@ -1,4 +1,4 @@
-import type { OperationOutcome } from '../commands/operations.ts';
+import type { OperationOutcome } from '../commands/recording.ts';
 import { activityRecord, pointsAdjust, pointsTransfer, refund, spend, spendReverse } from '../commands/operations.ts';
 import type { RequestContext } from '../context.ts';
 import type { Operation } from '../domain/operations.ts';
@@ -44,7 +44,8 @@ const Mutation: Pick<
     const request = { ...detailsOf(input), transaction: toTransactionReference(input.transaction), amount, lines: lines ?? [] };
     const outcome = await refund(context.services.runner, context.actor, request);
     const { operation, parties, ...answer } = answerOf(outcome, input, context);
-    return { refund: operation, customer: parties[0] ?? null, ...answer };
+    const revoked = outcome.ok ? (outcome.moves?.grants ?? (await context.loaders.rewards.revokedGrants.load(outcome.operation.id))) : null;
+    return { refund: operation, customer: parties[0] ?? null, revokedGrants: revoked ?? [], ...answer };
   },
   pointsAdjust: async (_, { input }, context) => {
     const { qualifying } = input;

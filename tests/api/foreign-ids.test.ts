@@ -21,6 +21,7 @@ import { ID_PREFIXES, newId, toPublicId } from '../../src/platform/ids.ts';
 import type { RestInput, RestRoute } from '../../src/rest/table.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
+import { buildReward, cancel, redeem } from '../support/rewards.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { contentsOf } from '../support/unchanged.ts';
 
@@ -343,6 +344,11 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
   const { activity } = await admin.succeed('activityRecord', { customer: ada, type: 'visit' }, 'activity { id }');
   const { apiKey } = await admin.succeed('apiKeyCreate', { name: 'Other', scope: 'READ' }, 'apiKey { id }');
   const { signingKey } = await admin.succeed('signingKeyRotate', {}, 'signingKey { id }');
+  const { reward: drafted } = await admin.succeed('rewardCreate', { name: 'Draft', type: 'cup', cost: 1, stock: 5, cardDefinitionId: program.cardDefinitionId }, 'reward { id }');
+  const reward = await buildReward(admin, program.cardDefinitionId, { cost: 1, trigger: { everyNthVisit: { visits: 1 } } });
+  const { cancellation } = await cancel(admin, (await redeem(admin, reward, 'ada')).redemption.id);
+  const { redemption } = await redeem(admin, reward, 'ada', { reference: 'redemption-1' });
+  const granted = await admin.succeed('earn', { customer: ada, amount: '1.00', currency: 'USD' }, 'grants { id }');
   const { workspace, customer, earnRule, activities, apiKeys, events } = await admin.run(
     `query($rule: ID!) { workspace { id } apiKeys(first: 10) { nodes { id } } earnRule(id: $rule) { versions { id } } activities(first: 1) { nodes { id } } events(first: 1) { nodes { id } }
       customer(by: { externalId: "ada" }) { cards { id } ledgerEntries(first: 1) { nodes { id } } tierTransitions(first: 1) { nodes { id } } } }`,
@@ -352,6 +358,10 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
     Workspace: workspace.id,
     ApiKey: apiKey.id,
     SigningKey: signingKey.id,
+    Reward: reward,
+    RewardGrant: granted.grants[0].id,
+    Redemption: redemption.id,
+    RedemptionCancellation: cancellation.id,
     Activity: activities.nodes[0].id,
     CardDefinition: program.cardDefinitionId,
     TierStructure: drafts[0]!.id,
@@ -375,6 +385,7 @@ async function buildEverything(admin: ApiClient): Promise<{ readonly own: Ids; r
     TierStructure: [...drafts.slice(1).map(({ id }) => id), program.tierStructureId],
     Tier: [...drafts.flatMap(({ tiers }) => tiers.slice(1).map(({ id }) => id)), ...Object.values(program.tierIds)],
     ApiKey: apiKeys.nodes.map(({ id }: { id: string }) => id),
+    Reward: [drafted.id],
   };
   return { own: ids, others: more };
 }

@@ -6,6 +6,7 @@ import { ID_PREFIXES, toPublicId } from '../../src/platform/ids.ts';
 import type { ApiClient } from '../support/client.ts';
 import { createKey } from '../support/keys.ts';
 import { buildProgram, earn } from '../support/program.ts';
+import { buildReward, cancel, redeem } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 import { countStatements } from '../support/statements.ts';
@@ -38,6 +39,10 @@ const CASES: Readonly<Record<string, { readonly fields: string; readonly told: R
   Adjustment: { fields: 'points reason', told: { points: 5, reason: 'Apology' } },
   Transfer: { fields: 'points from { externalId } to { externalId } customer { externalId }', told: { points: 10, from: { externalId: 'bob' }, to: { externalId: 'cleo' }, customer: { externalId: 'bob' } } },
   CustomerActivity: { fields: 'type customer { externalId }', told: { type: 'visit', customer: { externalId: 'bob' } } },
+  Reward: { fields: 'name type cost cardDefinition { name } trigger { type everyNthVisit { visits } }', told: { name: 'Free pastry', type: 'free_pastry', cost: 15, cardDefinition: { name: 'Beans' }, trigger: { type: 'EVERY_NTH_VISIT', everyNthVisit: { visits: 1 } } } },
+  RewardGrant: { fields: 'status customer { externalId } reward { type } transaction { reference }', told: { status: 'GRANTED', customer: { externalId: 'cleo' }, reward: { type: 'free_pastry' }, transaction: { reference: 'ord_3' } } },
+  Redemption: { fields: 'points status customer { externalId } reward { type } grant { id }', told: { points: 15, status: 'CANCELLED', customer: { externalId: 'bob' }, reward: { type: 'free_pastry' }, grant: null } },
+  RedemptionCancellation: { fields: 'points available redemption { points } customer { externalId }', told: { points: 15, available: 15, redemption: { points: 15 }, customer: { externalId: 'bob' } } },
   TierTransition: { fields: 'type fromTier { name } toTier { name }', told: { type: 'UPGRADED', fromTier: { name: 'Basic' }, toTier: { name: 'Silver' } } },
 };
 
@@ -82,7 +87,7 @@ beforeAll(async () => {
     LedgerEntry: customer.ledgerEntries.nodes[0].id,
     TierTransition: customer.tierTransitions.nodes[0].id,
   };
-  Object.assign(ids, await operationsOfBob());
+  Object.assign(ids, await operationsOfBob(), await rewardsOfBob(program.cardDefinitionId));
   const { rows } = await server.database.pool.query('SELECT id FROM activities WHERE subject_id = $1', [ids['ApiKey']]);
   keyActivity = toPublicId('Activity', rows[0].id);
 });
@@ -107,6 +112,15 @@ async function operationsOfBob(): Promise<Record<string, string>> {
     Transfer: transfer.id,
     CustomerActivity: activity.id,
   };
+}
+
+/** A reward that Bob has had and given back, and that Cleo was given. */
+async function rewardsOfBob(cardDefinitionId: string): Promise<Record<string, string>> {
+  const Reward = await buildReward(cafe, cardDefinitionId, { cost: 15, trigger: { everyNthVisit: { visits: 1 } } });
+  const { redemption } = await redeem(cafe, Reward, 'bob');
+  const { cancellation } = await cancel(cafe, redemption.id);
+  const { grants } = await cafe.succeed('earn', { customer: { externalId: 'cleo' }, amount: '1.00', currency: 'USD', reference: 'ord_3' }, 'grants { id }');
+  return { Reward, RewardGrant: grants[0].id, Redemption: redemption.id, RedemptionCancellation: cancellation.id };
 }
 
 const nodeOf = async (client: ApiClient, id: string, fields = '') =>

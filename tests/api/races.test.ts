@@ -5,6 +5,7 @@ import { operate } from '../support/operations.ts';
 import type { ProgramPlan } from '../support/program.ts';
 import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
 import { findDifferences } from '../support/recompute.ts';
+import { cancel, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 
@@ -28,11 +29,11 @@ afterAll(async () => {
   await first.stop();
 });
 
-async function program(plan: ProgramPlan = {}, clock?: string): Promise<void> {
+async function program(plan: ProgramPlan = {}, clock?: string): Promise<Readonly<Record<string, string>>> {
   client = await first.workspace({ mode: 'SANDBOX', ...(clock === undefined ? {} : { clock }) });
-  await buildProgram(client, plan);
+  return (await buildProgram(client, plan)).rewardIds;
 }
-beforeEach(() => program());
+beforeEach(async () => void (await program()));
 
 interface Answer {
   readonly userErrors: readonly { readonly code: string; readonly available?: number | null }[];
@@ -152,6 +153,81 @@ describe(`${SERVERS} connections`, () => {
     }
     const standings = await Promise.all(people.map((externalId) => standingOf(client, externalId)));
     expect(standings.reduce((sum, { points }) => sum + (points as number), 0)).toBe(3000);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C8: of 50 who redeem the last one of a reward one has it, and the others are told that nothing is left', async () => {
+    const { Pastry = '' } = await program({ rewards: { Pastry: { cost: 10, stock: 1 } } });
+    for (let number = 0; number < 10; number += 1) {
+      await buildCustomer(client, `member-${number}`);
+      await earn(client, `member-${number}`, '100.00');
+    }
+    const apis = [first, ...servers].map(({ graphqlUrl }) => new ApiClient(graphqlUrl, client.key));
+    const answers = (await Promise.all(
+      Array.from({ length: 50 }, (_, index) => redeem(apis[index % SERVERS] ?? client, Pastry, `member-${index % 10}`)),
+    )) as Answer[];
+    expect(codesOf(answers)).toEqual(Array(49).fill('OUT_OF_STOCK'));
+    const given = answers.flatMap(({ redemption }) => redemption ?? []);
+    expect([given.length, await stockOf(client, Pastry)]).toEqual([1, 0]);
+    const { customers } = await client.run('{ customers(first: 20) { nodes { points redemptions { nodes { id status } } } } }');
+    const members = customers.nodes as { points: number; redemptions: { nodes: { id: string }[] } }[];
+    expect(members.map(({ points }) => points).sort((a, b) => a - b)).toEqual([90, ...Array<number>(9).fill(100)]);
+    expect(members.flatMap(({ redemptions }) => redemptions.nodes.map(({ id }) => id))).toEqual(given.map(({ id }) => id));
+    expect(await differences()).toEqual([]);
+  });
+
+  test('C8: the last one that a member may have is had at one till of 20, and so is the last of what many may have', async () => {
+    const rewards = { Limited: { cost: 10, limits: { perMember: 3, perPeriod: [{ unit: 'DAY', count: 2 }] } }, Both: { cost: 10, stock: 5, limits: { perMember: 1 } } };
+    const { Limited = '', Both = '' } = await program({ rewards });
+    for (const name of ['ada', 'bob', 'cab', 'dee', 'eve', 'fay', 'gus', 'hal']) {
+      await buildCustomer(client, name);
+      await earn(client, name, '100.00');
+    }
+    expect((await redeem(client, Limited, 'ada')).userErrors).toEqual([]);
+    const tills = await atOnce((api, index) => (index < 20 ? redeem(api, Limited, 'ada') : redeem(api, Both, ['bob', 'cab', 'dee', 'eve', 'fay', 'gus', 'hal'][index % 7] ?? '')) as Promise<Answer>);
+    const limited = tills.slice(0, 20);
+    expect(codesOf(limited)).toEqual(Array(19).fill('LIMIT_REACHED'));
+    expect(limited.flatMap(({ redemption }) => redemption ?? [])).toHaveLength(1);
+    expect((await standingOf(client, 'ada')).points).toBe(80);
+    const both = tills.slice(20);
+    expect(both.flatMap(({ redemption }) => redemption ?? [])).toHaveLength(5);
+    expect(codesOf(both)).toHaveLength(7);
+    expect(await stockOf(client, Both)).toBe(0);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('redeeming, cancelling and the points expiring meanwhile: whatever comes first, nothing is lost and nothing is had twice', async () => {
+    const card = { expiration: { rolling: { period: { value: 1, unit: 'MONTH' } } } };
+    const { Pastry = '' } = await program({ card, rewards: { Pastry: { cost: 40, stock: 4 } } }, '2026-01-31T12:00:00Z');
+    await buildCustomer(client, 'ada');
+    await earn(client, 'ada', '100.00');
+    const { redemption: old } = await redeem(client, Pastry, 'ada');
+    // 60 points are left, until the end of 28 February; 40 are with the redemption.
+    await client.succeed('workspaceClockAdvance', { to: '2026-02-28T23:59:59.999Z' }, 'dueEffectsRecorded');
+    const [advanced, ...answers] = await atOnce((api, index) => {
+      if (index === 0) return api.succeed('workspaceClockAdvance', { to: '2026-03-01T00:00:00Z' }, 'dueEffectsRecorded') as Promise<Answer>;
+      return (index % 2 === 0 ? redeem(api, Pastry, 'ada') : cancel(api, old.id)) as Promise<Answer>;
+    });
+    expect(advanced?.userErrors).toEqual([]);
+    const [cancelled, redeemed] = [answers.flatMap(({ cancellation }) => cancellation ?? []), answers.flatMap(({ redemption }) => redemption ?? [])];
+    expect(cancelled).toHaveLength(1);
+    const codes = codesOf(answers);
+    expect(codes.filter((code) => code === 'ALREADY_CANCELLED')).toHaveLength(15);
+    // Before they expired there were points for one more, or for two if the old one was cancelled by then.
+    expect(redeemed.length).toBeLessThanOrEqual(2);
+    if (cancelled[0].expired === 40) expect(redeemed.length).toBeLessThanOrEqual(1);
+    expect(codes.filter((code) => code === 'INSUFFICIENT_POINTS')).toHaveLength(15 - redeemed.length);
+    expect(await stockOf(client, Pastry)).toBe(4 - redeemed.length);
+    const { points, ledgerEntries } = await standingOf(client, 'ada');
+    expect(points).toBe(0);
+    const sumOf = (...types: string[]) =>
+      (ledgerEntries.nodes as { type: string; points: number }[]).filter(({ type }) => types.includes(type)).reduce((sum, each) => sum + each.points, 0);
+    expect([sumOf('EARN'), sumOf('REDEMPTION'), sumOf('REDEMPTION_CANCELLATION'), sumOf('EXPIRATION')]).toEqual([
+      100,
+      -40 * (1 + redeemed.length),
+      40,
+      -100 + 40 * redeemed.length,
+    ]);
     expect(await differences()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { Kind, buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
+import { buildReward, redeem } from '../support/rewards.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { contentsOf, problemsOf, unchanged } from '../support/unchanged.ts';
@@ -22,7 +23,7 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 interface Tenant {
   readonly admin: ApiClient;
   readonly program: Program;
-  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction' | 'spend', string>>;
+  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction' | 'spend' | 'reward' | 'redemption', string>>;
 }
 
 /** Ids of the right kind that exist nowhere. */
@@ -36,6 +37,8 @@ const UNKNOWN: Tenant['ids'] = {
   customer: 'cust_01h2xcejqtf2nbrexx3vqjhp41',
   transaction: 'txn_01h2xcejqtf2nbrexx3vqjhp41',
   spend: 'spnd_01h2xcejqtf2nbrexx3vqjhp41',
+  reward: 'rwd_01h2xcejqtf2nbrexx3vqjhp41',
+  redemption: 'rdm_01h2xcejqtf2nbrexx3vqjhp41',
 };
 
 /** How a field is called with ids; null says that it takes no id, so that there is nobody else's to try. */
@@ -101,6 +104,8 @@ const CASES: Readonly<Record<string, Case>> = {
     foreign: (ids) => `(by: { id: "${ids.customer}" })`,
   },
   customers: list(),
+  reward: lookUp('{ name }', (ids) => ids.reward),
+  rewards: list(),
   signingKeys: list(),
   checkpoints: list('{ nodes { sequence } }'),
   verification: { selection: '{ customerCount }', args: '(first: 3)', foreign: (ids) => `(customerId: "${ids.customer}")` },
@@ -159,6 +164,21 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   earnRulePublish: byId(`{ ${errors} }`, (ids) => ids.earnRule, `, ${version}`),
   earnRuleRetire: byId(`{ ${errors} }`, (ids) => ids.earnRule),
+  rewardCreate: {
+    selection: `{ ${errors} }`,
+    args: `(input: { name: "", type: "cup", cost: 1, cardDefinitionId: "${UNKNOWN.cardDefinition}" })`,
+    foreign: (ids) => `(input: { name: "Mine", type: "cup", cost: 1, cardDefinitionId: "${ids.cardDefinition}", tierIds: ["${ids.tier}"] })`,
+  },
+  rewardUpdate: byId(`{ ${errors} }`, (ids) => ids.reward, ', name: "Mine"'),
+  rewardActivate: byId(`{ ${errors} }`, (ids) => ids.reward),
+  rewardDeactivate: byId(`{ ${errors} }`, (ids) => ids.reward),
+  rewardDraft: byId(`{ ${errors} }`, (ids) => ids.reward),
+  rewardDelete: byId(`{ ${errors} }`, (ids) => ids.reward),
+  rewardStockAdjust: byId(`{ ${errors} }`, (ids) => ids.reward, ', by: 1'),
+  rewardRedeem: operation((ids) => `customer: { id: "${ids.customer}" }, rewardId: "${ids.reward}"`),
+  redemptionCancel: operation((ids) => `redemption: { id: "${ids.redemption}" }`),
+  // Takes no id, but what another workspace has signed: see the tests of proofs.
+  redemptionConfirm: { selection: `{ ${errors} }`, args: '(input: { proof: "none" })', foreign: null },
   // Names a customer by the caller's own id: whoever has it in another workspace is somebody else.
   customerUpsert: { selection: `{ ${errors} }`, args: '(input: { externalId: "" })', foreign: null },
   earn: {
@@ -193,6 +213,7 @@ async function buildTenant(name: string): Promise<Tenant> {
   const { transaction } = await earn(admin, 'ada', '10.00', { reference: 'order-1' });
   await admin.succeed('pointsAdjust', { customer: { externalId: 'ada' }, points: 1, reason: 'To be spent' }, 'duplicate');
   const { spend } = await admin.succeed('spend', { customer: { externalId: 'ada' }, points: 1 }, 'spend { id }');
+  const { rewardId, redemption } = await redeemed(admin, program);
   const { workspace, apiKeys } = await admin.run('{ workspace { id } apiKeys { nodes { id } } }');
   return {
     admin,
@@ -207,8 +228,16 @@ async function buildTenant(name: string): Promise<Tenant> {
       customer,
       transaction: transaction.id,
       spend: spend.id,
+      reward: rewardId,
+      redemption: redemption.id,
     },
   };
+}
+
+async function redeemed(admin: ApiClient, { cardDefinitionId }: Program) {
+  const rewardId = await buildReward(admin, cardDefinitionId, { cost: 1, stock: 9 });
+  await admin.succeed('pointsAdjust', { customer: { externalId: 'ada' }, points: 1, reason: 'To be redeemed' }, 'duplicate');
+  return { rewardId, redemption: (await redeem(admin, rewardId, 'ada')).redemption as { id: string } };
 }
 
 function documentOf(field: GraphQLField<unknown, unknown>, args: string): string {

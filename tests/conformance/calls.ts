@@ -49,6 +49,12 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     records: 'transfer',
     selection: `transfer { id points allocations { points expiresOn } } ${OUTCOME} userErrors { available }`,
   },
+  rewardRedeem: {
+    defaults: { customer: ME },
+    records: 'redemption',
+    selection: `redemption { id status points allocations { points expiresOn } } proof ${OUTCOME} userErrors { available limit }`,
+  },
+  redemptionCancel: { defaults: {}, records: 'cancellation', selection: `cancellation { id points available expired } ${OUTCOME}` },
   activityRecord: { defaults: { customer: ME }, records: 'activity', selection: `activity { id type } ${OUTCOME}` },
 };
 
@@ -74,8 +80,10 @@ export async function send(client: ApiClient, program: Program, call: Call): Pro
     return null;
   }
   for (const [field, { defaults, records, selection }] of Object.entries(MUTATIONS)) {
-    const input = (call as Readonly<Record<string, Input | undefined>>)[field];
-    if (input === undefined) continue;
+    const given = (call as Readonly<Record<string, Input | undefined>>)[field];
+    if (given === undefined) continue;
+    const { reward, ...rest } = given;
+    const input = reward === undefined ? rest : { ...rest, rewardId: program.rewardIds[reward as string] };
     const payload = await client.mutate(field, { ...defaults, ...input }, selection);
     return {
       recordedId: payload[records]?.id ?? null,

@@ -55,6 +55,9 @@ export interface Call {
   readonly pointsAdjust?: Input;
   readonly pointsTransfer?: Input;
   readonly activityRecord?: Input;
+  /** `reward` is the name of one of the program's rewards. */
+  readonly rewardRedeem?: Input & { readonly reward: string };
+  readonly redemptionCancel?: Input;
   /** A new version of the program's earn rule, with the same defaults as its first. */
   readonly earnRulePublish?: RulePlan & { readonly effectiveAt?: string };
   /** A new revision of the program's tier structure: what changes of the structure, and of its tiers by name. */

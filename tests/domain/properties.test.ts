@@ -147,8 +147,8 @@ function checkReplay(member: Living, program: Program): void {
 function checkOutcome(recorded: Transaction | Operation, { last }: Model): void {
   if (!('type' in recorded)) return;
   if (recorded.type === 'REFUND') same(recorded.effect, last.took);
-  if (recorded.type === 'SPEND_REVERSAL') same(recorded.expired, last.expired);
-  if (recorded.type === 'SPEND') {
+  if (recorded.type === 'SPEND_REVERSAL' || recorded.type === 'REDEMPTION_CANCELLATION') same(recorded.expired, last.expired);
+  if (recorded.type === 'SPEND' || recorded.type === 'REDEMPTION') {
     const merged = new Map<Instant, bigint>();
     for (const { expiresAt, points } of recorded.allocations) merged.set(expiresAt, (merged.get(expiresAt) ?? 0n) + points);
     const expected = new Map<Instant, bigint>();

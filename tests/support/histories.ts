@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import type { CardDefinition } from '../../src/domain/cards.ts';
 import type { EarnCaps, EarnRule, EarnRuleVersion } from '../../src/domain/earning.ts';
 import { NO_CAPS } from '../../src/domain/earning.ts';
+import type { RedemptionState, RewardMoves, RewardShelf } from '../../src/domain/grants.ts';
+import { NO_SHELF } from '../../src/domain/grants.ts';
 import type { Effects, LedgerEntry, Member, TierTransition } from '../../src/domain/ledger.ts';
 import { decideSettlement } from '../../src/domain/ledger.ts';
 import type { MemberHistory, MemberState } from '../../src/domain/members.ts';
 import { NO_HISTORY, newMember } from '../../src/domain/members.ts';
-import type { Operation, Spend } from '../../src/domain/operations.ts';
+import type { Operation, Redemption, Spend } from '../../src/domain/operations.ts';
 import {
   decideActivity,
   decideAdjustment,
@@ -21,6 +23,8 @@ import type { Program } from '../../src/domain/program.ts';
 import type { Transaction } from '../../src/domain/purchases.ts';
 import { decideEarn } from '../../src/domain/purchases.ts';
 import type { Rollout, StructureRules, Tier, TierDowngrade, TierExpiration, TierStructure } from '../../src/domain/structures.ts';
+import { decideCancellation, decideRedemption } from '../../src/domain/redemptions.ts';
+import type { Reward } from '../../src/domain/rewards.ts';
 import { revisionsOf, takesEffectAt } from '../../src/domain/structures.ts';
 import type { CalendarDate, Instant, Interval, Period, Rounding } from '../../src/domain/time.ts';
 import { LocalCalendar, NEVER } from '../../src/domain/time.ts';
@@ -286,6 +290,34 @@ function rule(id: Card, more: Pick<EarnRuleVersion, 'caps' | 'expiration' | 'tie
   return { id, name: id, cardDefinitionId: id, versions: [version], retiredAt: null, version: 1, createdAt: 0, updatedAt: null };
 }
 
+/** So many points of a card for something of which there is enough; its id is the card's. */
+function reward(id: Card): Reward {
+  return {
+    id,
+    name: id,
+    type: id,
+    description: null,
+    cardDefinitionId: id,
+    cost: id === 'a' ? 40n : 15n,
+    limits: { perMember: null, perPeriod: [] },
+    tierIds: [],
+    condition: null,
+    validFrom: null,
+    validUntil: null,
+    proofValidMinutes: 10,
+    trigger: null,
+    grantValidity: null,
+    defaultLocale: 'en',
+    metadata: {},
+    status: 'ACTIVE',
+    stocked: false,
+    activePeriods: [],
+    version: 1,
+    createdAt: 0,
+    updatedAt: null,
+  };
+}
+
 export function programs(plan: Plan = EVERYTHING): fc.Arbitrary<Program> {
   const structureNamed = (id: string) => rulesOf(id, plan).map(({ tiers, ...rules }) => structure(tiers, { ...rules, id }));
   return fc
@@ -326,6 +358,8 @@ export function programs(plan: Plan = EVERYTHING): fc.Arbitrary<Program> {
         ),
         structures: structures.slice(0, count),
         earnRules,
+        rewards: new Map(CARDS.map((id) => [id, reward(id)])),
+        triggeredRewards: [],
         earnRuleVersions: new Map(earnRules.flatMap(({ versions }) => versions.map((version) => [version.id, version]))),
         backdatingDays: 1000,
         structuresChangedAt: 0,
@@ -340,6 +374,8 @@ export type Command =
   | { readonly kind: 'EARN'; readonly who: number; readonly cents: number; readonly where: Card; readonly lines: boolean; readonly late: number }
   | { readonly kind: 'SPEND'; readonly who: number; readonly card: Card; readonly percent: number }
   | { readonly kind: 'REVERSE'; readonly which: number; readonly percent: number }
+  | { readonly kind: 'REDEEM'; readonly who: number; readonly card: Card }
+  | { readonly kind: 'CANCEL'; readonly which: number }
   | { readonly kind: 'REFUND'; readonly which: number; readonly percent: number; readonly ofLine: boolean }
   | { readonly kind: 'ADJUST'; readonly who: number; readonly card: Card; readonly points: number; readonly qualifying: boolean }
   | { readonly kind: 'TRANSFER'; readonly who: number; readonly to: number; readonly card: Card; readonly percent: number }
@@ -372,6 +408,8 @@ const daily: fc.WeightedArbitrary<Command>[] = [
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('SPEND'), who, card, percent }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('REVERSE'), which, percent }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('REDEEM'), who, card }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('CANCEL'), which }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('REFUND'), which, percent, ofLine: fc.boolean() }) },
   {
     weight: 2,
@@ -457,6 +495,8 @@ export class World {
   readonly members: readonly Living[];
   readonly transactions: { readonly owner: Living; readonly transaction: Transaction }[] = [];
   readonly spends: { readonly owner: Living; readonly spend: Spend }[] = [];
+  readonly redemptions: { readonly owner: Living; readonly redemption: Redemption }[] = [];
+  readonly #redeemed = new Map<string, RedemptionState>();
   /** What was recorded, named by which it was, so that two worlds can be compared. */
   readonly names = new Map<string, string>();
   /** Decides everything twice and compares. */
@@ -499,6 +539,20 @@ export class World {
         const { owner, spend } = found;
         const points = command.percent === 100 ? null : most(1n, (spend.points * BigInt(command.percent)) / 100n);
         return this.#operate(owner, () => decideSpendReversal(owner, { ...DETAILS, spend, points }, this.program, this.#ids(), this.now));
+      }
+      case 'REDEEM': {
+        const member = this.#member(command.who);
+        const asking = { rewardId: command.card, grantId: null, locale: null };
+        return this.#operate(member, () => {
+          const buyer = { state: member.state, history: member.history, externalId: member.state.customerId, metadata: {} };
+          return decideRedemption(buyer, { ...DETAILS, ...asking }, this.program, this.#ids(), this.now, this.#shelf());
+        });
+      }
+      case 'CANCEL': {
+        const found = this.redemptions[command.which % Math.max(this.redemptions.length, 1)];
+        if (found === undefined) return NOTHING_DONE;
+        const { owner, redemption } = found;
+        return this.#operate(owner, () => decideCancellation(owner, { ...DETAILS, redemption }, this.program, this.#ids(), this.now, this.#shelf()));
       }
       case 'REFUND':
         return this.#refund(command);
@@ -584,13 +638,15 @@ export class World {
 
   #operate(
     member: Living,
-    decide: () => { kind: 'RECORDED'; operation: Operation; effects: Effects } | { kind: 'REFUSED'; problems: readonly { code: string }[] },
+    decide: () => { kind: 'RECORDED'; operation: Operation; effects: Effects; moves?: RewardMoves } | { kind: 'REFUSED'; problems: readonly { code: string }[] },
   ): Done {
     const decision = this.#decide(decide);
     if (decision.kind === 'REFUSED') return refusal([member], decision);
     member.apply(decision.effects);
     const { operation } = decision;
     if (operation.type === 'SPEND') this.spends.push({ owner: member, spend: operation });
+    if (operation.type === 'REDEMPTION') this.redemptions.push({ owner: member, redemption: operation });
+    for (const state of decision.moves?.redemptions ?? []) this.#redeemed.set(state.id, state);
     return { members: [member], recorded: [operation], refused: null };
   }
 
@@ -605,6 +661,11 @@ export class World {
     const changed = command.kind === 'PAUSE' ? pausedOrResumed(found, this.now) : revised(found, command.rules, command.rollout, this.now);
     const structures = this.program.structures.map((each) => (each === found ? changed : each));
     this.program = { ...this.program, structures, structuresChangedAt: this.now };
+  }
+
+  /** Nobody is granted anything here. */
+  #shelf(): RewardShelf {
+    return { ...NO_SHELF, openGrants: () => [], redemption: (id) => ({ state: this.#redeemed.get(id) ?? null, grant: null }) };
   }
 
   #member(position: number): Living {

@@ -1,5 +1,5 @@
 import type { EarnRuleVersion } from '../../src/domain/earning.ts';
-import type { Operation, Refund, SpendReversal } from '../../src/domain/operations.ts';
+import type { Operation, RedemptionCancellation, Refund, SpendReversal } from '../../src/domain/operations.ts';
 import type { FixedPointExpiration, PointExpiration, QualifyingActivities } from '../../src/domain/points.ts';
 import type { Program } from '../../src/domain/program.ts';
 import type { Award, Transaction } from '../../src/domain/purchases.ts';
@@ -449,8 +449,9 @@ class Life {
     this.last = {};
     switch (fact.type) {
       case 'SPEND':
+      case 'REDEMPTION':
       case 'TRANSFER_OUT': {
-        if (fact.type === 'SPEND') this.#act(({ spendingActivity }) => spendingActivity, fact.cardDefinitionId);
+        if (fact.type !== 'TRANSFER_OUT') this.#act(({ spendingActivity }) => spendingActivity, fact.cardDefinitionId);
         const taken = this.#spend(fact.cardDefinitionId, fact.points);
         this.#spent.set(fact.id, taken);
         this.last = { allocations: taken.map(({ end, points }) => [end, points] as const) };
@@ -475,13 +476,15 @@ class Life {
           null,
         );
       case 'SPEND_REVERSAL':
-        return this.#reverse(fact);
+        return this.#reverse(fact, fact.spendId);
+      case 'REDEMPTION_CANCELLATION':
+        return this.#reverse(fact, fact.redemptionId);
       case 'REFUND':
         return this.#refund(fact);
     }
   }
 
-  #reverse({ spendId, cardDefinitionId: card, points }: SpendReversal): void {
+  #reverse({ cardDefinitionId: card, points }: SpendReversal | RedemptionCancellation, spendId: string): void {
     const taken = this.#spent.get(spendId) ?? [];
     const purse = this.#purse(card);
     let skip = this.#reversed.get(spendId) ?? 0n;

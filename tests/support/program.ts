@@ -1,4 +1,5 @@
 import type { ApiClient } from './client.ts';
+import { buildReward } from './rewards.ts';
 
 /**
  * Builds what a test needs through the public API: a program in force, customers, purchases. Everything
@@ -11,6 +12,8 @@ export interface ProgramPlan {
   readonly structure?: StructurePlan | null;
   /** Null: no earn rule. */
   readonly rule?: RulePlan | null;
+  /** Rewards in force, by name: what each says, as the API takes it. What is left out is plain: 100 points. */
+  readonly rewards?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** From when the structure judges and the rule gives points. Left out: now. */
   readonly effectiveAt?: string;
 }
@@ -62,6 +65,8 @@ export interface Program {
   readonly tierIds: Readonly<Record<string, string>>;
   /** Empty if the plan has no rule. */
   readonly earnRuleId: string;
+  /** By name. */
+  readonly rewardIds: Readonly<Record<string, string>>;
 }
 
 const TIERS_DEFAULT = { Basic: 0, Silver: 100, Gold: 500, Platinum: 1000 };
@@ -73,7 +78,9 @@ export async function buildProgram(admin: ApiClient, plan: ProgramPlan = {}): Pr
   const structure = plan.structure === null ? null : await buildStructure(admin, cardDefinitionId, plan.structure, plan.effectiveAt);
   const tierIds = structure?.tierIds ?? {};
   const earnRuleId = plan.rule === null ? '' : await buildRule(admin, cardDefinitionId, tierIds, plan.rule, plan.effectiveAt);
-  return { cardDefinitionId, tierStructureId: structure?.id ?? '', tierIds, earnRuleId };
+  const rewardIds: Record<string, string> = {};
+  for (const [name, reward] of Object.entries(plan.rewards ?? {})) rewardIds[name] = await buildReward(admin, cardDefinitionId, { name, ...reward });
+  return { cardDefinitionId, tierStructureId: structure?.id ?? '', tierIds, earnRuleId, rewardIds };
 }
 
 export async function buildCardDefinition(admin: ApiClient, plan: CardPlan = {}): Promise<string> {

@@ -1,5 +1,6 @@
 import type { ApiClient } from './client.ts';
 import { buildCardDefinition, buildCustomer, buildProgram, buildRule, buildStructure, earn } from './program.ts';
+import { buildReward, redeem } from './rewards.ts';
 
 /**
  * How every route of REST is called, and how the same is asked for through GraphQL. Bodies are written as a client of REST
@@ -42,7 +43,11 @@ export async function buildWorld(admin: ApiClient): Promise<Ids> {
   await admin.succeed('refund', { transaction: { id: transaction.id }, amount: '2.40' }, 'duplicate');
   const { customer: read } = await admin.run('query($id: ID!) { customer(by: { id: $id }) { ledgerEntries { nodes { id } } operations { nodes { id } } } }', { id: customer });
   const { apiKeys } = await admin.run('{ apiKeys { nodes { id } } }');
+  const reward = await buildReward(admin, program.cardDefinitionId, { cost: 5, stock: 100, receipts: [{ locale: 'en', template: '{{reward.name}}' }] });
+  const { redemption } = await redeem(admin, reward, 'ada', { reference: 'rdm_1' });
   return {
+    reward,
+    redemption: redemption.id,
     cardDefinition: program.cardDefinitionId,
     tierStructure: program.tierStructureId,
     silver: program.tierIds['Silver']!,
@@ -67,6 +72,8 @@ export const UNKNOWN_IDS: Ids = {
   other: 'cust_01h2xcejqtf2nbrexx3vqjhp42',
   transaction: 'txn_01h2xcejqtf2nbrexx3vqjhp41',
   spend: 'spnd_01h2xcejqtf2nbrexx3vqjhp41',
+  reward: 'rwd_01h2xcejqtf2nbrexx3vqjhp41',
+  redemption: 'rdm_01h2xcejqtf2nbrexx3vqjhp41',
   ledgerEntry: 'lent_01h2xcejqtf2nbrexx3vqjhp41',
   operation: 'adj_01h2xcejqtf2nbrexx3vqjhp41',
   apiKey: 'key_01h2xcejqtf2nbrexx3vqjhp41',
@@ -97,6 +104,17 @@ const revision = subject(async (admin, ids) => {
 });
 const apiKey = subject(async (admin) => (await admin.succeed('apiKeyCreate', { name: 'Other', scope: 'READ' }, 'apiKey { id }')).apiKey.id as string);
 const rule = subject((admin, ids) => buildRule(admin, ids['cardDefinition']!, {}, { name: 'Other', rates: [{ currency: 'EUR', value: '1', every: '1.00' }], condition: 'false' }));
+
+const draftReward = subject(async (admin, ids) => {
+  const input = { name: 'Draft', type: 'cup', cost: 5, stock: 9, cardDefinitionId: ids['cardDefinition'] };
+  return (await admin.succeed('rewardCreate', input, 'reward { id }')).reward.id as string;
+});
+const activeReward = subject((admin, ids) => buildReward(admin, ids['cardDefinition']!, { stock: 9 }));
+const issuedRedemption = subject(async (admin, ids) => {
+  const { redemption, proof } = await redeem(admin, ids['reward']!, 'ada');
+  ids['proof'] = proof as string;
+  return redemption.id as string;
+});
 
 /** A step that takes an object from one status to another. */
 const step = (path: (id: string) => string, before: NonNullable<RestCase['before']>, codes: readonly string[] = ['VERSION_CONFLICT']): RestCase => ({
@@ -292,6 +310,133 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
     variables: () => ({ input: {} }),
   },
 
+  // --- rewards -------------------------------------------------------------------------------------
+  rewardList: list(() => '/v3/rewards'),
+  rewardGet: { path: (ids) => `/v3/rewards/${ids['reward']}`, variables: (ids) => ({ id: ids['reward'] }) },
+  rewardAuditLogList: list(
+    (ids) => `/v3/rewards/${ids['reward']}/audit-log`,
+    (ids) => ({ id: ids['reward'] }),
+  ),
+  rewardCreate: {
+    path: () => '/v3/rewards',
+    body: (ids) => ({
+      name: 'Free coffee',
+      type: 'free_coffee',
+      card_definition_id: ids['cardDefinition'],
+      cost: 0,
+      stock: 10,
+      limits: { per_member: 3, per_period: [{ unit: 'DAY', count: 1 }] },
+      tier_ids: [ids['silver']],
+      trigger: { point_earned: { card_definition_id: ids['cardDefinition'], points: 100_000, unit: 'MONTH' } },
+      grant_validity: { value: 2, unit: 'WEEK' },
+      receipts: [{ locale: 'en', template: 'For {{customer.name}}' }],
+      metadata: { shelfLife: 3 },
+    }),
+    variables: (ids) => ({
+      input: {
+        name: 'Free coffee',
+        type: 'free_coffee',
+        cardDefinitionId: ids['cardDefinition'],
+        cost: 0,
+        stock: 10,
+        limits: { perMember: 3, perPeriod: [{ unit: 'DAY', count: 1 }] },
+        tierIds: [ids['silver']],
+        trigger: { pointEarned: { cardDefinitionId: ids['cardDefinition'], points: 100_000, unit: 'MONTH' } },
+        grantValidity: { value: 2, unit: 'WEEK' },
+        receipts: [{ locale: 'en', template: 'For {{customer.name}}' }],
+        metadata: { shelfLife: 3 },
+      },
+    }),
+    refusals: {
+      'a template that does not parse': {
+        body: (ids) => ({ name: 'Cup', type: 'cup', card_definition_id: ids['cardDefinition'], cost: 1, receipts: [{ locale: 'en', template: '{{#reward.name}}' }] }),
+        variables: (ids) => ({
+          input: { name: 'Cup', type: 'cup', cardDefinitionId: ids['cardDefinition'], cost: 1, receipts: [{ locale: 'en', template: '{{#reward.name}}' }] },
+        }),
+        codes: ['INVALID_RECEIPT'],
+        status: 422,
+        field: ['receipts', '0', 'template'],
+      },
+    },
+  },
+  rewardUpdate: {
+    path: (ids) => `/v3/rewards/${ids['subject']}`,
+    body: () => ({ name: 'Renamed', cost: 7, stock: null, valid_until: '2030-01-01T00:00:00Z' }),
+    variables: (ids) => ({ input: { id: ids['subject'], name: 'Renamed', cost: 7, stock: null, validUntil: '2030-01-01T00:00:00Z' } }),
+    before: draftReward,
+    refusals: {
+      'another version': {
+        body: () => ({ name: 'Renamed', version: 77 }),
+        variables: (ids) => ({ input: { id: ids['subject'], name: 'Renamed', version: 77 } }),
+        codes: ['VERSION_CONFLICT'],
+        status: 409,
+        field: ['version'],
+      },
+    },
+  },
+  rewardActivate: step((id) => `/v3/rewards/${id}/activate`, draftReward),
+  rewardDeactivate: step((id) => `/v3/rewards/${id}/deactivate`, activeReward),
+  rewardDraft: step((id) => `/v3/rewards/${id}/draft`, activeReward),
+  rewardDelete: deletion((id) => `/v3/rewards/${id}`, draftReward),
+  rewardStockAdjust: {
+    path: (ids) => `/v3/rewards/${ids['subject']}/stock-adjustments`,
+    body: () => ({ by: -4, reason: 'Eaten' }),
+    variables: (ids) => ({ input: { id: ids['subject'], by: -4, reason: 'Eaten' } }),
+    before: activeReward,
+    refusals: {
+      'more than there are': {
+        body: () => ({ by: -10 }),
+        variables: (ids) => ({ input: { id: ids['subject'], by: -10 } }),
+        codes: ['INVALID_STOCK'],
+        status: 422,
+        field: ['by'],
+      },
+    },
+  },
+  rewardRedeem: {
+    path: (ids) => `/v3/rewards/${ids['reward']}/redeem`,
+    body: (ids) => ({ customer: ids['customer'], locale: 'en-GB', reason: 'Hungry' }),
+    variables: (ids) => ({ input: { rewardId: ids['reward'], customer: { id: ids['customer'] }, locale: 'en-GB', reason: 'Hungry' } }),
+    refusals: {
+      'too few points': {
+        body: () => ({ customer: { external_id: 'bob' } }),
+        variables: (ids) => ({ input: { rewardId: ids['reward'], customer: { externalId: 'bob' } } }),
+        codes: ['INSUFFICIENT_POINTS'],
+        status: 422,
+      },
+    },
+  },
+  redemptionConfirm: {
+    path: () => '/v3/redemptions/confirm',
+    body: (ids) => ({ proof: ids['proof'] }),
+    variables: (ids) => ({ input: { proof: ids['proof'] } }),
+    before: issuedRedemption,
+    refusals: {
+      'no proof': {
+        body: () => ({ proof: 'none' }),
+        variables: () => ({ input: { proof: 'none' } }),
+        codes: ['INVALID_PROOF'],
+        status: 422,
+        field: ['proof'],
+      },
+    },
+  },
+  redemptionCancel: {
+    path: (ids) => `/v3/redemptions/${ids['subject']}/cancellations`,
+    body: () => ({ reason: 'Burnt' }),
+    variables: (ids) => ({ input: { redemption: { id: ids['subject'] }, reason: 'Burnt' } }),
+    before: issuedRedemption,
+    refusals: {
+      'no reason': {
+        body: () => ({ reason: '' }),
+        variables: (ids) => ({ input: { redemption: { id: ids['subject'] }, reason: '' } }),
+        codes: ['INVALID_REASON'],
+        status: 422,
+        field: ['reason'],
+      },
+    },
+  },
+
   // --- customers -----------------------------------------------------------------------------------
   customerList: list(() => '/v3/customers'),
   customerGet: { path: (ids) => `/v3/customers/${ids['customer']}`, variables: byCustomer },
@@ -315,6 +460,9 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
   customerTierList: { path: (ids) => `/v3/customers/${ids['customer']}/tiers`, variables: byCustomer },
   customerLedgerEntryList: list((ids) => `/v3/customers/${ids['customer']}/ledger-entries`, byCustomer),
   customerOperationList: list((ids) => `/v3/customers/${ids['customer']}/operations`, byCustomer),
+  customerRewardList: { path: (ids) => `/v3/customers/${ids['customer']}/rewards`, variables: byCustomer },
+  customerRewardGrantList: list((ids) => `/v3/customers/${ids['customer']}/reward-grants`, byCustomer),
+  customerRedemptionList: list((ids) => `/v3/customers/${ids['customer']}/redemptions`, byCustomer),
   customerTierTransitionList: list((ids) => `/v3/customers/${ids['customer']}/tier-transitions`, byCustomer),
   customerTierExplanationGet: {
     path: (ids) => `/v3/customers/${ids['customer']}/tiers/${ids['tierStructure']}/explanation?last=3`,

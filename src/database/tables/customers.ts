@@ -25,6 +25,8 @@ export const customers = pgTable(
     eventSequence: integer('event_sequence').notNull().default(0),
     /** By earn rule and unit of its cap: start of the period, and the points given in it as text. */
     capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
+    /** By reward and what it counts: start of the period, the count as text, and how often it has passed. */
+    rewardProgress: jsonb('reward_progress').$type<Readonly<Record<string, readonly [number, string, number]>>>(),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),

@@ -150,7 +150,7 @@ export const ledgerEntries = pgTable(
     check('ledger_entries_hash_check', sql`octet_length(${table.hash}) = 32`),
     foreignKey({ columns: [table.workspaceId, table.cardId], foreignColumns: [cards.workspaceId, cards.id] }),
     unique('ledger_entries_sequence_key').on(table.workspaceId, table.cardId, table.sequence),
-    check('ledger_entries_type_check', sql`${table.type} IN ('EARN', 'EXPIRATION', 'ACTIVATION', 'REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'WRITE_OFF')`),
+    check('ledger_entries_type_check', sql`${table.type} IN ('EARN', 'EXPIRATION', 'ACTIVATION', 'REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'WRITE_OFF', 'REDEMPTION', 'REDEMPTION_CANCELLATION')`),
     check('ledger_entries_sequence_check', sql`${table.sequence} > 0`),
     index('ledger_entries_customer_idx').on(table.workspaceId, table.customerId, table.id),
   ],
@@ -170,9 +170,9 @@ export const operations = pgTable(
     cardDefinitionId: uuid('card_definition_id'),
     /** Of a refund: the purchase. */
     transactionId: uuid('transaction_id'),
-    /** Of a reversal: the spend. Of a transfer in: the transfer out. */
+    /** Of a reversal: the spend. Of a transfer in: the transfer out. Of a cancellation: the redemption. */
     relatedId: uuid('related_id'),
-    /** Points asked for, positive except for an adjustment downwards; null for a custom activity. */
+    /** Points asked for, positive except for an adjustment downwards, and 0 for a redemption of a grant; null for a custom activity. */
     points: points('points'),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
     sequence: integer('sequence').notNull(),
@@ -191,7 +191,7 @@ export const operations = pgTable(
     index('operations_related_idx').on(table.workspaceId, table.relatedId),
     check(
       'operations_type_check',
-      sql`${table.type} IN ('REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ACTIVITY')`,
+      sql`${table.type} IN ('REFUND', 'SPEND', 'SPEND_REVERSAL', 'ADJUSTMENT', 'TRANSFER_OUT', 'TRANSFER_IN', 'ACTIVITY', 'REDEMPTION', 'REDEMPTION_CANCELLATION')`,
     ),
   ],
 );
