@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputType, GraphQLNamedType, GraphQLObjectType } from 'graphql';
+import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputType, GraphQLNamedType, GraphQLObjectType, GraphQLUnionType } from 'graphql';
 import {
   Kind,
   buildSchema,
@@ -483,6 +483,11 @@ describe('whatever is read', () => {
       const parts = Object.values(type.getFields()).map((field) => (depth: number, selected: Set<string>) => partOf(kind, field, depth, selected));
       for (const part of parts) await ask(kind, (depth, selected) => `query($id: ID!) { node(id: $id) { ... on ${kind} { __typename ${part(depth, selected)} } } }`, { id: own[kind] });
     }
+    // What events say is deeper than the documents above reach.
+    const dataTypes = schema.getPossibleTypes(schema.getType('EventData') as GraphQLUnionType);
+    const dataOf = (depth: number, selected: Set<string>) => dataTypes.map((type) => `... on ${type.name} ${selectionOf(type, depth, selected)}`).join(' ');
+    const causeOf = (selected: Set<string>) => selectionOf(schema.getType('EventCause') as GraphQLObjectType, 0, selected);
+    await ask('events', (depth, selected) => `{ events(first: 100) { nodes { cause ${causeOf(selected)} data { ${dataOf(depth, selected)} } } } }`, {});
     expect(shown).toEqual([]);
     const ofPayloads = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) && !type.name.endsWith('Payload') ? [type] : []));
     const fields = ofPayloads.flatMap((type) => Object.values(type.getFields()).flatMap((field) => (getNamedType(field.type).name === 'ID' ? `${type.name}.${field.name}` : [])));

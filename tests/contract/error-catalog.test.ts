@@ -43,7 +43,7 @@ test('each code of a top-level error is given by some line of the program', () =
 describe('every entry', () => {
   test.each(describeErrors(schema).map((description) => [description.code, description] as const))('%s says what happened and how to fix it', (code, entry) => {
     expect(entry.status).toBe(statusOf(code));
-    expect([400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 429, 431, 500, 503]).toContain(entry.status);
+    expect([400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 414, 415, 422, 429, 431, 500, 503]).toContain(entry.status);
     expect(entry.title).toMatch(/^[A-Z][^.]+$/);
     expect(entry.title).toBe(titleOf(code));
     expect(entry.happened.length).toBeGreaterThan(0);
