@@ -99,6 +99,8 @@ export class Shelf implements RewardShelf {
   }
 
   grantsOf(transactionId: string): readonly RewardGrant[] | null {
+    // Where nothing is given for purchases there is nothing to look up.
+    if (this.#program.triggeredRewards.length === 0) return [];
     if (!this.#known.transactions.has(transactionId)) {
       this.#askedTransactions.add(transactionId);
       return null;

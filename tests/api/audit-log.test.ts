@@ -78,10 +78,22 @@ const UNKNOWN = {
   tier: 'tier_01h2xcejqtf2nbrexx3vqjhp41',
   rule: 'rule_01h2xcejqtf2nbrexx3vqjhp41',
   key: 'key_01h2xcejqtf2nbrexx3vqjhp41',
+  reward: 'rwd_01h2xcejqtf2nbrexx3vqjhp41',
 };
 const RATES = { rates: [{ currency: 'USD', value: '2', every: '1.00' }] };
 const TIERS = { Basic: 0, Silver: 100 };
 const moved = (from: string, to: string, version: number) => ({ status: [from, to], version: [version, version + 1] });
+
+const draftReward = async (admin: ApiClient): Promise<string> => {
+  const input = { name: 'Pastry', type: 'free_pastry', cost: 50, stock: 5, cardDefinitionId: await buildCardDefinition(admin) };
+  return (await admin.succeed('rewardCreate', input, 'reward { id }')).reward.id;
+};
+
+const rewardInForce = async (admin: ApiClient): Promise<string> => {
+  const id = await draftReward(admin);
+  await admin.succeed('rewardActivate', { id }, 'reward { id }');
+  return id;
+};
 
 const draftCard = async (admin: ApiClient): Promise<string> =>
   (await admin.succeed('cardDefinitionCreate', { name: 'Draft card' }, 'cardDefinition { id }')).cardDefinition.id;
@@ -275,6 +287,37 @@ const CASES: Readonly<Record<string, Case>> = {
   earnRuleRetire: {
     arrange: async (admin) => byId((await ruleInForce(admin)).id, UNKNOWN.rule),
     entries: [{ entry: 'RETIRED rule', changes: { retiredAt: [null, CLOCK], version: [1, 2] } }],
+  },
+  rewardCreate: {
+    arrange: async (admin) => {
+      const input = { name: 'Pastry', type: 'free_pastry', cost: 50, stock: 5, cardDefinitionId: await buildCardDefinition(admin) };
+      return { input, refused: { ...input, name: '' } };
+    },
+    entries: [{ entry: 'CREATED rwd', fields: { name: 'Pastry', type: 'free_pastry', cost: '50', stock: 5, status: 'DRAFT', version: 1 } }],
+  },
+  rewardUpdate: {
+    arrange: async (admin) => byId(await draftReward(admin), UNKNOWN.reward, { name: 'Cake' }),
+    entries: [{ entry: 'UPDATED rwd', changes: { name: ['Pastry', 'Cake'], version: [1, 2] } }],
+  },
+  rewardStockAdjust: {
+    arrange: async (admin) => byId(await draftReward(admin), UNKNOWN.reward, { by: -2 }),
+    entries: [{ entry: 'STOCK_ADJUSTED rwd', changes: { stock: [5, 3], version: [1, 2] } }],
+  },
+  rewardActivate: {
+    arrange: async (admin) => byId(await draftReward(admin), UNKNOWN.reward),
+    entries: [{ entry: 'ACTIVATED rwd', changes: moved('DRAFT', 'ACTIVE', 1) }],
+  },
+  rewardDeactivate: {
+    arrange: async (admin) => byId(await rewardInForce(admin), UNKNOWN.reward),
+    entries: [{ entry: 'DEACTIVATED rwd', changes: moved('ACTIVE', 'INACTIVE', 2) }],
+  },
+  rewardDraft: {
+    arrange: async (admin) => byId(await rewardInForce(admin), UNKNOWN.reward),
+    entries: [{ entry: 'DRAFTED rwd', changes: moved('ACTIVE', 'DRAFT', 2) }],
+  },
+  rewardDelete: {
+    arrange: async (admin) => byId(await draftReward(admin), UNKNOWN.reward),
+    entries: [{ entry: 'DELETED rwd', changes: moved('DRAFT', 'DELETED', 1) }],
   },
 };
 

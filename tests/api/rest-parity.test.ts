@@ -239,8 +239,8 @@ function withoutChance(text: string): string {
 
 // --- rows ------------------------------------------------------------------------------------------------
 
-/** Which API a call came through is recorded, and differs. */
-const ABOUT_CALLS = ['api_key_uses', 'due_work', 'rate_limit_buckets'];
+/** Which API a call came through is recorded, and differs; so does when the log was ordered, which reading does. */
+const ABOUT_CALLS = ['api_key_uses', 'due_work', 'rate_limit_buckets', 'event_batches', 'event_logs'];
 
 /** Every row of a workspace by table, in no particular order. */
 async function contentsOf({ admin }: Twin): Promise<Record<string, string[]>> {

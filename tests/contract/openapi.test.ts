@@ -75,7 +75,7 @@ describe('the description', () => {
     expect([...new Set(texts)]).toEqual([]);
   });
 
-  test('takes the published sample, and says that there are no rewards yet', () => {
+  test('takes the published sample, and tells the rewards that it triggered by id and type', () => {
     const checker = new OpenApiChecker(openApi);
     const sample = { customer: 'cust_01h2xcejqtf2nbrexx3vqjhp41', amount: 52.4, currency: 'USD', location: 'loc_mission_bay', idempotency_key: 'ord_4782' };
     expect(checker.bodyErrors('transactionCreate', sample)).toEqual([]);
@@ -83,7 +83,8 @@ describe('the description', () => {
     expect(checker.bodyErrors('transactionCreate', { ...sample, unheard_of: 1 })).not.toEqual([]);
     expect(checker.bodyErrors('transactionCreate', { ...sample, customer: { external_id: 'ada', id: 'x' } })).not.toEqual([]);
     const answer = openApi.components.schemas['TransactionCreateAnswer'] as { properties: { rewards: object }; required: string[] };
-    expect(answer.properties.rewards).toEqual({ type: 'array', items: {}, maxItems: 0, description: expect.stringContaining('no rewards yet') });
+    const reward = { type: 'object', properties: expect.objectContaining({ id: expect.anything(), type: expect.anything() }) };
+    expect(answer.properties.rewards).toMatchObject({ type: 'array', items: reward });
     expect(answer.required).toContain('rewards');
   });
 });

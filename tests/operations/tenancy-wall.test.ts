@@ -11,6 +11,7 @@ import { sqlState } from '../../src/database/errors.ts';
 import { migrateDatabase } from '../../src/database/migrate.ts';
 import { APPLICATION_ROLE, prepareApplicationRole, requireWall } from '../../src/database/wall.ts';
 import { recordDueEffects } from '../../src/commands/due-effects.ts';
+import { makeCheckpoint } from '../../src/commands/checkpoints.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
 import { describeSecret } from '../../src/platform/auth.ts';
 import { fromPublicId, newId } from '../../src/platform/ids.ts';
@@ -23,6 +24,7 @@ import { findApiKeyByHash } from '../../src/repositories/workspaces.ts';
 import type { ApiClient } from '../support/client.ts';
 import { createTestDatabase, onServer, type TestDatabase } from '../support/database.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
+import { buildReward, redeem } from '../support/rewards.ts';
 import { connectApplication, startTestServer, type TestServer } from '../support/server.ts';
 import { contentsOf } from '../support/unchanged.ts';
 
@@ -30,7 +32,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 /** What is removed when it is old, and never changed. */
 const NEVER_CHANGED = ['events'];
 /** What is only ever added to. */
-const APPEND_ONLY = ['activities', 'earn_rule_versions', 'ledger_entries', 'operations', 'tier_transitions', 'transactions'];
+const APPEND_ONLY = ['activities', 'checkpoint_heads', 'checkpoints', 'earn_rule_versions', 'ledger_entries', 'operations', 'tier_transitions', 'transactions'];
 const ROUNDS = 60;
 
 interface Tenant {
@@ -60,14 +62,18 @@ afterAll(async () => {
 /** A workspace with rows in every table. */
 async function fill(name: string): Promise<Tenant> {
   const client = await server.workspace({ name, secret: `wall-test-key-of-the-${name}` });
-  await buildProgram(client);
+  const { cardDefinitionId } = await buildProgram(client);
+  const reward = await buildReward(client, cardDefinitionId, { cost: 1, stock: 5, trigger: { everyNthVisit: { visits: 1 } } });
   const customerId = fromPublicId('Customer', await buildCustomer(client, `${name}-ada`)) ?? '';
   await earn(client, `${name}-ada`, '150.00', { reference: 'order-1', idempotencyKey: 'order-1' });
   await client.succeed('spend', { customer: { externalId: `${name}-ada` }, points: 10, reference: 'spend-1' }, 'spend { id }');
+  await redeem(client, reward, `${name}-ada`);
   await client.succeed('signingKeyRotate', {}, 'signingKey { id }');
   const id = fromPublicId('Workspace', (await client.run('{ workspace { id } }')).workspace.id) ?? '';
   await client.run('{ events(first: 1) { nodes { id } } }');
-  await recordDueEffects(new CommandRunner({ database: application, clock: server.now }), id, 'wall-test');
+  const runner = new CommandRunner({ database: application, clock: server.now });
+  await recordDueEffects(runner, id, 'wall-test');
+  await makeCheckpoint(runner, server.signer, id);
   await server.database.pool.query(
     `INSERT INTO rate_limit_buckets (workspace_id, bucket_id, version, state) VALUES ($1, $2, 1, '{}')`,
     [id, newId()],
