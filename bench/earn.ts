@@ -58,7 +58,7 @@ export async function run(): Promise<void> {
     process.stdout.write(
       `${heads.join('  ')}\n${rows.join('\n')}\n\n` +
         'A: against a hand-written transaction with a statement for each table; B: with all of it in one statement.\n' +
-        'FULL: with condition, multipliers, caps, expiring points, entry awards, grace, and two structures, one of them over a trailing window.\n' +
+        'FULL: with condition, multipliers, caps, expiring points, triggered rewards, entry awards, grace, and two structures, one of them over a trailing window.\n' +
         `Peak memory of the server: ${await peakMemoryOf(product)}\n` +
         `At ${GOAL_CONNECTIONS} connections: ${goals.join('; ')} (goal: at least ${GOAL.toFixed(1)})\n`,
     );

@@ -18,13 +18,14 @@ const EARN = `mutation($input: EarnInput!) { earn(input: $input) {
   customer { id points tier { name } }
   transaction { id }
   awards { points }
+  rewards { id type }
   tierTransitions { type toTier { name } }
   userErrors { code message field }
 } }`;
 
 /**
  * What the engine has to do for each earn. PLAIN: one rule, one structure on the balance. FULL: everything an earn
- * can meet: condition, multipliers, caps, expiring points, a structure over a trailing window whose tiers slide, with grace
+ * can meet: condition, multipliers, caps, expiring points, triggered rewards, a structure over a trailing window whose tiers slide, with grace
  * and entry awards, beside a second one on the balance.
  */
 export type ProgramSize = 'PLAIN' | 'FULL';
@@ -139,6 +140,19 @@ async function prepareProgram(port: number, key: string, size: ProgramSize): Pro
   };
   const version = { rates: [{ currency: 'USD', value: '1', every: '1.00' }], ...(full ? extras : {}) };
   await send(port, key, 'earnRuleCreate', { name: 'Base', cardDefinitionId, version }, 'earnRule { id }');
+  if (full) await prepareRewards(port, key, cardDefinitionId);
+}
+
+/** Given for every tenth visit, and once a year for what was earned: every earn counts towards both. */
+async function prepareRewards(port: number, key: string, cardDefinitionId: string): Promise<void> {
+  const triggers = {
+    'Tenth visit': { everyNthVisit: { visits: 10 } },
+    'Good year': { pointEarned: { cardDefinitionId, points: 1_000, unit: 'YEAR' } },
+  };
+  for (const [name, trigger] of Object.entries(triggers)) {
+    const made = await send(port, key, 'rewardCreate', { name, type: 'free_pastry', cardDefinitionId, cost: 0, trigger }, 'reward { id }');
+    await send(port, key, 'rewardActivate', { id: (made['reward'] as { id: string }).id }, 'reward { id }');
+  }
 }
 
 async function send(port: number, key: string, field: string, input: object, selection: string): Promise<Record<string, unknown>> {
