@@ -72,7 +72,8 @@ function kindsAt(operation: string, path: Path): readonly IdKind[] {
 
 const FILTER_WORDS = new Set(['filter', 'is', 'isNot', 'in', 'notIn', 'input']);
 const AROUND: Readonly<Record<string, IdKind>> = { from: 'Customer', to: 'Customer', tiers: 'Tier' };
-const kindNamed = (name: string) => ALL_KINDS.find((kind) => kind.toLowerCase() === name.toLowerCase());
+const BY_NAME: Readonly<Record<string, IdKind>> = { grant: 'RewardGrant' };
+const kindNamed = (name: string) => BY_NAME[name] ?? ALL_KINDS.find((kind) => kind.toLowerCase() === name.toLowerCase());
 
 // ---------------------------------------------------------------- making up calls
 

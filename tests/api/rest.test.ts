@@ -107,6 +107,7 @@ describe('the sample of the developers page', () => {
       tier_transitions: [],
       duplicate: false,
       rewards: [],
+      grants: [],
     });
 
     const again = await unchanged(server, () => rest.send('POST', '/v3/transactions', sample(id)));
@@ -369,7 +370,7 @@ describe('refusals', () => {
     expect(answer.headers.get('allow')).toBe(allow);
   });
 
-  test.each(['/v3', '/v3/', '/v3/nothing', '/v3/customers/a/b', '/v3/rewards/rwd_1/redeem'])('nothing is at %s', async (path) => {
+  test.each(['/v3', '/v3/', '/v3/nothing', '/v3/customers/a/b', '/v3/journeys/jrn_1/enroll'])('nothing is at %s', async (path) => {
     expectProblem(await rest.send('GET', path), { status: 404, code: 'NOT_FOUND', detail: 'There is nothing at this address.' });
   });
 
