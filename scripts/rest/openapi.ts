@@ -125,6 +125,7 @@ const RESPONSES: Readonly<Record<string, Schema>> = {
   PayloadTooLarge: problemResponse('The body has more than 1 MiB.'),
   UnsupportedMediaType: problemResponse('The body is not sent as `application/json`.'),
   Unprocessable: problemResponse('The request is understood and cannot be carried out. Nothing was changed.', LIMITS),
+  Gone: problemResponse('What is asked for is not there any more.'),
   RateLimited: problemResponse('The workspace or the key has used up what it may use at present.', { ...LIMITS, ...RETRY }),
   Failed: problemResponse('Something went wrong on our side.'),
   Unavailable: problemResponse('The server is overloaded, or cannot reach its database.', RETRY),
@@ -136,6 +137,7 @@ const STATUS_RESPONSES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'NotFound',
   409: 'Conflict',
+  410: 'Gone',
   413: 'PayloadTooLarge',
   415: 'UnsupportedMediaType',
   422: 'Unprocessable',
@@ -359,6 +361,8 @@ class SchemaWriter {
     };
     for (const any of [...ANY_STATUS, ...(body === null ? [] : BODY_STATUS), ...(method === 'GET' ? [] : WRITE_STATUS)]) add(any);
     if (isAbsent(answer) || route.pathParameters.length > 0) add(404, 'NOT_FOUND');
+    // A place in the log may have been removed with what was old.
+    if (getNamedType(route.rootField.type).name === 'EventConnection') add(statusOf('EVENTS_REMOVED'), 'EVENTS_REMOVED');
     for (const code of this.#userErrorCodes(route)) add(statusOf(code), code);
     const entries = [...refusals].sort(([a], [b]) => a - b).map(([refusal, codes]): [string, Schema] => {
       const shared = ref('responses', STATUS_RESPONSES[refusal] ?? 'Failed');

@@ -1,5 +1,6 @@
 import type { Customer } from '../domain/customers.ts';
 import type { RewardMoves } from '../domain/grants.ts';
+import { NO_MOVES } from '../domain/grants.ts';
 import type { Effects, LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { Operation, OperationDetails, Refused, TransferIn } from '../domain/operations.ts';
 import { checkDetails } from '../domain/operations.ts';
@@ -42,7 +43,7 @@ export type OperationOutcome<T extends Operation, Code extends string> =
       readonly parties: readonly Party[];
       readonly entries: readonly LedgerEntry[];
       readonly transitions: readonly TierTransition[];
-      /** What it did to rewards; null if nothing, or if it was recorded before. */
+      /** What it did to rewards; null if it was recorded before. */
       readonly moves: RewardMoves | null;
       readonly duplicate: boolean;
       /** The configuration by which it was decided; null if it was recorded before. */
@@ -160,7 +161,7 @@ function decide<T extends Operation, Code extends string>(
   const transitions = all.flatMap((each) => each.transitions);
   const parties = customers.map((customer, index) => ({ customer, standing: { state: (all[index] ?? effects).state, program } }));
   return {
-    outcome: { ok: true, operation, parties, entries, transitions, moves: moves ?? null, duplicate: false, program },
+    outcome: { ok: true, operation, parties, entries, transitions, moves: moves ?? NO_MOVES, duplicate: false, program },
     change: {
       customer: member.customer,
       profile: 'SAME',

@@ -81,7 +81,8 @@ function sentences(): Look {
       // Of a hundred lives one has a write-off.
       types.add('WRITE_OFF');
       expect([...types].sort()).toEqual([
-        ...['ACTIVATION', 'ADJUSTMENT', 'EARN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'EXPIRATION', 'REFUND'],
+        ...['ACTIVATION', 'ADJUSTMENT', 'EARN', 'ENTRY_AWARD', 'ENTRY_AWARD_CLAWBACK', 'EXPIRATION'],
+        ...['REDEMPTION', 'REDEMPTION_CANCELLATION', 'REFUND'],
         ...['SPEND', 'SPEND_REVERSAL', 'TRANSFER_IN', 'TRANSFER_OUT', 'WRITE_OFF'],
       ]);
     },

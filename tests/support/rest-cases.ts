@@ -398,11 +398,12 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
     body: (ids) => ({ customer: ids['customer'], locale: 'en-GB', reason: 'Hungry' }),
     variables: (ids) => ({ input: { rewardId: ids['reward'], customer: { id: ids['customer'] }, locale: 'en-GB', reason: 'Hungry' } }),
     refusals: {
-      'too few points': {
-        body: () => ({ customer: { external_id: 'bob' } }),
-        variables: (ids) => ({ input: { rewardId: ids['reward'], customer: { externalId: 'bob' } } }),
-        codes: ['INSUFFICIENT_POINTS'],
+      'a locale that is none': {
+        body: (ids) => ({ customer: ids['customer'], locale: '!' }),
+        variables: (ids) => ({ input: { rewardId: ids['reward'], customer: { id: ids['customer'] }, locale: '!' } }),
+        codes: ['INVALID_LOCALE'],
         status: 422,
+        field: ['locale'],
       },
     },
   },
