@@ -215,6 +215,8 @@ function leaves(value: unknown, key = ''): string[] {
   if (value === null) return [];
   if (key === 'lastFour' || key === 'last_four') return ['<last four>'];
   if (key === 'x') return ['<public key>'];
+  if (key === 'proof') return ['<proof>'];
+  if (/cursor$/i.test(key)) return ['<cursor>'];
   return [withoutChance(JSON.stringify(value))];
 }
 
