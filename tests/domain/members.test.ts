@@ -15,6 +15,7 @@ test('a new member has nothing, and everything is due', () => {
     memberships: new Map(),
     windows: new Map(),
     capUsage: new Map(),
+    rewardProgress: new Map(),
   });
 });
 
