@@ -35,15 +35,19 @@ SELECT $workspace, gen_random_uuid(), type, $customer_id, '4e52be5e-d1aa-4fce-b6
   '{"transactionId": "01941f29-7c00-7000-8000-000000000000"}', now(), now()
 FROM unnest(ARRAY['transaction.created', 'points.earned']) AS type`;
 
-const LOCK = `SELECT c.id AS customer_id, k.id AS card_id, k.sequence AS sequence, k.balance AS balance
+const LOCK = `SELECT c.id AS customer_id, k.id AS card_id, k.sequence AS sequence, k.balance AS balance,
+  coalesce(encode(k.head, 'hex'), '-') AS head
 FROM customers c JOIN cards k ON k.workspace_id = c.workspace_id AND k.customer_id = c.id
 WHERE c.workspace_id = $workspace AND c.external_id = 'bench-' || $number
 FOR UPDATE`;
 
+/** The entry's hash covers the one before it, as the product's does. */
+const HASH = `sha256(convert_to(concat_ws('|', $head, $customer_id, $card_id, $sequence + 1, 'EARN', 52, $balance + 52), 'UTF8'))`;
+
 const WRITE = `WITH settled AS (
   UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id
 ), card AS (
-  UPDATE cards SET balance = balance + 52, sequence = sequence + 1 WHERE workspace_id = $workspace AND id = $card_id
+  UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id
 ), lot AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
   VALUES ($workspace, $card_id, 'infinity', 52, now())
@@ -55,21 +59,21 @@ const WRITE = `WITH settled AS (
     now(), now())
   RETURNING id
 ), entry AS (
-  INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)
-  SELECT $workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, id, 'infinity', now(), now() FROM purchase
+  INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at, hash)
+  SELECT $workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, id, 'infinity', now(), now(), ${HASH} FROM purchase
 )
 ${EVENTS}`;
 
 const PER_TABLE = [
   'UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id',
-  'UPDATE cards SET balance = balance + 52, sequence = sequence + 1 WHERE workspace_id = $workspace AND id = $card_id',
+  `UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id`,
   `INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
 VALUES ($workspace, $card_id, 'infinity', 52, now())
 ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = lots.points + 52`,
   `INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, lines, awards, occurred_at, recorded_at)
 VALUES ($workspace, gen_random_uuid(), $customer_id, 'default', gen_random_uuid()::text, 52.40, 'USD', '[]', '${AWARDS}', now(), now())`,
-  `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at)
-VALUES ($workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, gen_random_uuid(), 'infinity', now(), now())`,
+  `INSERT INTO ledger_entries (workspace_id, id, customer_id, card_id, type, sequence, points, balance_after, transaction_id, expires_at, occurred_at, recorded_at, hash)
+VALUES ($workspace, gen_random_uuid(), $customer_id, $card_id, 'EARN', $sequence + 1, 52, $balance + 52, gen_random_uuid(), 'infinity', now(), now(), ${HASH})`,
   EVENTS,
 ];
 
@@ -88,6 +92,7 @@ async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, 
       .replaceAll('$card_id', ':card_id::uuid')
       .replaceAll('$sequence', ':sequence::int')
       .replaceAll('$balance', ':balance::bigint')
+      .replaceAll('$head', ':head::text')
       .replaceAll('$number', ':number')
       .replaceAll('\n', ' ');
   for (const form of ['STATEMENT_PER_TABLE', 'ONE_STATEMENT'] as const) {
@@ -114,11 +119,11 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
   const positional = (sql: string, names: readonly string[]) =>
     names.reduce((text, name, index) => text.replaceAll(`$${name}`, `$${index + 1}`), sql);
   const lock = positional(LOCK.replace('$number', '$number::text'), ['workspace', 'number']);
-  // Each statement takes the same five values, whether or not it uses all of them.
-  const used = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::uuid, $4::int, $5::bigint) ';
+  // Each statement takes the same six values, whether or not it uses all of them.
+  const used = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::uuid, $4::int, $5::bigint, $6::text) ';
   const writesOf = (form: BaselineForm) =>
     statementsOf(form)
-      .map((statement) => positional(statement, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance']))
+      .map((statement) => positional(statement, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance', 'head']))
       .map((statement) => (statement.startsWith('WITH ') ? `${used.trimEnd()}, ${statement.slice(5)}` : `${used}${statement}`));
   return {
     tool: 'pg',
@@ -135,8 +140,8 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
             const number = Math.floor(Math.random() * customers);
             await client.query('BEGIN');
             const { rows } = await client.query<Record<string, unknown>>({ name: 'lock', text: lock, values: [workspaceId, String(number)] });
-            const { customer_id, card_id, sequence, balance } = rows[0] ?? {};
-            const values = [workspaceId, customer_id, card_id, sequence, balance];
+            const { customer_id, card_id, sequence, balance, head } = rows[0] ?? {};
+            const values = [workspaceId, customer_id, card_id, sequence, balance, head];
             for (const [index, text] of writes.entries()) await client.query({ name: `write-${index}`, text, values });
             await client.query('COMMIT');
           }
