@@ -16,6 +16,8 @@ export default {
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   // Mutation testing works on copies of the project.
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
+  // Two cores are enough for two files: most of them wait for their database as long as they compute.
+  maxWorkers: 2,
   testTimeout: 30_000,
   // Modules of one file are not given back before the process ends: over all files that would be more than a heap holds.
   workerIdleMemoryLimit: '1GB',
