@@ -699,21 +699,26 @@ export class Timeline {
     return revised;
   }
 
-  /** Counts again what was earned in the window of a new revision, which may be another one. */
+  /** Counts again what was earned in the windows of a new revision, which may be others: the present one and the one before it. */
   #recount(structure: TierStructure, rules: StructureRules, at: Instant): void {
     this.#windows.delete(structure.id);
     this.#endedWindows.delete(structure.id);
     const tracking = this.#tracking(rules);
-    if (tracking === null) return;
-    for (const { cardDefinitionId, points, earnedAt: earned } of this.#counted) {
-      if (cardDefinitionId !== rules.cardDefinitionId) continue;
-      const window = countPoints(tracking, this.#windows.get(structure.id), points, earned, earned);
-      if (window !== undefined) this.#windows.set(structure.id, window);
+    const counted = this.#counted.filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId);
+    if (tracking === null || counted.length === 0) return;
+    if (tracking.pointEarned.window === 'TRAILING') {
+      let window: EarnedWindow | undefined;
+      for (const { points, earnedAt: earned } of counted) window = countPoints(tracking, window, points, earned, earned);
+      if (window !== undefined) this.#windows.set(structure.id, rollTo(tracking, window, at));
+      return;
     }
-    const window = this.#windows.get(structure.id);
-    if (window === undefined) return;
-    if (window.end <= at) this.#endedWindows.set(structure.id, window);
-    this.#windows.set(structure.id, rollTo(tracking, window, at));
+    const windowOf = (bounds: Interval): EarnedWindow => {
+      const inside = counted.filter(({ earnedAt: earned }) => earned >= bounds.start && earned < bounds.end);
+      return { ...bounds, earned: sumOf(inside), days: [] };
+    };
+    const present = windowAt(tracking, at);
+    this.#windows.set(structure.id, windowOf(present));
+    this.#endedWindows.set(structure.id, windowOf(windowAt(tracking, present.start - 1)));
   }
 
   #reasonToJudge(

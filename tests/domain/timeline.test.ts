@@ -653,6 +653,25 @@ describe('a revision', () => {
     expect(waiting.moves(2)).toEqual(['2026-02-01 UPGRADED Gold REVISION_PUBLISHED']);
   });
 
+  test('of those who wait for the next tracking period counts the period that ended, whatever was earned since', () => {
+    const monthlyTiers = (tiers: TierStructure['tiers']) => metals({ tiers, type: 'POINT_EARNED', ...monthly('NEXT_TRACKING_PERIOD') });
+    const first = monthlyTiers([tier('Basic', 0), tier('Silver', 100), tier('Gold', 300)]);
+    const ada = new Somebody(lived(first));
+    ada.earn('2026-01-10', 300);
+    ada.earn('2026-02-05', 10);
+    expect(ada.tier()).toBe('Gold');
+    const second = {
+      ...monthlyTiers([tier('Basic', 0), tier('Silver', 100), tier('Gold', 301)]),
+      revision: { number: 2, effectiveAt: at('2026-02-10'), rollout: 'RECALCULATE_NOW' as const },
+      formerRevisions: [{ ...first, ...first.revision }],
+    };
+    ada.program = program({ structures: [second], structuresChangedAt: at('2026-02-10') });
+    ada.settle('2026-02-11');
+    expect(ada.moves(2)).toEqual(['2026-02-10 DOWNGRADED Silver REVISION_PUBLISHED']);
+    ada.settle('2026-03-01');
+    expect(ada.moves(3)).toEqual(['2026-03-01 DOWNGRADED Basic WINDOW_ROLLED']);
+  });
+
   test.each([['tiers that are harder to reach', harder], ['a tier left out', [tier('Basic', 0)]]])('leaves its own instant as it was judged: %s', (_, tiers) => {
     const noon = '2026-02-01T12:00:00.000Z';
     const first = metals();
