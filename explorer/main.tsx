@@ -10,6 +10,9 @@ import 'graphiql/graphiql.css';
 import './style.css';
 import { GraphiQL } from 'graphiql';
 import type { GraphiQLProps } from 'graphiql';
+import { OperationTypeNode, getOperationAST } from 'graphql';
+import { createClient } from 'graphql-sse';
+import type { RequestParams } from 'graphql-sse';
 import { createRoot } from 'react-dom/client';
 
 type Config = Readonly<{
@@ -31,18 +34,34 @@ const example = {
  * serves. `apollo-require-preflight` tells the server that no foreign page sent this.
  */
 const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
+  const headers = options?.headers ?? config.headers;
+  const asked = options?.documentAST && getOperationAST(options.documentAST, operation.operationName);
+  if (asked?.operation === OperationTypeNode.SUBSCRIPTION) return follow({ ...operation, operationName: operation.operationName ?? undefined }, headers);
   const response = await fetch(config.endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json;q=0.9',
       'apollo-require-preflight': 'true',
-      ...(options?.headers ?? config.headers),
+      ...headers,
     },
     body: JSON.stringify(operation),
   });
   return response.json();
 };
+
+/** A refusal has a status and an answer in JSON, which is shown as any other is. */
+async function* follow(operation: RequestParams, headers: Record<string, string>): AsyncGenerator<object, void> {
+  const client = createClient({ url: `${config.endpoint}/stream`, headers, retryAttempts: 0 });
+  try {
+    yield* client.iterate(operation);
+  } catch (error) {
+    const { response } = error as { readonly response?: Response };
+    yield (await response?.json()) ?? { errors: [{ message: String(error) }] };
+  } finally {
+    client.dispose();
+  }
+}
 
 /**
  * What the first editor shows. The example, in a tab of its own, whenever the server has

@@ -1,5 +1,5 @@
 import type { Actor, CommandRunner } from './commands/run.ts';
-import type { Database } from './database/client.ts';
+import type { Database, WorkspaceConnections } from './database/client.ts';
 import type { Deadline } from './database/deadline.ts';
 import type { Origin } from './domain/audit.ts';
 import type { Instant } from './domain/time.ts';
@@ -87,10 +87,21 @@ export class RequestContext {
 
   get loaders(): Loaders {
     if (this.remembered !== null) return this.remembered;
-    const { database, programs } = this.services;
-    const { workspaceId } = this.viewer;
-    this.remembered = new Loaders({ database: database.workspace(workspaceId, this.deadline), programs, workspaceId, now: this.now });
+    const { programs } = this.services;
+    this.remembered = new Loaders({ database: this.database, programs, workspaceId: this.viewer.workspaceId, now: this.now });
     return this.remembered;
+  }
+
+  /** Where the request reads, as long as it may take. */
+  get database(): WorkspaceConnections {
+    return this.services.database.workspace(this.viewer.workspaceId, this.deadline);
+  }
+
+  /** The same request for something that begins later, with what has changed since, and as long as that may take. */
+  renewed(deadline: Deadline): RequestContext {
+    const context = new RequestContext(this.services, this.requestId, this.origin, this.log, this.credentials, undefined, deadline);
+    context.limits = this.limits;
+    return context;
   }
 
   /** What the answer says in its headers, with how the limits stand by then. */

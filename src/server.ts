@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
@@ -14,7 +14,8 @@ import type { Database } from './database/client.ts';
 import type { Migrations } from './database/migrate.ts';
 import { pendingMigrations } from './database/migrate.ts';
 import type { Authenticator } from './platform/auth.ts';
-import { DOCUMENT_MAX_LENGTH, DOCUMENT_MAX_TOKENS, VALIDATION_ERRORS_MAX, documentLimits } from './platform/document-limits.ts';
+import { CostMeter } from './platform/cost-metering.ts';
+import { PARSE_OPTIONS, VALIDATION_ERRORS_MAX, documentLimits } from './platform/document-limits.ts';
 import type { SecretBox } from './platform/encryption.ts';
 import { documentationOf, statusOf } from './platform/error-catalog.ts';
 import { registerErrorPages } from './platform/error-pages.ts';
@@ -22,8 +23,10 @@ import { meteredExecution } from './platform/executor.ts';
 import { RequestError, databaseUnreachable, unauthenticated } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
-import { errorFormatter, errorPlugin } from './platform/graphql-errors.ts';
+import { ErrorPresenter, errorFormatter, errorPlugin } from './platform/graphql-errors.ts';
 import { graphqlHandler } from './platform/graphql-handler.ts';
+import type { StreamLimits } from './platform/graphql-stream.ts';
+import { STREAM_LIMITS, STREAM_PATH, registerGraphqlStream } from './platform/graphql-stream.ts';
 import type { Documentation } from './platform/http-errors.ts';
 import { failureBody, httpFailureOf } from './platform/http-errors.ts';
 import type { Patience } from './platform/http-limits.ts';
@@ -61,11 +64,13 @@ import { rateLimitResolvers } from './resolvers/rate-limits.ts';
 import { journalResolvers } from './resolvers/journal.ts';
 import { rewardResolvers } from './resolvers/rewards.ts';
 import { signingKeyResolvers } from './resolvers/signing-keys.ts';
+import { simulationResolvers } from './resolvers/simulations.ts';
 import { structureResolvers } from './resolvers/structures.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
 import { scalars } from './platform/scalars.ts';
 
 export const GRAPHQL_PATH = '/v3/graphql';
+const GRAPHQL_PATHS: ReadonlySet<string | undefined> = new Set([GRAPHQL_PATH, STREAM_PATH]);
 
 const READY_CHECK_TIMEOUT_MS = 2_000;
 
@@ -90,6 +95,8 @@ export interface ServerOptions {
   readonly box: SecretBox;
   /** How long the reads of one request may take in all. */
   readonly readsMaxMs?: number;
+  /** How many subscriptions may be open, and how long it bears with them. */
+  readonly streamLimits?: StreamLimits;
 }
 
 export interface Server {
@@ -196,6 +203,16 @@ function closeWhenDraining(app: FastifyInstance, state: { readonly draining: boo
     if (state.draining) reply.header('connection', 'close');
     done(null, payload);
   });
+  // To Node, one that has sent nothing yet is not idle but under way.
+  const connections = new Set<Socket>();
+  app.server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  app.addHook('preClose', (done) => {
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    done();
+  });
 }
 
 function countRequests(app: FastifyInstance, metrics: Metrics): void {
@@ -243,8 +260,9 @@ interface GraphqlParts {
 
 async function registerGraphql(app: FastifyInstance, options: ServerOptions, { schema, metrics, documentation }: GraphqlParts): Promise<void> {
   const { database, runner, authenticator, example, executor, rateLimiter, signer, box } = options;
+  const meter = new CostMeter(schema);
   const apollo = new ApolloServer<RequestContext>({
-    gateway: meteredExecution(schema, executor),
+    gateway: meteredExecution(schema, executor, meter),
     // Where there are no pages for people, who has no valid key does not come as far as a document.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -252,7 +270,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxLexicalTokens: DOCUMENT_MAX_TOKENS, maxSourceLength: DOCUMENT_MAX_LENGTH },
+    parseOptions: PARSE_OPTIONS,
     validationOptions: { maxErrors: VALIDATION_ERRORS_MAX },
     validationRules: [documentLimits, knownOperationTypes, idempotentMutationsOnly],
     formatError: errorFormatter(documentation),
@@ -268,7 +286,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
   await apollo.start();
   const services = { database, programs: runner.programs, runner, signer, box, forgetApiKeys: () => authenticator.forget() };
   const context = async (request: FastifyRequest) => {
-    const origin = originOf(request, request.routeOptions.url === GRAPHQL_PATH ? 'GRAPHQL' : 'REST');
+    const origin = originOf(request, GRAPHQL_PATHS.has(request.routeOptions.url) ? 'GRAPHQL' : 'REST');
     const presented = { headers: request.headers, origin, requestId: request.id };
     const credentials = await authenticator.authenticate(presented).catch((error: unknown) => {
       request.log.error({ err: error }, 'An API key could not be looked up.');
@@ -290,6 +308,15 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     method: ['PUT', 'PATCH', 'DELETE'],
     onRequest: (_request, reply, done) => done(refuseMethod(reply)),
     handler: (_request, reply) => reply.send(refuseMethod(reply)),
+  });
+  registerGraphqlStream(app, {
+    schema,
+    meter,
+    errors: new ErrorPresenter(documentation, metrics),
+    metrics,
+    context,
+    readsMaxMs: options.readsMaxMs ?? READS_MAX_MS,
+    limits: options.streamLimits ?? STREAM_LIMITS,
   });
   await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null }, signer);
 }
@@ -330,6 +357,7 @@ function mergeResolvers() {
     rewardResolvers,
     signingKeyResolvers,
     journalResolvers,
+    simulationResolvers,
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;

@@ -1,14 +1,12 @@
 import type { ActivityAction } from '../domain/audit.ts';
 import type { Transaction } from '../database/client.ts';
-import type { ConfigurationStatus, LifecycleStep } from '../domain/configuration.ts';
+import type { LifecycleStep } from '../domain/configuration.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import { NO_HISTORY } from '../domain/members.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type {
   Changes,
-  EntryAward,
-  ForceContext,
   Publication,
   Rollout,
   Tier,
@@ -21,11 +19,7 @@ import type {
 import {
   activateTierStructure,
   addTier,
-  cardDefinitionsOf,
-  checkCardDefinitionLink,
-  checkEntryAwardLink,
   createTierStructure,
-  draftTierRules,
   publishTierStructure,
   removeTier,
   reviseTierStructure,
@@ -37,11 +31,11 @@ import type { Instant } from '../domain/time.ts';
 import { needsReplay, stateAt } from '../domain/timeline.ts';
 import type { IdKind } from '../platform/ids.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
-import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { MemberRepository } from '../repositories/members.ts';
 import { ProgramCache } from '../repositories/program.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts';
+import { awardLinks, draftedRules, forceContext, ruledStructure, structureLinks, withLinksChecked } from './structure-checks.ts';
 
 /** A tier that was changed, or is gone, and its structure after that. */
 export interface TierChange {
@@ -82,7 +76,7 @@ export async function tierStructureCreate(
   const { settings, tiers } = draft;
   return change(runner, actor, STRUCTURE, 'tierStructureCreate', draft, idempotencyKey, async (unit, repository) => {
     const ids = { structure: newId(), tiers: tiers.map(() => newId()) };
-    const created = await withLinksChecked(createTierStructure(settings, tiers, ids, unit.now), unit, [
+    const created = await withLinksChecked(createTierStructure(settings, tiers, ids, unit.now), placeOf(unit), [
       ...structureLinks(settings),
       ...tiers.flatMap((tier, index) => awardLinks(tier, 'tiers', index)),
     ]);
@@ -104,7 +98,7 @@ export async function tierStructureUpdate(
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
     const decided = updateTierStructure(before, changes, expectedVersion, unit.now);
-    const updated = await withLinksChecked(decided, unit, structureLinks(changes));
+    const updated = await withLinksChecked(decided, placeOf(unit), structureLinks(changes));
     if (!updated.ok) return updated;
     await repository.update(updated.value);
     await recordStructure(unit, 'UPDATED', before, updated.value);
@@ -124,7 +118,7 @@ export async function tierStructureActivate(
   return change(runner, actor, STRUCTURE, 'tierStructureActivate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const context = await forceContext(unit, repository, before, expectedVersion);
+    const context = await forceContext(placeOf(unit), before, expectedVersion);
     const activated = activateTierStructure(before, { ...context, effectiveAt });
     if (!activated.ok) return activated;
     await repository.update(activated.value);
@@ -166,7 +160,7 @@ export async function tierStructurePublish(
     const draft = id === null ? null : await repository.find(id);
     if (draft === null) return refused(NOT_FOUND);
     const structure = draft.draftOf === null ? null : await repository.find(draft.draftOf);
-    const context = await forceContext(unit, repository, draft, expectedVersion);
+    const context = await forceContext(placeOf(unit), draft, expectedVersion);
     const published = publishTierStructure(draft, structure, rollout, context);
     if (!published.ok) return published;
     // The draft comes first: its new tiers leave it with their ids.
@@ -191,28 +185,16 @@ export async function tierRulesPublish(
   const { id, expectedVersion, idempotencyKey } = target;
   const input = { id, expectedVersion, rules, rollout };
   return change(runner, actor, STRUCTURE, 'tierRulesPublish', input, idempotencyKey, async (unit, repository) => {
-    const structure = await structureOf(repository, id);
+    const structure = await ruledStructure(repository, id);
     if (structure === null) return refused(STRUCTURE_NOT_FOUND);
-    const ids = { structure: newId(), tiers: (rules.tiers ?? []).map(() => newId()) };
-    const decided = draftTierRules(structure, rules, ids, expectedVersion, unit.now);
-    const drafted = await withLinksChecked(decided, unit, [
-      ...structureLinks(rules.changes),
-      ...(rules.tiers ?? []).flatMap((tier, index) => awardLinks(tier, 'tiers', index)),
-    ]);
+    const drafted = await draftedRules(placeOf(unit), structure, rules, expectedVersion);
     if (!drafted.ok) return aboutStructure(drafted.problems);
-    const context = await forceContext(unit, repository, drafted.value, null);
+    const context = await forceContext(placeOf(unit), drafted.value, null);
     const published = publishTierStructure(drafted.value, structure, rollout, context);
     if (!published.ok) return aboutStructure(published.problems);
     await publish(unit, repository, published.value);
     return { ok: true, value: published.value.after };
   });
-}
-
-async function structureOf(repository: TierStructureRepository, id: string | null | undefined): Promise<TierStructure | null> {
-  if (id !== undefined) return id === null ? null : repository.find(id);
-  const active = await repository.active();
-  const [first] = active.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-  return first ?? null;
 }
 
 /** What is said of the draft's `id` concerns the structure here. */
@@ -265,7 +247,7 @@ export async function tierCreate(
     if (before === null) return refused(STRUCTURE_NOT_FOUND);
     const tierId = newId();
     const decided = addTier(before, settings, expectedVersion, tierId, unit.now);
-    const added = await withLinksChecked(decided, unit, awardLinks(settings));
+    const added = await withLinksChecked(decided, placeOf(unit), awardLinks(settings));
     return saveTier(unit, repository, 'CREATED', tierId, before, added);
   });
 }
@@ -282,7 +264,7 @@ export async function tierUpdate(
     const [before] = tierId === null ? [] : await repository.byTierIds([tierId]);
     if (before === undefined || tierId === null) return refused(TIER_NOT_FOUND);
     const decided = updateTier(before, tierId, changes, expectedVersion, unit.now);
-    const updated = await withLinksChecked(decided, unit, awardLinks(changes));
+    const updated = await withLinksChecked(decided, placeOf(unit), awardLinks(changes));
     return saveTier(unit, repository, 'UPDATED', tierId, before, updated);
   });
 }
@@ -295,6 +277,10 @@ export async function tierDelete(runner: CommandRunner, actor: Actor, target: Ta
     if (before === undefined || tierId === null) return refused(TIER_NOT_FOUND);
     return saveTier(unit, repository, 'DELETED', tierId, before, removeTier(before, tierId, expectedVersion, unit.now));
   });
+}
+
+function placeOf({ transaction, workspaceId, now }: ConfigurationUnit) {
+  return { db: transaction, workspaceId, now };
 }
 
 async function saveTier(
@@ -348,60 +334,6 @@ async function deleteDrafts(
     await repository.update(deleted.value);
     await recordStructure(unit, 'DELETED', draft, deleted.value);
   }
-}
-
-/** A card definition that an input names, and what is wrong with naming it, given its status. */
-interface CardLink {
-  readonly id: string;
-  readonly check: (status: ConfigurationStatus | null) => readonly Problem<TierStructureErrorCode>[];
-}
-
-function structureLinks({ cardDefinitionId }: Changes<Pick<TierStructureSettings, 'cardDefinitionId'>>): CardLink[] {
-  return typeof cardDefinitionId === 'string' ? [{ id: cardDefinitionId, check: checkCardDefinitionLink }] : [];
-}
-
-function awardLinks(
-  { entryAward }: { readonly entryAward?: EntryAward | null | undefined },
-  ...path: readonly (string | number)[]
-): CardLink[] {
-  const id = entryAward?.cardDefinitionId ?? null;
-  return id === null ? [] : [{ id, check: (status) => checkEntryAwardLink(status, ...path) }];
-}
-
-/** The domain's answer, with the problems that only the database knows: links to card definitions that are not there. */
-async function withLinksChecked(
-  decided: Checked<TierStructure, TierStructureErrorCode>,
-  unit: ConfigurationUnit,
-  links: readonly CardLink[],
-): Promise<Checked<TierStructure, TierStructureErrorCode>> {
-  const statuses = await cardDefinitionStatuses(unit, links.map(({ id }) => id));
-  const problems = links.flatMap(({ id, check }) => check(statuses.get(id) ?? null));
-  if (problems.length === 0) return decided;
-  return refused(...(decided.ok ? [] : decided.problems), ...problems);
-}
-
-async function forceContext(
-  unit: ConfigurationUnit,
-  repository: TierStructureRepository,
-  rules: TierStructure,
-  expectedVersion: number | null | undefined,
-): Promise<ForceContext> {
-  return {
-    cardDefinitionStatuses: await cardDefinitionStatuses(unit, cardDefinitionsOf(rules)),
-    activeStructures: await repository.active(),
-    expectedVersion,
-    now: unit.now,
-    settledUpTo: await repository.settledUpTo(unit.now),
-  };
-}
-
-async function cardDefinitionStatuses(
-  { transaction, workspaceId }: ConfigurationUnit,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ConfigurationStatus>> {
-  if (ids.length === 0) return new Map();
-  const found = await new CardDefinitionRepository(transaction, workspaceId).byIds(ids);
-  return new Map(found.map(({ id, status }) => [id, status]));
 }
 
 /**

@@ -61,6 +61,26 @@ export interface Connections {
   enter(): Promise<ScopedClient>;
 }
 
+/** Statements that act in one workspace. */
+export interface WorkspaceConnections extends Connections {
+  /** One view of the data from now on, on a connection of its own, until the deadline of these connections. Close it. */
+  snapshot(settings: SnapshotSettings): Promise<Snapshot>;
+}
+
+/** What long reads are given. */
+export interface SnapshotSettings {
+  /** How long one of its statements may take. */
+  readonly statementTimeoutMs: number;
+  /** How much memory a step of a plan may take in the database before it goes to disk. */
+  readonly workMemoryMib: number;
+}
+
+/** Reads that all see the data as they were at one moment, and cannot change them. */
+export interface Snapshot extends Pick<Connections, 'db' | 'pool'> {
+  /** Gives the connection back. Nothing may be under way. */
+  close(): Promise<void>;
+}
+
 /** The database as the program holds it. By itself it acts in no workspace and sees no workspace's rows. */
 export interface Database extends Connections {
   readonly pool: pg.Pool;
@@ -68,7 +88,7 @@ export interface Database extends Connections {
    * What belongs to one workspace.
    * @param deadline after it statements are cancelled; it does not reach into transactions
    */
-  workspace(workspaceId: string, deadline?: Deadline): Connections;
+  workspace(workspaceId: string, deadline?: Deadline): WorkspaceConnections;
   /** The API key with that hash, whatever its workspace, which is known only then. */
   apiKeyBySecret(secretHash: Buffer): Connections;
   /** All workspaces, and when their customers have something due. For looking for work, which is then done in each. */
@@ -132,14 +152,14 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     apiKeyBySecret: (secretHash) => connections({ pass: `api_key ${secretHash.toString('hex')}` }),
     allDueWork: () => connections({ pass: 'due_work' }),
     close() {
-      statements.stop();
-      return (closing ??= pool.end());
+      // Whoever has a connection still may be at something that nobody waits for any more.
+      return (closing ??= pool.end().finally(() => statements.stop()));
     },
   };
 }
 
 /** Sends each statement on a connection of the pool that acts in the scope. */
-class ScopedConnections implements Connections {
+class ScopedConnections implements WorkspaceConnections {
   readonly #pool: ScopedPool;
   readonly #scope: Scope;
   readonly #deadline: Deadline | null;
@@ -186,6 +206,60 @@ class ScopedConnections implements Connections {
       if (running !== null) await this.#statements.remove(running);
       client.release(!reusable);
     }
+  }
+
+  async snapshot({ statementTimeoutMs, workMemoryMib }: SnapshotSettings): Promise<Snapshot> {
+    const { client, entered } = await this.enter();
+    try {
+      await entered;
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      // Settings take no parameters; these are numbers of ours. What is read here is planned for what it is asked.
+      await client.query(
+        `SET LOCAL statement_timeout = ${Math.round(statementTimeoutMs)}; SET LOCAL work_mem = '${Math.round(workMemoryMib)}MB';
+         SET LOCAL plan_cache_mode = force_custom_plan`,
+      );
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    return new WatchedSnapshot(client, this.#deadline, this.#statements);
+  }
+}
+
+/** Its statements are cancelled when the deadline has passed, wherever they are. */
+class WatchedSnapshot implements Snapshot {
+  readonly db: Executor;
+  readonly #client: pg.PoolClient;
+  readonly #deadline: Deadline | null;
+  readonly #statements: StatementWatch;
+
+  constructor(client: pg.PoolClient, deadline: Deadline | null, statements: StatementWatch) {
+    this.#client = client;
+    this.#deadline = deadline;
+    this.#statements = statements;
+    // Drizzle asks of its client no more than `query`, as long as it begins no transaction.
+    this.db = drizzle({ client: this as unknown as pg.Pool });
+  }
+
+  get pool(): Pick<pg.PoolClient, 'query'> {
+    return this as unknown as Pick<pg.PoolClient, 'query'>;
+  }
+
+  async query(statement: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
+    if (this.#deadline === null) return this.#client.query(statement, values);
+    if (this.#deadline.isOver) throw new DeadlineError(this.#deadline.abandoned);
+    const running = this.#statements.add(this.#client, this.#deadline);
+    try {
+      return await this.#client.query(statement, values);
+    } catch (error) {
+      throw running.isOverdue ? new DeadlineError(running.deadline.abandoned, { cause: error }) : error;
+    } finally {
+      await this.#statements.remove(running);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#client.release(!(await rollback(this.#client)));
   }
 }
 

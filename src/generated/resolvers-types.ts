@@ -18,6 +18,7 @@ import type { PointActivation as PointActivationMapper, PointExpiration as Point
 import type { SigningKey as SigningKeyMapper } from '../domain/signing-keys.ts';
 import type { RewardView as RewardViewMapper, RewardGrantView as RewardGrantViewMapper, RewardOfferView as RewardOfferViewMapper } from '../loaders/rewards.ts';
 import type { RewardTrigger as RewardTriggerMapper, PointsTrigger as PointsTriggerMapper } from '../domain/rewards.ts';
+import type { FlowOfProposal as FlowOfProposalMapper, TierCount as TierCountMapper, Simulation as SimulationMapper } from '../domain/simulation.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
 import type { RequestContext } from '../context.ts';
@@ -3068,6 +3069,27 @@ export type SigningKeyUserError = UserError & {
   readonly message: Scalars['String']['output'];
 };
 
+export type SimulatedFlow = {
+  readonly __typename?: 'SimulatedFlow';
+  readonly from?: Maybe<TierRevision>;
+  readonly members: Scalars['Int']['output'];
+  readonly samples: ReadonlyArray<Customer>;
+  readonly to?: Maybe<TierRevision>;
+};
+
+export type SimulatedTier = {
+  readonly __typename?: 'SimulatedTier';
+  readonly membersAfter: Scalars['Int']['output'];
+  readonly membersBefore: Scalars['Int']['output'];
+  readonly tier?: Maybe<TierRevision>;
+};
+
+export type SimulationProgress = {
+  readonly __typename?: 'SimulationProgress';
+  readonly membersDone: Scalars['Int']['output'];
+  readonly membersTotal: Scalars['Int']['output'];
+};
+
 export type SlidingPointExpiration = {
   readonly __typename?: 'SlidingPointExpiration';
   readonly customActivity: Scalars['Boolean']['output'];
@@ -3250,6 +3272,18 @@ export type SpendUserError = UserError & {
   readonly documentation: Scalars['String']['output'];
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly message: Scalars['String']['output'];
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  readonly tierStructureSimulate: TierStructureSimulatePayload;
+};
+
+
+export type SubscriptionTierStructureSimulateArgs = {
+  input: TierStructureSimulateInput;
+  rollout: TierStructureRollout;
+  samples: Scalars['Int']['input'];
 };
 
 export type ThresholdStep = ExplanationStep & {
@@ -3503,6 +3537,18 @@ export type TierRulesPublishPayload = {
   readonly userErrors: ReadonlyArray<TierStructureUserError>;
 };
 
+export type TierRulesTryInput = {
+  readonly cardDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly downgrade?: InputMaybe<TierDowngradeInput>;
+  readonly entryAwardOnRefund?: InputMaybe<EntryAwardOnRefund>;
+  readonly entryAwardScope?: InputMaybe<EntryAwardScope>;
+  readonly expiration?: InputMaybe<TierExpirationInput>;
+  readonly pointEarned?: InputMaybe<PointEarnedInput>;
+  readonly tierStructureId?: InputMaybe<Scalars['ID']['input']>;
+  readonly tiers?: InputMaybe<ReadonlyArray<TierRulesInput>>;
+  readonly type?: InputMaybe<TierStructureType>;
+};
+
 export type TierStructure = Node & {
   readonly __typename?: 'TierStructure';
   readonly activities: ActivityConnection;
@@ -3710,6 +3756,27 @@ export type TierStructureRollout =
   | 'NEXT_JUDGEMENT'
   | 'RECALCULATE_NOW'
   | 'UPGRADE_ONLY';
+
+export type TierStructureSimulateInput =
+  { readonly draft: TierRulesTryInput; readonly id?: never; }
+  |  { readonly draft?: never; readonly id: Scalars['ID']['input']; };
+
+export type TierStructureSimulatePayload = {
+  readonly __typename?: 'TierStructureSimulatePayload';
+  readonly progress?: Maybe<SimulationProgress>;
+  readonly simulation?: Maybe<TierStructureSimulation>;
+  readonly userErrors: ReadonlyArray<TierStructureUserError>;
+};
+
+export type TierStructureSimulation = {
+  readonly __typename?: 'TierStructureSimulation';
+  readonly at: Scalars['DateTime']['output'];
+  readonly flows: ReadonlyArray<SimulatedFlow>;
+  readonly members: Scalars['Int']['output'];
+  readonly membersMoved: Scalars['Int']['output'];
+  readonly rollout: TierStructureRollout;
+  readonly tiers: ReadonlyArray<SimulatedTier>;
+};
 
 export type TierStructureType =
   | 'POINT_BALANCE'
@@ -4538,6 +4605,9 @@ export type ResolversTypes = {
   SigningKeyRotateInput: SigningKeyRotateInput;
   SigningKeyRotatePayload: ResolverTypeWrapper<Omit<SigningKeyRotatePayload, 'replacedSigningKey' | 'signingKey' | 'userErrors'> & { replacedSigningKey?: Maybe<ResolversTypes['SigningKey']>, signingKey?: Maybe<ResolversTypes['SigningKey']>, userErrors: ReadonlyArray<ResolversTypes['SigningKeyUserError']> }>;
   SigningKeyUserError: ResolverTypeWrapper<Omit<SigningKeyUserError, 'documentation'>>;
+  SimulatedFlow: ResolverTypeWrapper<FlowOfProposalMapper>;
+  SimulatedTier: ResolverTypeWrapper<TierCountMapper>;
+  SimulationProgress: ResolverTypeWrapper<SimulationProgress>;
   SlidingPointExpiration: ResolverTypeWrapper<SlidingPointExpiration>;
   SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: ResolverTypeWrapper<SlidingTierExpiration>;
@@ -4557,6 +4627,7 @@ export type ResolversTypes = {
   SpendReverseUserError: ResolverTypeWrapper<Omit<SpendReverseUserError, 'documentation'>>;
   SpendUserError: ResolverTypeWrapper<Omit<SpendUserError, 'documentation'>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ThresholdStep: ResolverTypeWrapper<ThresholdStepMapper>;
   Tier: ResolverTypeWrapper<TierMapper>;
   TierCreateInput: TierCreateInput;
@@ -4584,6 +4655,7 @@ export type ResolversTypes = {
   TierRulesInput: TierRulesInput;
   TierRulesPublishInput: TierRulesPublishInput;
   TierRulesPublishPayload: ResolverTypeWrapper<Omit<TierRulesPublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
+  TierRulesTryInput: TierRulesTryInput;
   TierStructure: ResolverTypeWrapper<TierStructureMapper>;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: ResolverTypeWrapper<Omit<TierStructureActivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
@@ -4607,6 +4679,9 @@ export type ResolversTypes = {
   TierStructureRevisePayload: ResolverTypeWrapper<Omit<TierStructureRevisePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
   TierStructureRevision: ResolverTypeWrapper<StructureRevisionMapper>;
   TierStructureRollout: TierStructureRollout;
+  TierStructureSimulateInput: TierStructureSimulateInput;
+  TierStructureSimulatePayload: ResolverTypeWrapper<Omit<TierStructureSimulatePayload, 'simulation' | 'userErrors'> & { simulation?: Maybe<ResolversTypes['TierStructureSimulation']>, userErrors: ReadonlyArray<ResolversTypes['TierStructureUserError']> }>;
+  TierStructureSimulation: ResolverTypeWrapper<SimulationMapper>;
   TierStructureType: TierStructureType;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
@@ -4896,6 +4971,9 @@ export type ResolversParentTypes = {
   SigningKeyRotateInput: SigningKeyRotateInput;
   SigningKeyRotatePayload: Omit<SigningKeyRotatePayload, 'replacedSigningKey' | 'signingKey' | 'userErrors'> & { replacedSigningKey?: Maybe<ResolversParentTypes['SigningKey']>, signingKey?: Maybe<ResolversParentTypes['SigningKey']>, userErrors: ReadonlyArray<ResolversParentTypes['SigningKeyUserError']> };
   SigningKeyUserError: Omit<SigningKeyUserError, 'documentation'>;
+  SimulatedFlow: FlowOfProposalMapper;
+  SimulatedTier: TierCountMapper;
+  SimulationProgress: SimulationProgress;
   SlidingPointExpiration: SlidingPointExpiration;
   SlidingPointExpirationInput: SlidingPointExpirationInput;
   SlidingTierExpiration: SlidingTierExpiration;
@@ -4913,6 +4991,7 @@ export type ResolversParentTypes = {
   SpendReverseUserError: Omit<SpendReverseUserError, 'documentation'>;
   SpendUserError: Omit<SpendUserError, 'documentation'>;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   ThresholdStep: ThresholdStepMapper;
   Tier: TierMapper;
   TierCreateInput: TierCreateInput;
@@ -4937,6 +5016,7 @@ export type ResolversParentTypes = {
   TierRulesInput: TierRulesInput;
   TierRulesPublishInput: TierRulesPublishInput;
   TierRulesPublishPayload: Omit<TierRulesPublishPayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
+  TierRulesTryInput: TierRulesTryInput;
   TierStructure: TierStructureMapper;
   TierStructureActivateInput: TierStructureActivateInput;
   TierStructureActivatePayload: Omit<TierStructureActivatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
@@ -4957,6 +5037,9 @@ export type ResolversParentTypes = {
   TierStructureReviseInput: TierStructureReviseInput;
   TierStructureRevisePayload: Omit<TierStructureRevisePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
   TierStructureRevision: StructureRevisionMapper;
+  TierStructureSimulateInput: TierStructureSimulateInput;
+  TierStructureSimulatePayload: Omit<TierStructureSimulatePayload, 'simulation' | 'userErrors'> & { simulation?: Maybe<ResolversParentTypes['TierStructureSimulation']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
+  TierStructureSimulation: SimulationMapper;
   TierStructureTypeFilter: TierStructureTypeFilter;
   TierStructureUpdateInput: TierStructureUpdateInput;
   TierStructureUpdatePayload: Omit<TierStructureUpdatePayload, 'tierStructure' | 'userErrors'> & { tierStructure?: Maybe<ResolversParentTypes['TierStructure']>, userErrors: ReadonlyArray<ResolversParentTypes['TierStructureUserError']> };
@@ -6454,6 +6537,24 @@ export type SigningKeyUserErrorResolvers<ContextType = RequestContext, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SimulatedFlowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SimulatedFlow'] = ResolversParentTypes['SimulatedFlow']> = {
+  from?: Resolver<Maybe<ResolversTypes['TierRevision']>, ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  samples?: Resolver<ReadonlyArray<ResolversTypes['Customer']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['TierRevision']>, ParentType, ContextType>;
+};
+
+export type SimulatedTierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SimulatedTier'] = ResolversParentTypes['SimulatedTier']> = {
+  membersAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  membersBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['TierRevision']>, ParentType, ContextType>;
+};
+
+export type SimulationProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SimulationProgress'] = ResolversParentTypes['SimulationProgress']> = {
+  membersDone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  membersTotal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SlidingPointExpirationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SlidingPointExpiration'] = ResolversParentTypes['SlidingPointExpiration']> = {
   customActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   customActivityTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6548,6 +6649,10 @@ export type SpendUserErrorResolvers<ContextType = RequestContext, ParentType ext
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  tierStructureSimulate: SubscriptionResolver<ResolversTypes['TierStructureSimulatePayload'], "tierStructureSimulate", ParentType, ContextType, RequireFields<SubscriptionTierStructureSimulateArgs, 'input' | 'rollout' | 'samples'>>;
 };
 
 export type ThresholdStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ThresholdStep'] = ResolversParentTypes['ThresholdStep']> = {
@@ -6783,6 +6888,21 @@ export type TierStructureRevisionResolvers<ContextType = RequestContext, ParentT
   rollout?: Resolver<ResolversTypes['TierStructureRollout'], ParentType, ContextType>;
   tiers?: Resolver<ReadonlyArray<ResolversTypes['TierRevision']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['TierStructureType'], ParentType, ContextType>;
+};
+
+export type TierStructureSimulatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureSimulatePayload'] = ResolversParentTypes['TierStructureSimulatePayload']> = {
+  progress?: Resolver<Maybe<ResolversTypes['SimulationProgress']>, ParentType, ContextType>;
+  simulation?: Resolver<Maybe<ResolversTypes['TierStructureSimulation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['TierStructureUserError']>, ParentType, ContextType>;
+};
+
+export type TierStructureSimulationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureSimulation'] = ResolversParentTypes['TierStructureSimulation']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  flows?: Resolver<ReadonlyArray<ResolversTypes['SimulatedFlow']>, ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  membersMoved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rollout?: Resolver<ResolversTypes['TierStructureRollout'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['SimulatedTier']>, ParentType, ContextType>;
 };
 
 export type TierStructureUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TierStructureUpdatePayload'] = ResolversParentTypes['TierStructureUpdatePayload']> = {
@@ -7165,6 +7285,9 @@ export type Resolvers<ContextType = RequestContext> = {
   SigningKeyEdge?: SigningKeyEdgeResolvers<ContextType>;
   SigningKeyRotatePayload?: SigningKeyRotatePayloadResolvers<ContextType>;
   SigningKeyUserError?: SigningKeyUserErrorResolvers<ContextType>;
+  SimulatedFlow?: SimulatedFlowResolvers<ContextType>;
+  SimulatedTier?: SimulatedTierResolvers<ContextType>;
+  SimulationProgress?: SimulationProgressResolvers<ContextType>;
   SlidingPointExpiration?: SlidingPointExpirationResolvers<ContextType>;
   SlidingTierExpiration?: SlidingTierExpirationResolvers<ContextType>;
   Spend?: SpendResolvers<ContextType>;
@@ -7175,6 +7298,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SpendReversePayload?: SpendReversePayloadResolvers<ContextType>;
   SpendReverseUserError?: SpendReverseUserErrorResolvers<ContextType>;
   SpendUserError?: SpendUserErrorResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   ThresholdStep?: ThresholdStepResolvers<ContextType>;
   Tier?: TierResolvers<ContextType>;
   TierCreatePayload?: TierCreatePayloadResolvers<ContextType>;
@@ -7202,6 +7326,8 @@ export type Resolvers<ContextType = RequestContext> = {
   TierStructurePublishPayload?: TierStructurePublishPayloadResolvers<ContextType>;
   TierStructureRevisePayload?: TierStructureRevisePayloadResolvers<ContextType>;
   TierStructureRevision?: TierStructureRevisionResolvers<ContextType>;
+  TierStructureSimulatePayload?: TierStructureSimulatePayloadResolvers<ContextType>;
+  TierStructureSimulation?: TierStructureSimulationResolvers<ContextType>;
   TierStructureUpdatePayload?: TierStructureUpdatePayloadResolvers<ContextType>;
   TierStructureUserError?: TierStructureUserErrorResolvers<ContextType>;
   TierTransition?: TierTransitionResolvers<ContextType>;

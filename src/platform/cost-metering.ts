@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Costs, DOCUMENT_COST_MAX, costExceeded } from './cost.ts';
 import type { Variables } from './cost-inputs.ts';
+import type { RequestError } from './errors.ts';
 import type { RequestLimits } from './rate-limiter.ts';
 
 /** Holds every operation, on every API, to what it may cost and to the limits of whoever asks for it. */
@@ -53,6 +54,24 @@ export class CostMeter {
       if (refusal === null) limits.settle(actualCost);
       answer.extensions['cost'] = { requestedCost, actualCost, maximumCost, ...throttleOf(limits) };
     }
+  }
+
+  /**
+   * Charges a subscription once, when it starts, with what its field and one event may cost; further events are free, as
+   * how many there may be is limited otherwise. @returns why it is refused, or null
+   */
+  async admit({ document, operation, variables, context: { limits, answer } }: MeteredOperation): Promise<RequestError | null> {
+    const requestedCost = this.#costs.planOf(document, operation).bound(variables);
+    const maximumCost = limits?.maximumCost ?? DOCUMENT_COST_MAX;
+    const told = (actualCost: number) => {
+      answer.extensions['cost'] = { requestedCost, actualCost, maximumCost, ...throttleOf(limits) };
+    };
+    told(0);
+    if (requestedCost > maximumCost) return costExceeded(requestedCost, maximumCost);
+    const refusal = (await limits?.charge(requestedCost)) ?? null;
+    if (refusal === null) limits?.settle(requestedCost);
+    told(refusal === null ? requestedCost : 0);
+    return refusal;
   }
 }
 

@@ -36,6 +36,9 @@ export const LITERAL_DEPTH_MAX = 20;
 /** Errors about one document; then validation stops. */
 export const VALIDATION_ERRORS_MAX = 50;
 
+/** For whoever parses documents. */
+export const PARSE_OPTIONS = { maxLexicalTokens: DOCUMENT_MAX_TOKENS, maxSourceLength: DOCUMENT_MAX_LENGTH };
+
 /**
  * Refuses a document beyond the limits before any other rule looks into its fields: some of graphql-js's rules
  * compare fields with each other, which takes long for exactly the documents that are refused here.

@@ -154,6 +154,12 @@ export const ERROR_CATALOG = {
     meaning: 'The workspace or the key has used up what it may use at present. Nothing was executed.',
     fix: 'Wait as long as `Retry-After` says, and spread requests more evenly. The limit rises with steady use.',
   },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    title: 'Too many open subscriptions',
+    meaning: 'The workspace, or the server, has as many subscriptions open as it may have at once. This one was not begun.',
+    fix: 'Close a subscription that is no longer needed, or wait as long as `Retry-After` says.',
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
@@ -223,13 +229,13 @@ export const ERROR_CATALOG = {
   OVERLOADED: {
     status: 503,
     title: 'More work than can be done at once',
-    meaning: 'More commands wait than may wait. This one was not begun.',
+    meaning: 'More commands wait than may wait, or more simulations run than may run at once. This one was not begun.',
     fix: 'Send it again a little later, with the same reference or idempotency key.',
   },
   TIMEOUT: {
     status: 503,
     title: 'It took too long',
-    meaning: 'Reading, or waiting for what another command holds, took longer than a request may take, and was stopped.',
+    meaning: 'Reading, or waiting for what another command holds, took longer than it may take, and was stopped.',
     fix: 'Ask for less at once, or send it again a little later. A command with a reference or an idempotency key is carried out once however often it is sent.',
   },
   UNAVAILABLE: {

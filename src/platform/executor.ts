@@ -7,11 +7,13 @@ import type {
   OperationDefinitionNode,
   ValueNode,
 } from 'graphql';
-import { GraphQLError, Kind, execute, extendSchema, getVariableValues, parse, visit } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode, execute, extendSchema, getVariableValues, parse, visit } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { MeteredContext } from './cost-metering.ts';
-import { CostMeter } from './cost-metering.ts';
+import type { CostMeter } from './cost-metering.ts';
+import { RequestError } from './errors.ts';
+import { STREAM_PATH } from './graphql-stream.ts';
 
 /**
  * Runs operations through Apollo's documented gateway interface, each against its cost and the limits of whoever asks:
@@ -25,8 +27,8 @@ import { CostMeter } from './cost-metering.ts';
 export function meteredExecution(
   schema: GraphQLSchema,
   mode: 'default' | 'compiled',
+  meter: CostMeter,
 ): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
-  const meter = new CostMeter(schema);
   const compilableSchema = extendSchema(schema, parse(`scalar ${COERCED}`));
   const compiledByDocument = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
 
@@ -51,6 +53,7 @@ export function meteredExecution(
       // Which operation is meant cannot be told; graphql-js says why.
       return execute({ schema, document, operationName: request.request.operationName });
     }
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [elsewhere()] };
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
       maxErrors: VARIABLE_ERRORS_MAX,
     });
@@ -73,6 +76,10 @@ export function meteredExecution(
     },
     stop: () => Promise.resolve(),
   };
+}
+
+function elsewhere(): RequestError {
+  return new RequestError('BAD_REQUEST', `Subscriptions are answered as events at ${STREAM_PATH}.`, { httpStatus: 400 });
 }
 
 /** A scalar that takes any value as it is. Only compiled documents know it, never the contract. */

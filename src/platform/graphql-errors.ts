@@ -3,6 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { isAbandoned, isNoConnection, isTimeout } from '../database/errors.ts';
+import type { DocumentErrorCode } from './error-catalog.ts';
 import { DOCUMENT_ERROR_CODES, statusOf } from './error-catalog.ts';
 import { keepRefusal } from './document-limits.ts';
 import type { RequestErrorCode } from './errors.ts';
@@ -90,9 +91,7 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> 
   const listener: GraphQLRequestListener<ErrorContext> = {
     async didEncounterErrors({ errors, contextValue }) {
       for (const error of errors) {
-        const original = unwrapResolverError(error);
-        const expected = original instanceof RequestError || isAbandoned(original) || isAboutDocument(error, error) || isAboutArgument(original);
-        if (!expected && error.message !== TOO_MANY_VARIABLE_ERRORS) contextValue.log.error({ err: original }, 'A resolver failed.');
+        logUnexpected(error, error, contextValue.log);
       }
     },
     async validationDidStart() {
@@ -115,6 +114,37 @@ export function errorPlugin(metrics: Metrics): ApolloServerPlugin<ErrorContext> 
     },
   };
   return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+/** Logs what is masked: neither one of our refusals nor a mistake in the client's own document. */
+function logUnexpected(error: GraphQLError, formatted: Pick<GraphQLFormattedError, 'extensions'>, log: ErrorLog): void {
+  const original = unwrapResolverError(error);
+  const expected = original instanceof RequestError || isAbandoned(original) || isAboutDocument(formatted, error) || isAboutArgument(original);
+  if (!expected && error.message !== TOO_MANY_VARIABLE_ERRORS) log.error({ err: original }, 'A resolver failed.');
+}
+
+/** Shows errors as in every other answer, where they do not come by Apollo Server. */
+export class ErrorPresenter {
+  readonly #format: ReturnType<typeof errorFormatter>;
+  readonly #metrics: Metrics;
+
+  constructor(documentation: Documentation, metrics: Metrics) {
+    this.#format = errorFormatter(documentation);
+    this.#metrics = metrics;
+  }
+
+  /** @param code of errors that carry none; null: they are faults of ours */
+  show(errors: readonly GraphQLError[], code: DocumentErrorCode | 'BAD_USER_INPUT' | null, { requestId, log }: Pick<ErrorContext, 'requestId' | 'log'>): GraphQLFormattedError[] {
+    return errors.map((error) => {
+      const { http: _, ...own } = error.extensions;
+      const formatted = { ...error.toJSON(), extensions: { code: code ?? 'INTERNAL_SERVER_ERROR', ...own } };
+      logUnexpected(error, formatted, log);
+      const shown = this.#format(formatted, error);
+      const { http: __, ...extensions } = shown.extensions ?? {};
+      this.#metrics.errors.inc({ code: String(extensions['code']) });
+      return { ...shown, extensions: { ...extensions, requestId } };
+    });
+  }
 }
 
 /**

@@ -26,6 +26,13 @@ export const CONNECTIONS_MAX = 10_000;
 /** How long a connection stays open without a request. */
 export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route's answers may take long: it looks itself for clients that do not take them. */
+    readonly streams?: boolean;
+  }
+}
+
 /** How long the server waits for a client. Only tests are less patient than `PATIENCE`. */
 export interface Patience {
   /** From the first byte of a request to the end of its headers. */
@@ -127,10 +134,11 @@ function parseJson(app: FastifyInstance): void {
  */
 function cutOffSlowReaders(app: FastifyInstance, { answerMs, checkMs }: Patience): void {
   const since = new Map<ServerResponse, number>();
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', ({ routeOptions }, reply, done) => {
+    if (routeOptions.config?.streams === true) return done();
     since.set(reply.raw, performance.now());
     reply.raw.once('close', () => since.delete(reply.raw));
-    done();
+    return done();
   });
   const timer = setInterval(() => {
     const latest = performance.now() - answerMs;

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** What the server counts, for Prometheus at /metrics. One registry per server, so that tests do not share it. */
 export function createMetrics() {
@@ -11,6 +11,11 @@ export function createMetrics() {
       help: 'Time from the first byte of a request to the last byte of its answer.',
       labelNames: ['method', 'route', 'status'] as const,
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    openStreams: new Gauge({
+      name: 'voilatier_graphql_streams_open',
+      help: 'Subscriptions that are open.',
       registers: [registry],
     }),
     errors: new Counter({

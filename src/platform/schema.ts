@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IResolvers } from '@graphql-tools/utils';
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import type { GraphQLInterfaceType, GraphQLSchema } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLInterfaceType, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver } from 'graphql';
 import type { ApiKeyScope } from '../domain/workspaces.ts';
 import { includesScope } from '../domain/workspaces.ts';
@@ -39,17 +39,17 @@ export function createSchema(resolvers: IResolvers, documentation: Documentation
       // A root field without a scope would be open to the world; there is none, and none can slip in.
       if (requires === undefined) throw new Error(`The root field ${name} names no scope with @requires.`);
       const needed = requires['scope'] as ApiKeyScope;
-      const plain = field.resolve ?? defaultFieldResolver;
-      const resolve = typeName === schema.getMutationType()?.name ? withIdempotencyKey(plain) : plain;
-      return {
-        ...field,
-        resolve: (source, args, context: ScopedContext, info) => {
-          if (!includesScope(context.viewer.scope, needed)) {
-            throw new RequestError('FORBIDDEN', `This needs an API key with scope ${needed}.`, { httpStatus: 403 });
-          }
-          return resolve(source, args, context, info);
-        },
+      // A subscription begins with its events, and each of them was permitted with it.
+      const isSubscription = typeName === schema.getSubscriptionType()?.name;
+      const plain = ((isSubscription ? field.subscribe : field.resolve) ?? defaultFieldResolver) as GraphQLFieldResolver<unknown, ScopedContext>;
+      const resolve: typeof plain = typeName === schema.getMutationType()?.name ? withIdempotencyKey(plain) : plain;
+      const permitted: GraphQLFieldResolver<unknown, ScopedContext> = (source, args, context, info) => {
+        if (!includesScope(context.viewer.scope, needed)) {
+          throw new RequestError('FORBIDDEN', `This needs an API key with scope ${needed}.`, { httpStatus: 403 });
+        }
+        return resolve(source, args, context, info);
       };
+      return isSubscription ? { ...field, subscribe: permitted } : { ...field, resolve: permitted };
     },
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLField, GraphQLInputType } from 'graphql';
 import { Kind, buildSchema, getNamedType, isInputObjectType } from 'graphql';
-import type { ApiClient } from '../support/client.ts';
+import type { ApiClient, GraphqlAnswer, StreamEvent } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { buildReward, redeem } from '../support/rewards.ts';
@@ -18,6 +18,8 @@ import { contentsOf, problemsOf, unchanged } from '../support/unchanged.ts';
 const schema = buildSchema(readFileSync(new URL('../../src/generated/schema.graphql', import.meta.url), 'utf8'));
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+const fields = [...queries, ...mutations, ...subscriptions];
 
 /** A workspace with one of everything, as the ids that an intruder might have got hold of. */
 interface Tenant {
@@ -191,6 +193,11 @@ const CASES: Readonly<Record<string, Case>> = {
   refund: operation((ids) => `transaction: { id: "${ids.transaction}" }`),
   pointsAdjust: operation((ids) => `customer: { externalId: "ada" }, cardDefinitionId: "${ids.cardDefinition}", points: 1, reason: "Mine"`),
   pointsTransfer: operation((ids) => `from: { externalId: "ada" }, to: { id: "${ids.customer}" }, points: 1`),
+  tierStructureSimulate: {
+    selection: `{ simulation { members } ${errors} }`,
+    args: `(input: { id: "${UNKNOWN.tierStructure}" })`,
+    foreign: (ids) => `(input: { draft: { tierStructureId: "${ids.tierStructure}", cardDefinitionId: "${ids.cardDefinition}", tiers: [{ id: "${ids.tier}", name: "Mine", minPoints: 0 }] } })`,
+  },
   activityRecord: operation((ids) => `customer: { id: "${ids.customer}" }, type: "visit"`),
 };
 
@@ -241,8 +248,20 @@ async function redeemed(admin: ApiClient, { cardDefinitionId }: Program) {
 }
 
 function documentOf(field: GraphQLField<unknown, unknown>, args: string): string {
-  const kind = mutations.includes(field) ? 'mutation' : 'query';
+  const kind = mutations.includes(field) ? 'mutation' : subscriptions.includes(field) ? 'subscription' : 'query';
   return `${kind} { ${field.name}${args} ${CASES[field.name]?.selection ?? ''} }`;
+}
+
+/** The answer to the field, or the first event of it. */
+async function ask(client: ApiClient, field: GraphQLField<unknown, unknown>, args: string): Promise<Pick<GraphqlAnswer, 'status' | 'data' | 'errors'>> {
+  const document = documentOf(field, args);
+  if (!subscriptions.includes(field)) return client.send(document);
+  const { status, refusal, events } = await client.subscribe(document);
+  if (refusal !== null) return refusal;
+  const all: StreamEvent[] = [];
+  for await (const event of events) all.push(event);
+  const { data = null, errors: found = [] } = all[0]!.data;
+  return { status, data, errors: found };
 }
 
 /** Paths to everything in an argument that is an id. */
@@ -263,16 +282,15 @@ async function keyWith(scope: string): Promise<ApiClient> {
 }
 
 test('every root field has a case, and every case a field', () => {
-  const fields = [...queries, ...mutations].map(({ name }) => name);
-  expect(Object.keys(CASES).sort()).toEqual(fields.sort());
+  expect(Object.keys(CASES).sort()).toEqual(fields.map(({ name }) => name).sort());
 });
 
-describe.each([...queries, ...mutations].map((field) => [field.name, field] as const))('%s', (_name, field) => {
+describe.each(fields.map((field) => [field.name, field] as const))('%s', (_name, field) => {
   const args = CASES[field.name]?.args ?? '';
 
   test('is closed without a key', async () => {
     const before = await contentsOf(server);
-    const answer = await mine.admin.withKey(null).send(documentOf(field, args));
+    const answer = await ask(mine.admin.withKey(null), field, args);
     expect(answer.status).toBe(401);
     expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect(Object.values((answer.data ?? {}) as object).filter((value) => value !== null)).toEqual([]);
@@ -286,7 +304,7 @@ describe.each([...queries, ...mutations].map((field) => [field.name, field] as c
     const writer = await keyWith('WRITE');
     const before = await contentsOf(server);
     const codesWith = async (client: ApiClient) =>
-      (await client.send(documentOf(field, args))).errors.map(({ extensions }) => extensions.code);
+      (await ask(client, field, args)).errors.map(({ extensions }) => extensions.code);
     expect(await codesWith(reader)).toEqual(scope === 'READ' ? [] : ['FORBIDDEN']);
     expect(await codesWith(writer)).toEqual(scope === 'ADMIN' ? ['FORBIDDEN'] : []);
     expect(await codesWith(mine.admin)).toEqual([]);
@@ -301,8 +319,8 @@ describe.each([...queries, ...mutations].map((field) => [field.name, field] as c
       return;
     }
     const before = await contentsOf(server);
-    const unknown = await mine.admin.send(documentOf(field, foreign(UNKNOWN)));
-    const others = await mine.admin.send(documentOf(field, foreign(theirs.ids)));
+    const unknown = await ask(mine.admin, field, foreign(UNKNOWN));
+    const others = await ask(mine.admin, field, foreign(theirs.ids));
     expect({ status: others.status, data: others.data, errors: others.errors }).toEqual({
       status: unknown.status,
       data: unknown.data,

@@ -51,6 +51,35 @@ export class ApiClient {
     return { status: response.status, headers: response.headers, data, errors, extensions };
   }
 
+  /** Opens a subscription. Its events are what the server wrote, taken apart and nothing more. */
+  async subscribe(document: string, variables: Record<string, unknown> = {}, more: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal } = {}): Promise<Subscribed> {
+    const response = await fetch(`${this.url}/stream`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+        ...more.headers,
+      },
+      body: JSON.stringify({ query: document, variables }),
+      ...(more.signal === undefined ? {} : { signal: more.signal }),
+    });
+    const { status, headers } = response;
+    if (!headers.get('content-type')?.startsWith('text/event-stream')) {
+      const { data = null, errors = [], extensions = {} } = (await response.json()) as { data?: unknown; errors?: GraphqlError[]; extensions?: Record<string, unknown> };
+      return { status, headers, refusal: { status, headers, data, errors, extensions }, events: noEvents() };
+    }
+    return { status, headers, refusal: null, events: eventsOf(response) };
+  }
+
+  /** Follows a subscription to its end. */
+  async follow(document: string, variables: Record<string, unknown> = {}): Promise<StreamEvent[]> {
+    const { refusal, events } = await this.subscribe(document, variables);
+    if (refusal !== null) throw new Error(`The subscription was refused: ${JSON.stringify(refusal.errors)}`);
+    const all: StreamEvent[] = [];
+    for await (const event of events) all.push(event);
+    return all;
+  }
+
   /** Sends a document that must succeed and gives back its data. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async run(document: string, variables: Record<string, unknown> = {}): Promise<any> {
@@ -74,4 +103,37 @@ export class ApiClient {
     if (payload.userErrors.length > 0) throw new Error(`${field} was refused: ${JSON.stringify(payload.userErrors)}`);
     return payload;
   }
+}
+
+/** One event of a stream: its name, and the result that it carries; null if it carries none. */
+export interface StreamEvent {
+  readonly name: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+}
+
+export interface Subscribed {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The answer of a subscription that was refused before its first event; else null. */
+  readonly refusal: GraphqlAnswer | null;
+  /** Comments, which keep the connection alive, are left out. */
+  readonly events: AsyncGenerator<StreamEvent, void>;
+}
+
+async function* noEvents(): AsyncGenerator<StreamEvent, void> {}
+
+async function* eventsOf(response: Response): AsyncGenerator<StreamEvent, void> {
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const parts = text.split('\n\n');
+    text = parts.pop() ?? '';
+    for (const part of parts) {
+      const name = /^event: (.*)$/m.exec(part)?.[1];
+      const data = /^data: (.*)$/m.exec(part)?.[1];
+      if (name !== undefined) yield { name, data: data === undefined ? null : JSON.parse(data) };
+    }
+  }
+  if (text !== '') throw new Error(`The stream ended within an event: ${text}`);
 }

@@ -13,6 +13,7 @@ import { SecretBox } from '../../src/platform/encryption.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { describeError } from '../../src/platform/graphql-errors.ts';
 import type { Patience } from '../../src/platform/http-limits.ts';
+import type { StreamLimits } from '../../src/platform/graphql-stream.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { DatabaseBucketStore, workspaceMode } from '../../src/platform/rate-limit-store.ts';
 import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-limiter.ts';
@@ -75,6 +76,8 @@ export interface TestServerOptions {
   readonly trustedProxies?: readonly string[];
   /** How long the reads of a request may take. Left out: as long as in the product. */
   readonly readsMaxMs?: number;
+  /** How many subscriptions may be open, and how long it bears with them. Left out: as in the product. */
+  readonly streamLimits?: StreamLimits;
   /** How long a statement may take. Left out: as long as in the product. */
   readonly statementTimeoutMs?: number;
   /** Left out: as an installation has them. */
@@ -131,6 +134,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     patience: options.patience,
     trustedProxies: options.trustedProxies ?? [],
     readsMaxMs: options.readsMaxMs,
+    streamLimits: options.streamLimits,
   });
   const url = await server.listen('127.0.0.1', 0);
   const graphqlUrl = `${url}/v3/graphql`;

@@ -1,0 +1,175 @@
+import type { Snapshot, WorkspaceConnections } from '../database/client.ts';
+import type { Problem } from '../domain/problem.ts';
+import { problem, refused } from '../domain/problem.ts';
+import type { Program } from '../domain/program.ts';
+import type { Proposal, Simulation } from '../domain/simulation.ts';
+import { Tally, proposeRules, simulateMember } from '../domain/simulation.ts';
+import type { Rollout, TierRules, TierStructureErrorCode } from '../domain/structures.ts';
+import { RequestError } from '../platform/errors.ts';
+import { MemberRepository } from '../repositories/members.ts';
+import { SimulationRepository } from '../repositories/simulations.ts';
+import { TierStructureRepository } from '../repositories/structures.ts';
+import type { CommandRunner, Outcome } from './run.ts';
+import type { StructurePlace } from './structure-checks.ts';
+import { draftedRules, forceContext, ruledStructure } from './structure-checks.ts';
+
+/**
+ * The dry run of putting rules into force, over all members of a workspace. Everything is read from one snapshot, a
+ * bounded number of members at a time, so that it takes as much memory for a million members as for a thousand.
+ */
+
+/** How long it may take in all. */
+export const SIMULATION_MAX_MS = 600_000;
+/** At most so many at once in one process, each with a connection of its own. A workspace has one. */
+export const SIMULATIONS_MAX = 2;
+export const SIMULATION_SAMPLES_MAX = 10;
+const WORK_MEMORY_MIB = 64;
+const PROGRESS_EVERY_MS = 250;
+/** Members whose histories are in memory at once. */
+const REPLAYED_AT_ONCE = 200;
+const RETRY_AFTER_SECONDS = 10;
+
+/** A draft by its id, null if it cannot be one, or rules of a structure, undefined for the one that was created first. */
+export type SimulatedRules = { readonly id: string | null } | { readonly structureId: string | null | undefined; readonly rules: TierRules };
+
+export interface SimulationOptions {
+  readonly rollout: Rollout;
+  readonly samples: number;
+}
+
+/** How far it has come, and in the last event what has come of it. A refusal is the only event. */
+export interface SimulationEvent {
+  readonly progress: { readonly membersDone: number; readonly membersTotal: number } | null;
+  readonly simulation: Simulation | null;
+  readonly problems: readonly Problem<TierStructureErrorCode>[];
+}
+
+/** By process: the workspaces that have one. */
+const running = new WeakMap<CommandRunner, Set<string>>();
+
+/** @param connections of the workspace, until the one who asked has gone */
+export async function* tierStructureSimulate(
+  runner: CommandRunner,
+  connections: WorkspaceConnections,
+  workspaceId: string,
+  tried: SimulatedRules,
+  options: SimulationOptions,
+): AsyncGenerator<SimulationEvent, void> {
+  const release = takePlace(runner, workspaceId);
+  try {
+    const snapshot = await connections.snapshot({ statementTimeoutMs: SIMULATION_MAX_MS, workMemoryMib: WORK_MEMORY_MIB });
+    try {
+      yield* simulate(runner, snapshot, workspaceId, tried, options);
+    } finally {
+      await snapshot.close();
+    }
+  } finally {
+    release();
+  }
+}
+
+async function* simulate(
+  runner: CommandRunner,
+  snapshot: Snapshot,
+  workspaceId: string,
+  tried: SimulatedRules,
+  { rollout, samples }: SimulationOptions,
+): AsyncGenerator<SimulationEvent, void> {
+  const startedAt = performance.now();
+  const repository = new SimulationRepository(snapshot, workspaceId);
+  const { configurationVersion, clockFrozenAt } = await repository.workspace();
+  const program = await runner.programs.get(snapshot.db, workspaceId, configurationVersion);
+  // The clock is read when the view of the data stands, so that what is in it has happened.
+  const place = { db: snapshot.db, workspaceId, now: clockFrozenAt ?? runner.clock() };
+  const proposed = await proposalOf(place, tried, rollout, program);
+  if (!proposed.ok) {
+    yield { progress: null, simulation: null, problems: proposed.problems };
+    return;
+  }
+  const proposal = proposed.value;
+  const membersTotal = await repository.members();
+  const tally = new Tally(samples);
+  const progress = () => ({ membersDone: tally.members, membersTotal });
+  yield { progress: progress(), simulation: null, problems: [] };
+  let toldAt = performance.now();
+  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally)) {
+    const now = performance.now();
+    if (now - startedAt > SIMULATION_MAX_MS) throw tooLong();
+    if (now - toldAt < PROGRESS_EVERY_MS) continue;
+    toldAt = now;
+    yield { progress: progress(), simulation: null, problems: [] };
+  }
+  yield { progress: progress(), simulation: tally.finish(proposal), problems: [] };
+}
+
+/** Judges all members, some at a time. */
+async function* judged(
+  snapshot: Snapshot,
+  repository: SimulationRepository,
+  workspaceId: string,
+  proposal: Proposal,
+  tally: Tally,
+): AsyncGenerator<void, void> {
+  const members = new MemberRepository(snapshot.pool, workspaceId);
+  for (let after: string | null = null; ; ) {
+    const ids: readonly string[] = await repository.idsAfter(after, REPLAYED_AT_ONCE);
+    if (ids.length === 0) return;
+    const read = await members.readWithHistory(ids);
+    for (const [customerId, state] of read.states(proposal.present)) {
+      const history = read.histories.get(customerId);
+      if (history === undefined) throw new Error('Every member has a history.');
+      tally.add(simulateMember(state, history, proposal), 1, [customerId]);
+    }
+    after = ids.at(-1) ?? null;
+    yield;
+  }
+}
+
+async function proposalOf(
+  place: StructurePlace,
+  tried: SimulatedRules,
+  rollout: Rollout,
+  program: Program,
+): Promise<Outcome<Proposal, TierStructureErrorCode>> {
+  const structures = new TierStructureRepository(place.db, place.workspaceId);
+  if ('id' in tried) {
+    const draft = tried.id === null ? null : await structures.find(tried.id);
+    if (draft === null) return refused(problem('NOT_FOUND', 'There is no such tier structure.', 'id'));
+    const structure = draft.draftOf === null ? null : await structures.find(draft.draftOf);
+    return proposeRules(draft, structure, rollout, await forceContext(place, draft, null), program);
+  }
+  const structure = await ruledStructure(structures, tried.structureId);
+  if (structure === null) return refused(problem('NOT_FOUND', 'There is no such tier structure.', 'draft', 'tierStructureId'));
+  const drafted = await draftedRules(place, structure, tried.rules, null);
+  if (!drafted.ok) return aboutDraft(drafted.problems);
+  const proposed = proposeRules(drafted.value, structure, rollout, await forceContext(place, drafted.value, null), program);
+  return proposed.ok ? proposed : aboutDraft(proposed.problems);
+}
+
+/** What is said of a draft's `id` concerns the structure here, and every other field stands in `draft`. */
+function aboutDraft(problems: readonly Problem<TierStructureErrorCode>[]): Outcome<never, TierStructureErrorCode> {
+  return refused(
+    ...problems.map((found) => {
+      const [, ...path] = found.field ?? [];
+      return { ...found, field: ['input', 'draft', ...(path[0] === 'id' || path.length === 0 ? ['tierStructureId'] : path)] };
+    }),
+  );
+}
+
+/** @throws RequestError OVERLOADED */
+function takePlace(runner: CommandRunner, workspaceId: string): () => void {
+  const taken = running.get(runner) ?? new Set<string>();
+  running.set(runner, taken);
+  if (taken.has(workspaceId) || taken.size >= SIMULATIONS_MAX) {
+    const message = taken.has(workspaceId)
+      ? 'A simulation is under way in this workspace. Wait for its end, or close it.'
+      : 'As many simulations are under way as may be at once. Try again later.';
+    throw new RequestError('OVERLOADED', message, { httpStatus: 503, retryAfterSeconds: RETRY_AFTER_SECONDS });
+  }
+  taken.add(workspaceId);
+  return () => taken.delete(workspaceId);
+}
+
+function tooLong(): RequestError {
+  return new RequestError('TIMEOUT', 'The simulation took longer than one may, and was stopped.', { httpStatus: 503 });
+}

@@ -1,2 +1,0 @@
-import{a as e,i as t}from"./index-CexpKjsx.js";var n={jsonc:{astFormat:`jsonc-text`,parse:e=>({text:e}),locStart:()=>0,locEnd:e=>e.text.length}},r={"jsonc-text":{print(n){let{text:r}=n.node;return t(r,e(r,void 0,{tabSize:2,insertSpaces:!0,eol:`
-`}))}}};export{n as parsers,r as printers};

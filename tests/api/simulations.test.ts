@@ -1,0 +1,114 @@
+/** Simulations of tier rules: what they say, what they refuse, and that they are what publishing then does. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ApiClient } from '../support/client.ts';
+import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
+import type { TestServer } from '../support/server.ts';
+import { startTestServer } from '../support/server.ts';
+import { unchanged } from '../support/unchanged.ts';
+
+let server: TestServer;
+beforeAll(async () => void (server = await startTestServer()));
+afterAll(() => server.stop());
+afterEach(() => server.setNow(null));
+
+const SIMULATION = `at rollout members membersMoved
+  tiers { tier { tierId name minPoints } membersBefore membersAfter }
+  flows { from { name } to { name } members samples { externalId tier { name } } }`;
+const PAYLOAD = `progress { membersDone membersTotal } simulation { ${SIMULATION} } userErrors { code message field }`;
+const simulating = (more = '') => `subscription($input: TierStructureSimulateInput!) { tierStructureSimulate(input: $input${more}) { ${PAYLOAD} } }`;
+
+interface SimulationAnswer {
+  readonly at: string;
+  readonly tiers: readonly { readonly tier: { readonly name: string } | null; readonly membersBefore: number; readonly membersAfter: number }[];
+  readonly flows: readonly { readonly from: { name: string } | null; readonly to: { name: string } | null; readonly members: number; readonly samples: { externalId: string }[] }[];
+}
+
+/** All events, each its payload. */
+async function events(client: ApiClient, input: Record<string, unknown>, more = '') {
+  const all = await client.follow(simulating(more), { input });
+  expect(all.at(-1)).toEqual({ name: 'complete', data: null });
+  return all.slice(0, -1).map(({ name, data }) => {
+    expect([name, data.errors]).toEqual(['next', undefined]);
+    return data.data.tierStructureSimulate;
+  });
+}
+
+/** What came of it. */
+async function simulate(client: ApiClient, input: Record<string, unknown>, more = ''): Promise<SimulationAnswer & { readonly members: number; readonly membersMoved: number }> {
+  const last = (await events(client, input, more)).at(-1);
+  expect(last.userErrors).toEqual([]);
+  expect(last.simulation).not.toBeNull();
+  return last.simulation;
+}
+
+const flowsOf = ({ flows }: SimulationAnswer) =>
+  flows.map(({ from, to, members, samples }) => [from?.name ?? '-', to?.name ?? '-', members, samples.map(({ externalId }) => externalId)]);
+const countsOf = ({ tiers }: SimulationAnswer) => tiers.map(({ tier, membersBefore, membersAfter }) => [tier?.name ?? '-', membersBefore, membersAfter]);
+
+/** A shop with five customers: 0, 50, 120, 300 and 700 points. */
+async function shopWithCustomers(plan: Parameters<typeof buildProgram>[1] = {}): Promise<{ shop: ApiClient; program: Program }> {
+  const shop = await server.workspace();
+  const program = await buildProgram(shop, plan);
+  for (const [externalId, amount] of Object.entries({ ada: 0, bee: 50, cab: 120, dan: 300, eve: 700 })) {
+    await buildCustomer(shop, externalId);
+    if (amount > 0) await earn(shop, externalId, amount);
+  }
+  return { shop, program };
+}
+
+const tiersOf = (plan: Record<string, number>, ids: Readonly<Record<string, string>> = {}) =>
+  Object.entries(plan).map(([name, minPoints]) => ({ name, minPoints, ...(ids[name] === undefined ? {} : { id: ids[name] }) }));
+
+describe('a changed copy of a structure in force', () => {
+  test('moves nobody if nothing is changed', async () => {
+    const { shop } = await shopWithCustomers();
+    const simulation = await unchanged(server, () => simulate(shop, { draft: {} }));
+    expect([simulation.members, simulation.membersMoved]).toEqual([5, 0]);
+    expect(countsOf(simulation)).toEqual([['Basic', 2, 2], ['Silver', 2, 2], ['Gold', 1, 1], ['Platinum', 0, 0], ['-', 0, 0]]);
+    expect(flowsOf(simulation)).toEqual([['Basic', 'Basic', 2, ['ada', 'bee']], ['Silver', 'Silver', 2, ['cab', 'dan']], ['Gold', 'Gold', 1, ['eve']]]);
+  });
+
+  test('says who moves from where to where, and publishing does just that', async () => {
+    const { shop, program } = await shopWithCustomers();
+    const { tierStructureId, tierIds } = program;
+    const tiers = tiersOf({ Bronze: 60, Silver: 300, Gold: 600 }, tierIds);
+    const kept = { noDowngrade: true };
+    const simulation = await unchanged(server, () => simulate(shop, { draft: { tierStructureId, tiers, downgrade: kept } }));
+    // Nobody goes down where the structure says that nobody does, but for the tier that is no longer there.
+    expect(flowsOf(simulation)).toEqual([
+      ['Basic', '-', 2, ['ada', 'bee']],
+      ['Silver', 'Silver', 2, ['cab', 'dan']],
+      ['Gold', 'Gold', 1, ['eve']],
+    ]);
+    expect(countsOf(simulation)).toEqual([['Basic', 2, 0], ['Bronze', 0, 0], ['Silver', 2, 2], ['Gold', 1, 1], ['Platinum', 0, 0], ['-', 0, 2]]);
+    const downgrade = { multiLevel: {} };
+    const lowered = await simulate(shop, { draft: { tierStructureId, tiers, downgrade } });
+    expect(flowsOf(lowered)).toEqual([
+      ['Basic', '-', 2, ['ada', 'bee']],
+      ['Silver', 'Bronze', 1, ['cab']],
+      ['Silver', 'Silver', 1, ['dan']],
+      ['Gold', 'Gold', 1, ['eve']],
+    ]);
+    expect(lowered.membersMoved).toBe(3);
+    await shop.succeed('tierRulesPublish', { tierStructureId, tiers, downgrade, rollout: 'RECALCULATE_NOW' }, 'tierStructure { id }');
+    const names = async (externalId: string) => (await standingOf(shop, externalId)).tier?.name ?? '-';
+    expect(await Promise.all(['ada', 'bee', 'cab', 'dan', 'eve'].map(names))).toEqual(['-', '-', 'Bronze', 'Silver', 'Gold']);
+  });
+
+  test('takes the rollout into account', async () => {
+    const { shop } = await shopWithCustomers({ structure: { downgrade: { multiLevel: {} } } });
+    const input = { draft: { tiers: tiersOf({ Basic: 0, Silver: 200, Gold: 600, Platinum: 650 }, await idsOf(shop)) } };
+    expect(flowsOf(await simulate(shop, input)).filter(([from, to]) => from !== to)).toEqual([
+      ['Silver', 'Basic', 1, ['cab']],
+      ['Gold', 'Platinum', 1, ['eve']],
+    ]);
+    expect(flowsOf(await simulate(shop, input, ', rollout: UPGRADE_ONLY')).filter(([from, to]) => from !== to)).toEqual([['Gold', 'Platinum', 1, ['eve']]]);
+    expect((await simulate(shop, input, ', rollout: NEXT_JUDGEMENT')).membersMoved).toBe(0);
+  });
+
+  const idsOf = async (shop: ApiClient) => {
+    const { tierStructures } = await shop.run('{ tierStructures(first: 1) { nodes { tiers { id name } } } }');
+    return Object.fromEntries<string>(tierStructures.nodes[0].tiers.map(({ id, name }: { id: string; name: string }) => [name, id]));
+  };
+});
