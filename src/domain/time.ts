@@ -48,7 +48,9 @@ export function finiteInstant(instant: Instant): Instant | null {
 export const PERIOD_MAX_VALUE = 1000;
 export const CALENDAR_DATES_MAX = 20;
 const HOUR_MS = 3_600_000;
-const DAYS_MEMO_MAX = 2_000;
+const DAY_MS = 86_400_000;
+/** How many answers a calendar remembers of each kind: some megabytes at most. */
+const MEMO_MAX = 10_000;
 
 export function isPeriod(period: Period): boolean {
   return Number.isInteger(period.value) && period.value >= 1 && period.value <= PERIOD_MAX_VALUE;
@@ -89,10 +91,12 @@ interface Day extends Interval {
 export class LocalCalendar {
   readonly timeZone: string;
   readonly #daysByDate = new Map<LocalDate, Day>();
+  /** Local days that share an instant with a day of UTC, by that day's number since 1970. */
+  readonly #daysByUtcDay = new Map<number, readonly Day[]>();
   /** What dates lead to by adding periods, by date and what is added. */
   readonly #instantsByQuestion = new Map<string, Instant>();
-  /** The window last asked for of each length. */
-  readonly #latestWindows = new Map<string, Interval>();
+  /** Windows by the day that they hold, and their length. */
+  readonly #windowsByQuestion = new Map<string, Interval>();
   #latestDay: Day | null = null;
 
   constructor(timeZone: string) {
@@ -103,12 +107,22 @@ export class LocalCalendar {
   dayAt(instant: Instant): Day {
     const latest = this.#latestDay;
     if (latest !== null && instant >= latest.start && instant < latest.end) return latest;
-    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone).toPlainDate();
-    let day = this.day(date.toString());
-    // Clocks put back over midnight carry yesterday's date once more; the day that has begun goes on.
-    if (instant >= day.end) day = this.day(date.add({ days: 1 }).toString());
+    const utcDay = Math.floor(instant / DAY_MS);
+    const near = this.#daysByUtcDay.get(utcDay) ?? [];
+    let day = near.find(({ start, end }) => instant >= start && instant < end);
+    if (day === undefined) {
+      day = this.#findDay(instant);
+      remember(this.#daysByUtcDay, utcDay, [...near, day]);
+    }
     this.#latestDay = day;
     return day;
+  }
+
+  #findDay(instant: Instant): Day {
+    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone).toPlainDate();
+    const day = this.day(date.toString());
+    // Clocks put back over midnight carry yesterday's date once more; the day that has begun goes on.
+    return instant >= day.end ? this.day(date.add({ days: 1 }).toString()) : day;
   }
 
   /** The local day of that date. It starts at the first instant that carries the date, which is not always midnight. */
@@ -116,10 +130,7 @@ export class LocalCalendar {
     const known = this.#daysByDate.get(date);
     if (known !== undefined) return known;
     const plain = Temporal.PlainDate.from(date);
-    const day = { date, start: this.#startOf(plain), end: this.#startOf(plain.add({ days: 1 })) };
-    if (this.#daysByDate.size >= DAYS_MEMO_MAX) this.#daysByDate.clear();
-    this.#daysByDate.set(date, day);
-    return day;
+    return remember(this.#daysByDate, date, { date, start: this.#startOf(plain), end: this.#startOf(plain.add({ days: 1 })) });
   }
 
   /**
@@ -158,9 +169,7 @@ export class LocalCalendar {
   /** The first instant of the local day that is `count` periods after the instant's own; with hours, the exact instant. */
   startAfterPeriods(instant: Instant, period: Period, count: number): Instant {
     if (period.unit === 'HOUR') return instant + count * period.value * HOUR_MS;
-    return this.#remember(`${this.dayAt(instant).date} starts ${period.value} ${period.unit} ${count}`, () =>
-      this.day(addToDate(this.#dateAt(instant), period, count).toString()).start,
-    );
+    return this.#startAfter(this.dayAt(instant).date, period, count);
   }
 
   /** The first instant after the local day that is one period later, or after the week, month or year that holds that day. */
@@ -179,11 +188,10 @@ export class LocalCalendar {
       const start = anchor + Math.floor((instant - anchor) / length) * length;
       return { start, end: start + length };
     }
-    const from = this.#dateAt(anchor);
-    const startOf = (count: number) => this.#startOf(addToDate(from, period, count));
-    // Clamped ends of months make the whole number of periods an estimate that is off by one at most.
-    const largestUnit = PLURALS[period.unit];
-    let count = Math.floor(from.until(this.#dateAt(instant), { largestUnit })[largestUnit] / period.value);
+    const from = this.dayAt(anchor).date;
+    const startOf = (count: number) => this.#startAfter(from, period, count);
+    // Months and years differ in length, so that this is an estimate; it is off by one at most where it matters.
+    let count = Math.floor((instant - anchor) / (period.value * MEAN_LENGTHS_MS[period.unit]));
     while (startOf(count) > instant) count -= 1;
     while (startOf(count + 1) <= instant) count += 1;
     return { start: startOf(count), end: startOf(count + 1) };
@@ -201,13 +209,11 @@ export class LocalCalendar {
       const start = day.start + Math.floor((instant - day.start) / length) * length;
       return { start, end: Math.min(start + length, day.end) };
     }
-    const length = `${period.value} ${period.unit}`;
-    const latest = this.#latestWindows.get(length);
-    if (latest !== undefined && instant >= latest.start && instant < latest.end) return latest;
+    const question = `${day.date} ${period.value} ${period.unit}`;
+    const known = this.#windowsByQuestion.get(question);
+    if (known !== undefined) return known;
     const start = windowStart(Temporal.PlainDate.from(day.date), period);
-    const window = { start: this.#startOf(start), end: this.#startOf(addToDate(start, period, 1)) };
-    this.#latestWindows.set(length, window);
-    return window;
+    return remember(this.#windowsByQuestion, question, { start: this.#startOf(start), end: this.#startOf(addToDate(start, period, 1)) });
   }
 
   /** The last local day before the instant, which ends a validity; null if it never ends. */
@@ -220,13 +226,15 @@ export class LocalCalendar {
     return this.day(this.#dateAt(instant).subtract({ days: count }).toString());
   }
 
+  /** The first instant of the day that is `count` periods after the date. */
+  #startAfter(date: LocalDate, period: Period, count: number): Instant {
+    return this.#remember(`${date} starts ${period.value} ${period.unit} ${count}`, () =>
+      this.day(addToDate(Temporal.PlainDate.from(date), period, count).toString()).start,
+    );
+  }
+
   #remember(question: string, compute: () => Instant): Instant {
-    const known = this.#instantsByQuestion.get(question);
-    if (known !== undefined) return known;
-    const answer = compute();
-    if (this.#instantsByQuestion.size >= DAYS_MEMO_MAX) this.#instantsByQuestion.clear();
-    this.#instantsByQuestion.set(question, answer);
-    return answer;
+    return this.#instantsByQuestion.get(question) ?? remember(this.#instantsByQuestion, question, compute());
   }
 
   #dateAt(instant: Instant): Temporal.PlainDate {
@@ -244,13 +252,21 @@ export class LocalCalendar {
   }
 }
 
+/** Keeps an answer, and forgets all others when there are too many. */
+function remember<K, V>(answers: Map<K, V>, question: K, answer: V): V {
+  if (answers.size >= MEMO_MAX) answers.clear();
+  answers.set(question, answer);
+  return answer;
+}
+
 export interface Rounding {
   readonly to: ExpirationRounding;
   /** The month for `END_OF_PARTICULAR_MONTH`, 1 to 12. */
   readonly month: number | null;
 }
 
-const PLURALS = { DAY: 'days', WEEK: 'weeks', MONTH: 'months', YEAR: 'years' } as const;
+/** Of 400 years of the Gregorian calendar. */
+const MEAN_LENGTHS_MS = { DAY: DAY_MS, WEEK: 7 * DAY_MS, MONTH: 30.436875 * DAY_MS, YEAR: 365.2425 * DAY_MS } as const;
 
 function lastDayOf(date: Temporal.PlainDate, unit: PeriodUnit): Temporal.PlainDate {
   switch (unit) {
