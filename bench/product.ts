@@ -12,7 +12,7 @@ import { runLoad } from './http-load.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const READY_TIMEOUT_MS = 30_000;
-const DEMO_KEY = 'bench-api-key-0123456789';
+export const DEMO_KEY = 'bench-api-key-0123456789';
 
 const EARN = `mutation($input: EarnInput!) { earn(input: $input) {
   customer { id points tier { name } }
@@ -155,7 +155,8 @@ async function prepareRewards(port: number, key: string, cardDefinitionId: strin
   }
 }
 
-async function send(port: number, key: string, field: string, input: object, selection: string): Promise<Record<string, unknown>> {
+/** Runs one mutation that must succeed. */
+export async function send(port: number, key: string, field: string, input: object, selection: string): Promise<Record<string, unknown>> {
   const inputType = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
   const query = `mutation($input: ${inputType}!) { ${field}(input: $input) { ${selection} userErrors { code message field } } }`;
   const response = await fetch(`http://127.0.0.1:${port}/v3/graphql`, {

@@ -8,6 +8,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<void> }
   earn: () => import('./earn.ts'),
   scale: () => import('./scale.ts'),
   verify: () => import('./verify.ts'),
+  simulate: () => import('./simulate.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

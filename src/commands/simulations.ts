@@ -1,4 +1,6 @@
 import type { Snapshot, WorkspaceConnections } from '../database/client.ts';
+import { cohortPlan, judgeCohort } from '../domain/cohorts.ts';
+import { NO_HISTORY } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Program } from '../domain/program.ts';
@@ -25,6 +27,8 @@ export const SIMULATIONS_MAX = 2;
 export const SIMULATION_SAMPLES_MAX = 10;
 const WORK_MEMORY_MIB = 64;
 const PROGRESS_EVERY_MS = 250;
+/** Members who are sorted in one statement, which takes about a second. */
+const SORTED_AT_ONCE = 1_000_000;
 /** Members whose histories are in memory at once. */
 const REPLAYED_AT_ONCE = 200;
 const RETRY_AFTER_SECONDS = 10;
@@ -92,7 +96,7 @@ async function* simulate(
   const progress = () => ({ membersDone: tally.members, membersTotal });
   yield { progress: progress(), simulation: null, problems: [] };
   let toldAt = performance.now();
-  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally)) {
+  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, membersTotal)) {
     const now = performance.now();
     if (now - startedAt > SIMULATION_MAX_MS) throw tooLong();
     if (now - toldAt < PROGRESS_EVERY_MS) continue;
@@ -102,23 +106,52 @@ async function* simulate(
   yield { progress: progress(), simulation: tally.finish(proposal), problems: [] };
 }
 
-/** Judges all members, some at a time. */
+/** Judges all members: in cohorts where that is the same, the others one by one. */
 async function* judged(
   snapshot: Snapshot,
   repository: SimulationRepository,
   workspaceId: string,
   proposal: Proposal,
   tally: Tally,
+  membersTotal: number,
+): AsyncGenerator<void, void> {
+  const plan = cohortPlan(proposal);
+  if (plan === null) {
+    yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.idsAfter(after, REPLAYED_AT_ONCE));
+    return;
+  }
+  const { structureId, at, present, before } = proposal;
+  const query = { plan, structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt };
+  // What was earned is summed up for all at once: a part of the members has entries all over the ledger.
+  const isWhole = plan.source.kind === 'EARNED' || membersTotal <= SORTED_AT_ONCE;
+  for (let after: string | null = null; ; ) {
+    const upTo: string | null = isWhole ? null : await repository.idAt(after, SORTED_AT_ONCE - 1);
+    for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, after, upTo)) {
+      tally.add(judgeCohort(proposal, plan, cohort), members, sampleIds);
+    }
+    yield;
+    if (upTo === null) break;
+    after = upTo;
+  }
+  if (tally.members === membersTotal) return;
+  yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.unsortedIdsAfter(query, after, REPLAYED_AT_ONCE));
+}
+
+/** Judges members by all that was ever recorded of them. */
+async function* oneByOne(
+  snapshot: Snapshot,
+  workspaceId: string,
+  proposal: Proposal,
+  tally: Tally,
+  idsAfter: (after: string | null) => Promise<readonly string[]>,
 ): AsyncGenerator<void, void> {
   const members = new MemberRepository(snapshot.pool, workspaceId);
   for (let after: string | null = null; ; ) {
-    const ids: readonly string[] = await repository.idsAfter(after, REPLAYED_AT_ONCE);
+    const ids: readonly string[] = await idsAfter(after);
     if (ids.length === 0) return;
     const read = await members.readWithHistory(ids);
     for (const [customerId, state] of read.states(proposal.present)) {
-      const history = read.histories.get(customerId);
-      if (history === undefined) throw new Error('Every member has a history.');
-      tally.add(simulateMember(state, history, proposal), 1, [customerId]);
+      tally.add(simulateMember(state, read.histories.get(customerId) ?? NO_HISTORY, proposal), 1, [customerId]);
     }
     after = ids.at(-1) ?? null;
     yield;

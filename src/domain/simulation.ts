@@ -101,18 +101,18 @@ export interface Simulation {
 /** Counts moves, and remembers a few members of each. */
 export class Tally {
   members = 0;
-  readonly #samplesMax: number;
+  readonly samplesMax: number;
   readonly #flows = new Map<string, Flow & { members: number; readonly sampleIds: string[] }>();
 
   constructor(samplesMax: number) {
-    this.#samplesMax = samplesMax;
+    this.samplesMax = samplesMax;
   }
 
   add({ fromTierId, toTierId }: Move, members: number, customerIds: readonly string[]): void {
     const key = `${fromTierId ?? ''} ${toTierId ?? ''}`;
     const flow = this.#flows.get(key) ?? { fromTierId, toTierId, members: 0, sampleIds: [] };
     flow.members += members;
-    flow.sampleIds.push(...customerIds.slice(0, this.#samplesMax - flow.sampleIds.length));
+    flow.sampleIds.push(...customerIds.slice(0, this.samplesMax - flow.sampleIds.length));
     this.#flows.set(key, flow);
     this.members += members;
   }

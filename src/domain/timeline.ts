@@ -48,6 +48,11 @@ export interface RefundEffect {
   readonly shortfall: Points;
 }
 
+/** What counting again shows when a revision takes effect that measures something else. */
+export interface Recount {
+  readonly window: EarnedWindow;
+}
+
 /** A judgement with all that it was decided by. */
 export interface JudgementTrace {
   readonly structureId: string;
@@ -108,6 +113,7 @@ export class Timeline {
   /** By card, when points that slide last expired together before others began to slide. */
   readonly #slidUntil = new Map<string, Instant>();
   readonly #reversed = new Map<string, Points>();
+  #recounts: ReadonlyMap<string, Recount> | null = null;
   #awardsDue: { readonly structure: TierStructure; readonly tierId: string }[] = [];
   #sequence: number;
   #now: Instant;
@@ -131,9 +137,13 @@ export class Timeline {
     this.#capUsage = new Map(state.capUsage);
   }
 
-  /** Goes on from a settled state, whose memberships belong to the active periods in which it was settled. */
-  static from(state: MemberState, program: Program): Timeline {
+  /**
+   * Goes on from a settled state, whose memberships belong to the active periods in which it was settled.
+   * @param recounts by structure, what counting again would show that a settled state does not
+   */
+  static from(state: MemberState, program: Program, recounts: ReadonlyMap<string, Recount> | null = null): Timeline {
     const timeline = new Timeline(state, state.joinedAt, state, program, null);
+    timeline.#recounts = recounts;
     for (const structure of program.structures) {
       const period = structure.activePeriods.findLast(({ start }) => start <= state.settledAt);
       if (period === undefined || !timeline.#memberships.has(structure.id)) continue;
@@ -703,6 +713,11 @@ export class Timeline {
   #recount(structure: TierStructure, rules: StructureRules, at: Instant): void {
     this.#windows.delete(structure.id);
     this.#endedWindows.delete(structure.id);
+    const known = this.#recounts?.get(structure.id);
+    if (known !== undefined) {
+      this.#windows.set(structure.id, known.window);
+      return;
+    }
     const tracking = this.#tracking(rules);
     const counted = this.#counted.filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId);
     if (tracking === null || counted.length === 0) return;

@@ -1,8 +1,34 @@
 import { asc, count, eq, gt, and } from 'drizzle-orm';
+import { instantToSql } from '../database/columns.ts';
 import type { Snapshot } from '../database/client.ts';
 import { customers } from '../database/tables/customers.ts';
 import { workspaces } from '../database/tables/workspaces.ts';
+import type { Cohort, CohortPlan } from '../domain/cohorts.ts';
 import type { Instant } from '../domain/time.ts';
+
+/** Which members are sorted into cohorts, and by what. */
+export interface CohortQuery {
+  readonly plan: CohortPlan;
+  readonly structureId: string;
+  /** Whether members have a standing in the structure already. */
+  readonly isInForce: boolean;
+  /** When the rules that are tried take effect. */
+  readonly at: Instant;
+  /** Who was not settled since is not sorted. */
+  readonly structuresChangedAt: Instant;
+}
+
+export interface CountedCohort {
+  readonly cohort: Cohort;
+  readonly members: number;
+  readonly sampleIds: readonly string[];
+}
+
+/** What of a cohort fits into the lowest bits of its number. */
+const STEPPED_DOWN = 1;
+const IN_GRACE = 2;
+const ENDED = 4;
+const FLAGS = 8;
 
 /** A workspace's members as a simulation reads them, all as of one moment. */
 export class SimulationRepository {
@@ -39,4 +65,135 @@ export class SimulationRepository {
       .limit(limit);
     return rows.map(({ id }) => id);
   }
+
+  /** The id behind the next so many members; null if there are not so many. */
+  async idAt(after: string | null, offset: number): Promise<string | null> {
+    const { rows } = await this.#snapshot.pool.query<{ id: string }>({
+      text: 'SELECT id FROM customers WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id OFFSET $3 LIMIT 1',
+      values: [this.#workspaceId, after, offset],
+    });
+    return rows[0]?.id ?? null;
+  }
+
+  /**
+   * Sorts members into cohorts. Who cannot be sorted, because something is due for them, is left out.
+   * @param after members with ids above it; @param upTo members with ids up to it; null: all
+   */
+  async cohorts(query: CohortQuery, samples: number, after: string | null, upTo: string | null): Promise<CountedCohort[]> {
+    const { plan } = query;
+    const { rows } = await this.#snapshot.pool.query<{ code: string; members: number; samples: string[] }>({
+      text: `${sumsOf(plan)}
+        SELECT code, count(*)::int AS members, (array_agg(id))[1:${samples}] AS samples
+        FROM (SELECT k.id, ${codeOf(plan)} AS code FROM ${membersOf(plan)}
+          WHERE k.workspace_id = $1 AND $7::uuid IS NOT NULL AND NOT (${UNSORTED}) ${plan.refundsNeedReplay ? `AND NOT ${REFUNDED}` : ''}
+            AND ($8::uuid IS NULL OR k.id > $8) AND ($9::uuid IS NULL OR k.id <= $9)) sorted
+        WHERE code IS NOT NULL GROUP BY code`,
+      values: [...this.#valuesOf(query), after, upTo],
+    });
+    return rows.map(({ code, members, samples: sampleIds }) => ({ cohort: cohortOf(plan, code), members, sampleIds }));
+  }
+
+  /** The others, in the order of their ids. */
+  async unsortedIdsAfter(query: CohortQuery, after: string | null, limit: number): Promise<string[]> {
+    const { plan } = query;
+    const { rows } = await this.#snapshot.pool.query<{ id: string }>({
+      text: `SELECT k.id FROM customers k
+          LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2
+        WHERE k.workspace_id = $1 AND (${UNSORTED} OR ${heldOf(plan)} IS NULL ${plan.refundsNeedReplay ? `OR ${REFUNDED}` : ''})
+          AND $6::bigint[] IS NOT NULL AND $7::uuid IS NOT NULL AND ($8::uuid IS NULL OR k.id > $8)
+        ORDER BY k.id LIMIT $9`,
+      values: [...this.#valuesOf(query), after, limit],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  #valuesOf({ plan, structureId, isInForce, at, structuresChangedAt }: CohortQuery): unknown[] {
+    return [this.#workspaceId, isInForce ? structureId : null, instantToSql(at), instantToSql(structuresChangedAt), plan.heldTierIds, plan.steps.map(String), plan.cardDefinitionId];
+  }
+}
+
+/** Something is due by then, or was not seen when structures changed; or the member is newer than the rules. */
+const UNSORTED = `k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::timestamptz OR k.settled_at > $3::timestamptz OR k.joined_at > $3::timestamptz
+  OR ($2::uuid IS NOT NULL AND m.customer_id IS NULL)`;
+const REFUNDED = `EXISTS (SELECT 1 FROM operations o WHERE o.workspace_id = $1 AND o.customer_id = k.id AND o.type = 'REFUND')`;
+
+/** Which tier is held, by its place from 1; 0 for none, null for one that is not known. */
+function heldOf(_plan: CohortPlan): string {
+  return 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[], m.tier_id) END';
+}
+
+function codeOf(plan: CohortPlan): string {
+  const { source, heldTierIds, awardTierIds } = plan;
+  const measure =
+    source.kind === 'BALANCE'
+      ? 'coalesce(c.balance, 0)'
+      : source.kind === 'WINDOW'
+        ? 'coalesce(m.window_earned, 0)'
+        : 'coalesce(earned.points, 0) + coalesce(changed.points, 0)';
+  const flags = `(CASE WHEN m.stepped_down_at IS NULL THEN 0 ELSE ${STEPPED_DOWN} END) + (CASE WHEN m.grace_ends_at IS NULL THEN 0 ELSE ${IN_GRACE} END)
+    + (CASE WHEN m.expires_at <= $3::timestamptz THEN ${ENDED} ELSE 0 END)`;
+  // Ids of ours, and no text of anybody's.
+  const awarded = awardTierIds.map((id, index) => ` + (CASE WHEN m.entry_awards @> '[["${id}"]]' THEN ${2 ** index} ELSE 0 END)`);
+  return `((width_bucket(${measure}, $6::bigint[])::bigint * ${heldTierIds.length + 1} + ${heldOf(plan)}) * ${FLAGS} + ${flags}) * ${2 ** awardTierIds.length}${awarded.join('')}`;
+}
+
+function cohortOf({ heldTierIds, awardTierIds }: CohortPlan, code: string): Cohort {
+  let rest = BigInt(code);
+  const take = (count: number): number => {
+    const digit = Number(rest % BigInt(count));
+    rest /= BigInt(count);
+    return digit;
+  };
+  const awarded = take(2 ** awardTierIds.length);
+  const flags = take(FLAGS);
+  const held = take(heldTierIds.length + 1);
+  return {
+    heldTierId: heldTierIds[held - 1] ?? null,
+    step: Number(rest),
+    steppedDown: (flags & STEPPED_DOWN) !== 0,
+    inGrace: (flags & IN_GRACE) !== 0,
+    ended: (flags & ENDED) !== 0,
+    awardedTierIds: awardTierIds.filter((_, index) => (awarded & (2 ** index)) !== 0),
+  };
+}
+
+function membersOf({ source }: CohortPlan): string {
+  const members = `customers k LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2`;
+  if (source.kind === 'WINDOW') return members;
+  const cards = `${members} LEFT JOIN cards c ON c.workspace_id = k.workspace_id AND c.customer_id = k.id AND c.card_definition_id = $7`;
+  if (source.kind === 'BALANCE') return cards;
+  return `${cards} LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id`;
+}
+
+/**
+ * What counts as earned from an instant on, as the timeline counts it: points when they are active, in the window of the
+ * purchase; what refunds take, also of what was spent or has expired; adjustments that say so; entry awards. Nothing of it is
+ * recorded before it has happened, so that older entries need not be looked at.
+ */
+function sumsOf({ source }: CohortPlan): string {
+  if (source.kind !== 'EARNED') return '';
+  const from = `'${instantToSql(source.from)}'::timestamptz`;
+  const purchasedSince = `(SELECT t.occurred_at >= ${from} FROM transactions t WHERE t.workspace_id = $1 AND t.id = e.transaction_id)`;
+  return `WITH earned AS (
+      SELECT e.card_id, sum(CASE
+        WHEN e.type = 'REFUND' THEN CASE WHEN ${purchasedSince} THEN -e.points ELSE 0 END
+        WHEN e.type = 'ACTIVATION' THEN CASE WHEN ${purchasedSince} THEN e.points ELSE 0 END
+        ELSE e.points END)::bigint AS points
+      FROM ledger_entries e
+      WHERE e.workspace_id = $1 AND e.occurred_at >= ${from}
+        AND (e.type = 'ENTRY_AWARD' OR (e.type = 'EARN' AND NOT e.pending) OR e.type = 'ACTIVATION' OR (e.type = 'REFUND' AND e.pending))
+      GROUP BY e.card_id
+    ), changed AS (
+      SELECT customer_id, sum(points)::bigint AS points FROM (
+        SELECT o.customer_id, (o.points * CASE WHEN o.data ->> 'qualifying' = 'true' THEN 1 ELSE 0 END) AS points
+        FROM operations o
+        WHERE o.workspace_id = $1 AND o.type = 'ADJUSTMENT' AND o.card_definition_id = $7 AND o.occurred_at >= ${from}
+        UNION ALL
+        SELECT o.customer_id, -(d ->> 'points')::bigint
+        FROM operations o
+          JOIN transactions t ON t.workspace_id = o.workspace_id AND t.id = o.transaction_id AND t.occurred_at >= ${from}
+          CROSS JOIN LATERAL jsonb_array_elements(o.data -> 'deductions') d
+        WHERE o.workspace_id = $1 AND o.type = 'REFUND' AND o.occurred_at >= ${from} AND (d ->> 'cardDefinitionId')::uuid = $7
+      ) each GROUP BY customer_id
+    )`;
 }
