@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<void> }
   scale: () => import('./scale.ts'),
   verify: () => import('./verify.ts'),
   simulate: () => import('./simulate.ts'),
+  streams: () => import('./streams.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

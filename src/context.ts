@@ -6,6 +6,7 @@ import type { Instant } from './domain/time.ts';
 import { Loaders } from './loaders/loaders.ts';
 import type { Credentials } from './platform/auth.ts';
 import { unauthenticated } from './platform/errors.ts';
+import type { EventFeeds } from './platform/event-feed.ts';
 import type { ErrorLog } from './platform/graphql-errors.ts';
 import { RequestIdempotency } from './platform/idempotency.ts';
 import type { SecretBox } from './platform/encryption.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly programs: ProgramCache;
   readonly runner: CommandRunner;
   readonly signer: Signer;
+  readonly feeds: EventFeeds;
   /** For what is stored and must not be read there. */
   readonly box: SecretBox;
   /** Makes other requests of this process see at once that a key has changed. */

@@ -19,14 +19,14 @@ import { PARSE_OPTIONS, VALIDATION_ERRORS_MAX, documentLimits } from './platform
 import type { SecretBox } from './platform/encryption.ts';
 import { documentationOf, statusOf } from './platform/error-catalog.ts';
 import { registerErrorPages } from './platform/error-pages.ts';
+import { EventFeeds } from './platform/event-feed.ts';
 import { meteredExecution } from './platform/executor.ts';
 import { RequestError, databaseUnreachable, unauthenticated } from './platform/errors.ts';
 import type { Example } from './platform/explorer.ts';
 import { registerExplorer } from './platform/explorer.ts';
 import { ErrorPresenter, errorFormatter, errorPlugin } from './platform/graphql-errors.ts';
 import { graphqlHandler } from './platform/graphql-handler.ts';
-import type { StreamLimits } from './platform/graphql-stream.ts';
-import { STREAM_LIMITS, STREAM_PATH, registerGraphqlStream } from './platform/graphql-stream.ts';
+import { STREAM_PATH, registerGraphqlStream } from './platform/graphql-stream.ts';
 import type { Documentation } from './platform/http-errors.ts';
 import { failureBody, httpFailureOf } from './platform/http-errors.ts';
 import type { Patience } from './platform/http-limits.ts';
@@ -41,12 +41,16 @@ import { READS_MAX_MS, limitReads } from './platform/request-deadline.ts';
 import type { RateLimiter } from './platform/rate-limiter.ts';
 import { sandboxLandingPage } from './platform/sandbox.ts';
 import { createSchema } from './platform/schema.ts';
+import type { StreamLimits } from './platform/streams.ts';
+import { STREAM_LIMITS, Streams } from './platform/streams.ts';
 import { securityHeaders } from './platform/security-headers.ts';
 import type { Signer } from './platform/signer.ts';
 import { auditResolvers } from './resolvers/audit.ts';
 import { restInputObjects, restRoutes } from './generated/rest-routes.ts';
 import type { RestPipeline } from './rest/execute.ts';
 import { sendProblem } from './rest/problems.ts';
+import type { EventStreamParts } from './rest/event-stream.ts';
+import { registerEventStream } from './rest/event-stream.ts';
 import { registerReference } from './rest/reference.ts';
 import { registerKeySets } from './rest/key-sets.ts';
 import { registerRoutes } from './rest/routes.ts';
@@ -95,7 +99,7 @@ export interface ServerOptions {
   readonly box: SecretBox;
   /** How long the reads of one request may take in all. */
   readonly readsMaxMs?: number;
-  /** How many subscriptions may be open, and how long it bears with them. */
+  /** How many streams may be open, and how long it bears with them. */
   readonly streamLimits?: StreamLimits;
 }
 
@@ -284,7 +288,8 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     ],
   });
   await apollo.start();
-  const services = { database, programs: runner.programs, runner, signer, box, forgetApiKeys: () => authenticator.forget() };
+  const feeds = new EventFeeds({ database, commits: runner.commits, log: options.log });
+  const services = { database, programs: runner.programs, runner, signer, feeds, box, forgetApiKeys: () => authenticator.forget() };
   const context = async (request: FastifyRequest) => {
     const origin = originOf(request, GRAPHQL_PATHS.has(request.routeOptions.url) ? 'GRAPHQL' : 'REST');
     const presented = { headers: request.headers, origin, requestId: request.id };
@@ -309,16 +314,24 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     onRequest: (_request, reply, done) => done(refuseMethod(reply)),
     handler: (_request, reply) => reply.send(refuseMethod(reply)),
   });
+  const streams = new Streams(options.streamLimits ?? STREAM_LIMITS, metrics);
+  const stillAllowed = ({ headers }: FastifyRequest) => authenticator.isValid(headers);
   registerGraphqlStream(app, {
     schema,
     meter,
     errors: new ErrorPresenter(documentation, metrics),
-    metrics,
     context,
+    stillAllowed,
     readsMaxMs: options.readsMaxMs ?? READS_MAX_MS,
-    limits: options.streamLimits ?? STREAM_LIMITS,
+    streams,
   });
-  await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null }, signer);
+  app.addHook('preClose', (done) => {
+    streams.stop();
+    feeds.stop();
+    done();
+  });
+  const eventStream: EventStreamParts = { context, stillAllowed, feeds, streams };
+  await registerRest(app, { apollo, context, publicUrl: options.publicUrl ?? null }, signer, eventStream);
 }
 
 function refuseMethod(reply: FastifyReply): RequestError {
@@ -329,11 +342,12 @@ function refuseMethod(reply: FastifyReply): RequestError {
 const isRestAddress = (url: string): boolean => /^\/v[23]\//.test(url);
 
 /** REST beside GraphQL: what is no route there is answered as REST answers. */
-async function registerRest(app: FastifyInstance, pipeline: RestPipeline, signer: Signer): Promise<void> {
+async function registerRest(app: FastifyInstance, pipeline: RestPipeline, signer: Signer, eventStream: EventStreamParts): Promise<void> {
   const { publicUrl } = pipeline;
   const v3 = (scope: FastifyInstance) => {
     registerRoutes(scope, restRoutes, restInputObjects, pipeline);
     registerKeySets(scope, signer);
+    registerEventStream(scope, eventStream);
   };
   await registerReference(app, publicUrl);
   await registerRestScope(app, { prefix: '/v3', publicUrl, register: v3 });
@@ -361,5 +375,6 @@ function mergeResolvers() {
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;
-  return { ...(Object.assign({}, ...contexts) as object), Query, Mutation };
+  const Subscription = Object.assign({}, ...contexts.map((context) => ('Subscription' in context ? context.Subscription : {}))) as object;
+  return { ...(Object.assign({}, ...contexts) as object), Query, Mutation, Subscription };
 }

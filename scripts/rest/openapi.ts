@@ -30,6 +30,11 @@ and as strings, and never pass through binary floating point.
 **Ids in a path** are VoilaTier's, or yours with the name of the field in front: \`/v3/customers/external_id:ada\`,
 \`/v3/transactions/reference:ord_4782\`.
 
+**Events as they come** are at \`GET /v3/events:stream\`, as \`text/event-stream\`: \`?types=points.*,customer.tier.*\` and
+\`?customer=cust_...\` choose some, \`?after=\` or \`Last-Event-ID\` goes on behind an event that came before. The data of each are those of
+\`GET /v3/events\`. Comments every 15 seconds carry an \`id\` too. With \`event: shutdown\` the server stops: connect again. At most 200
+streams of a workspace are open at once in each process (\`TOO_MANY_STREAMS\`). Permission: \`READ\`.
+
 Instants are RFC 3339 in UTC. Unknown fields and parameters are refused; fields may be added to answers at any time.`;
 
 const TAGS: Readonly<Record<string, readonly [string, string]>> = {

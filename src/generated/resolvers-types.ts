@@ -3276,7 +3276,16 @@ export type SpendUserError = UserError & {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  readonly events: Event;
   readonly tierStructureSimulate: TierStructureSimulatePayload;
+};
+
+
+export type SubscriptionEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  patterns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  types?: InputMaybe<ReadonlyArray<EventType>>;
 };
 
 
@@ -6652,6 +6661,7 @@ export type SpendUserErrorResolvers<ContextType = RequestContext, ParentType ext
 };
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  events: SubscriptionResolver<ResolversTypes['Event'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
   tierStructureSimulate: SubscriptionResolver<ResolversTypes['TierStructureSimulatePayload'], "tierStructureSimulate", ParentType, ContextType, RequireFields<SubscriptionTierStructureSimulateArgs, 'input' | 'rollout' | 'samples'>>;
 };
 

@@ -99,6 +99,13 @@ export class Authenticator {
     return accepted ? found.credentials : null;
   }
 
+  /** Whether the key that a request came with is valid still. It is no use of the key. */
+  async isValid(headers: IncomingHttpHeaders): Promise<boolean> {
+    const presented = presentedKey(headers);
+    const name = digest('sha256', presented?.secret ?? '', 'base64');
+    return (this.#remembered(name) ?? (await this.#findOnce(name)))?.usable ?? false;
+  }
+
   /** Whether the secret belongs to any key, usable or not. */
   async isKnown(secret: string): Promise<boolean> {
     return (await findApiKeyByHash(this.#database, hashSecret(secret))) !== null;

@@ -156,9 +156,9 @@ export const ERROR_CATALOG = {
   },
   TOO_MANY_STREAMS: {
     status: 429,
-    title: 'Too many open subscriptions',
-    meaning: 'The workspace, or the server, has as many subscriptions open as it may have at once. This one was not begun.',
-    fix: 'Close a subscription that is no longer needed, or wait as long as `Retry-After` says.',
+    title: 'Too many open streams',
+    meaning: 'The workspace, or the server, has as many subscriptions or event streams open as it may have at once. This one was not begun.',
+    fix: 'Close one that is no longer needed, or wait as long as `Retry-After` says.',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,

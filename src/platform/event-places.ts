@@ -1,6 +1,9 @@
-import type { EventFilter, EventLogRepository, LogPage } from '../repositories/events.ts';
-import { EventsRemovedError } from '../repositories/events.ts';
+import type { Connections } from '../database/client.ts';
+import type { EventFilter, LogPage } from '../repositories/events.ts';
+import { EventLogRepository, EventsRemovedError } from '../repositories/events.ts';
 import type { LogPlace } from '../domain/events.ts';
+import type { ApiKeyScope } from '../domain/workspaces.ts';
+import { includesScope } from '../domain/workspaces.ts';
 import { EVENT_PATTERN_MAX_LENGTH, batchIdOf, typesMatching } from '../domain/events.ts';
 import { EVENT_NAMES } from './event-data.ts';
 import { RequestError } from './errors.ts';
@@ -34,7 +37,7 @@ export async function findPlace(log: EventLogRepository, named: string | null | 
   const eventId = fromPublicId('Event', named);
   if (eventId !== null) {
     const place = await log.placeOf(eventId);
-    if (place === null) throw removed(field);
+    if (place === null) throw removedFrom(field);
     return place;
   }
   const [, position, number, tag] = CURSOR.exec(Buffer.from(named, 'base64url').toString('latin1')) ?? [];
@@ -44,7 +47,7 @@ export async function findPlace(log: EventLogRepository, named: string | null | 
   const place = { position: BigInt(position), number: Number.parseInt(number, 16) };
   if (tag === 'start') return place;
   const batchId = await log.batchAt(place.position);
-  if (batchId === null || tagOf(batchId) !== tag) throw removed(field);
+  if (batchId === null || tagOf(batchId) !== tag) throw removedFrom(field);
   return place;
 }
 
@@ -53,7 +56,7 @@ export async function readOrRefuse(reading: Promise<LogPage>, field: string): Pr
   try {
     return await reading;
   } catch (error) {
-    throw error instanceof EventsRemovedError ? removed(field) : error;
+    throw error instanceof EventsRemovedError ? removedFrom(field) : error;
   }
 }
 
@@ -78,8 +81,46 @@ export function typesNamed(
   return [...new Set([...(types ?? []), ...matching])];
 }
 
+/**
+ * What is asked for, as far as whoever asks may see it.
+ * @throws RequestError INVALID_FILTER
+ */
+export function eventFilterOf(
+  named: Parameters<typeof typesNamed>[0] & { readonly customerId?: string | null | undefined },
+  scope: ApiKeyScope,
+  field: readonly string[],
+): EventFilter {
+  const { customerId } = named;
+  const known = customerId === null || customerId === undefined ? null : (fromPublicId('Customer', customerId) ?? NOBODY);
+  const filter = { types: typesNamed(named, field), customerId: known };
+  return includesScope(scope, 'ADMIN') ? filter : withoutKeys(filter);
+}
+
+/** No customer has this id. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Behind which place a client wants what comes, and what that place is called: the one that it names, or the end of the log as it
+ * is now.
+ * @throws RequestError INVALID_CURSOR or EVENTS_REMOVED
+ */
+export async function placeToFollow(
+  connections: Connections,
+  workspaceId: string,
+  named: string | null | undefined,
+  field: string,
+): Promise<{ readonly place: LogPlace; readonly cursor: string }> {
+  const log = new EventLogRepository(connections, workspaceId);
+  const place = await findPlace(log, named, field);
+  if (place === null || named === null || named === undefined) {
+    const end = await log.end();
+    return { place: end.place, cursor: placeCursor(end.place, end.batchId) };
+  }
+  return { place, cursor: fromPublicId('Event', named) === null ? Buffer.from(named, 'base64url').toString('base64url') : named };
+}
+
 /** What a viewer may not see is not among the types that are read. */
-export function withoutKeys(filter: EventFilter): EventFilter {
+function withoutKeys(filter: EventFilter): EventFilter {
   return { ...filter, types: (filter.types ?? EVENT_NAMES).filter((name) => !isAboutKeys(name)) };
 }
 
@@ -92,7 +133,7 @@ function tagOf(batchId: string): string {
   return batchId.slice(24, 31);
 }
 
-function removed(field: string): RequestError {
+export function removedFrom(field: string): RequestError {
   const message = 'There is no such place in the log any more: what came behind it may have been removed. Begin anew without it.';
   return new RequestError('EVENTS_REMOVED', message, { httpStatus: 410, field: [field] });
 }

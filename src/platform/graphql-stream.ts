@@ -25,7 +25,8 @@ import { RequestError } from './errors.ts';
 import type { ErrorLog, ErrorPresenter } from './graphql-errors.ts';
 import type { AnsweringContext } from './graphql-handler.ts';
 import { idempotentMutationsOnly } from './idempotency.ts';
-import type { Metrics } from './metrics.ts';
+import type { Stream, StreamPlace, Streams } from './streams.ts';
+import { STREAM_HEADERS, acceptsEvents, drained } from './streams.ts';
 
 /**
  * Subscriptions over server-sent events: one request, one operation, one stream of events, as the distinct connections
@@ -36,23 +37,6 @@ import type { Metrics } from './metrics.ts';
 
 export const STREAM_PATH = '/v3/graphql/stream';
 
-/** How many streams there may be, and how long the server bears with them. Only tests change it. */
-export interface StreamLimits {
-  /** Open at once in one process. */
-  readonly perProcess: number;
-  /** Of one workspace, open at once in one process. */
-  readonly perWorkspace: number;
-  /** From the first event of a stream to its end. */
-  readonly maxMs: number;
-  /** How long a client may take nothing of what waits for it. */
-  readonly stallMs: number;
-  /** How often streams are looked through for those two. */
-  readonly checkMs: number;
-}
-
-export const STREAM_LIMITS: StreamLimits = { perProcess: 500, perWorkspace: 10, maxMs: 1_800_000, stallMs: 10_000, checkMs: 500 };
-
-const RETRY_AFTER_SECONDS = 5;
 const VARIABLE_ERRORS_MAX = 50;
 const VALIDATION_RULES = [documentLimits, ...specifiedRules, idempotentMutationsOnly];
 
@@ -69,16 +53,16 @@ export interface StreamParts {
   readonly schema: GraphQLSchema;
   readonly meter: CostMeter;
   readonly errors: ErrorPresenter;
-  readonly metrics: Metrics;
   readonly context: (request: FastifyRequest) => Promise<StreamingContext>;
+  /** Whether the key that the request came with is valid still. */
+  readonly stillAllowed: (request: FastifyRequest) => Promise<boolean>;
   /** How long the reads of one event may take in all. */
   readonly readsMaxMs: number;
-  readonly limits: StreamLimits;
+  readonly streams: Streams;
 }
 
 export function registerGraphqlStream(app: FastifyInstance, parts: StreamParts): void {
-  const streams = new Streams(parts.limits, parts.metrics);
-  const opener = new StreamOpener(parts, streams);
+  const opener = new StreamOpener(parts);
   const handle = createHandler<FastifyRequest, OpenStream, Record<PropertyKey, unknown>>({
     // One stream for several operations would need a second channel in, and tokens that stand for keys.
     authenticate: () => null,
@@ -96,7 +80,7 @@ export function registerGraphqlStream(app: FastifyInstance, parts: StreamParts):
       if (!(opened instanceof OpenStream)) return reply.code(opened.status).headers(opened.headers).send(opened.body);
       const headers = { get: (name: string) => (name === 'accept' ? EVENT_STREAM : request.headers[name]?.toString()) };
       const [body] = await handle({ method: 'POST', url: STREAM_PATH, headers, body: request.body as Body, raw: request, context: opened });
-      return reply.headers(EVENT_HEADERS).send(Readable.from(body as AsyncIterable<string>));
+      return reply.headers(STREAM_HEADERS).send(Readable.from(body as AsyncIterable<string>));
     },
   });
   app.route({
@@ -108,27 +92,12 @@ export function registerGraphqlStream(app: FastifyInstance, parts: StreamParts):
     },
     handler: () => undefined,
   });
-  app.addHook('preClose', (done) => {
-    streams.stop();
-    done();
-  });
 }
 
 type Body = Record<PropertyKey, unknown>;
 
 const NO_CONTEXT = {};
 const EVENT_STREAM = 'text/event-stream';
-/**
- * Whatever stands in between must pass each event on at once and as it is. The connection ends with its stream: left open
- * for further requests, it would hold back a stop that has ended the stream.
- */
-const EVENT_HEADERS = {
-  'content-type': `${EVENT_STREAM}; charset=utf-8`,
-  'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no',
-  connection: 'close',
-};
-
 interface Refusal {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -159,23 +128,21 @@ class Refused extends Error {
 
 class StreamOpener {
   readonly #parts: StreamParts;
-  readonly #streams: Streams;
 
-  constructor(parts: StreamParts, streams: Streams) {
+  constructor(parts: StreamParts) {
     this.#parts = parts;
-    this.#streams = streams;
   }
 
   /** @throws RequestError for what is no request of a viewer yet */
   async open(request: FastifyRequest, reply: FastifyReply): Promise<OpenStream | Refusal> {
     const unreadable = refusalOfHeaders(request.headers);
     if (unreadable !== null) throw unreadable;
-    const deadline = new Deadline(this.#parts.limits.maxMs);
+    const deadline = new Deadline(this.#parts.streams.limits.maxMs);
     const context = (await this.#parts.context(request)).renewed(deadline);
     // Told before anything of the document is looked at, whoever runs the server.
     const { workspaceId } = context.viewer;
     try {
-      const stream = await this.#opened(subscriptionOf(this.#parts.schema, request.body), workspaceId, context, deadline, reply.raw);
+      const stream = await this.#opened(subscriptionOf(this.#parts.schema, request.body), workspaceId, context, deadline, request, reply.raw);
       reply.headers(Object.fromEntries(context.answerHeaders()));
       return stream;
     } catch (error) {
@@ -184,10 +151,10 @@ class StreamOpener {
     }
   }
 
-  async #opened(subscription: Subscription, workspaceId: string, context: StreamingContext, deadline: Deadline, response: ServerResponse): Promise<OpenStream> {
-    const { schema, meter, errors, readsMaxMs } = this.#parts;
+  async #opened(subscription: Subscription, workspaceId: string, context: StreamingContext, deadline: Deadline, request: FastifyRequest, response: ServerResponse): Promise<OpenStream> {
+    const { schema, meter, errors, readsMaxMs, stillAllowed } = this.#parts;
     const { document, operation, operationName, variableValues, coerced } = subscription;
-    const place = this.#streams.reserve(workspaceId);
+    const place = this.#reserve(workspaceId);
     try {
       const refusal = await meter.admit({ document, operation, variables: coerced, context });
       if (refusal !== null) throw new Refused([refusal]);
@@ -198,6 +165,7 @@ class StreamOpener {
         source: source[Symbol.asyncIterator](),
         deadline,
         response,
+        stillAllowed: () => stillAllowed(request),
         place,
         readsMaxMs,
         execute: async (event, reads) => {
@@ -216,6 +184,14 @@ class StreamOpener {
     } catch (error) {
       place.release();
       throw error;
+    }
+  }
+
+  #reserve(workspaceId: string): StreamPlace {
+    try {
+      return this.#parts.streams.reserve(workspaceId);
+    } catch (error) {
+      throw error instanceof RequestError ? new Refused([error]) : error;
     }
   }
 
@@ -239,8 +215,7 @@ function refusalOfHeaders({ 'content-type': type, accept }: IncomingHttpHeaders)
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type)) {
     return new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send the subscription as `application/json`.');
   }
-  const accepts = accept === undefined || /(text\/event-stream|text\/\*|\*\/\*)/i.test(accept);
-  return accepts ? null : new RequestError('NOT_ACCEPTABLE', `Subscriptions are answered as \`${EVENT_STREAM}\`.`);
+  return acceptsEvents(accept) ? null : new RequestError('NOT_ACCEPTABLE', `Subscriptions are answered as \`${EVENT_STREAM}\`.`);
 }
 
 /** @throws Refused */
@@ -287,7 +262,8 @@ interface StreamSource {
   /** Ends what the source reads. */
   readonly deadline: Deadline;
   readonly response: ServerResponse;
-  readonly place: Place;
+  readonly stillAllowed: () => Promise<boolean>;
+  readonly place: StreamPlace;
   readonly readsMaxMs: number;
   /** Answers one event of the source. */
   readonly execute: (event: unknown, reads: Deadline) => Promise<ExecutionResult>;
@@ -296,11 +272,9 @@ interface StreamSource {
 }
 
 /** The events of one subscription, one asked for after the other. It ends by itself, with its client, or when it is ended. */
-class OpenStream implements AsyncGenerator<ExecutionResult, void> {
-  readonly beganAt = performance.now();
-  /** When it was first seen that the client takes nothing; null while it does. */
-  stalledSince: number | null = null;
+class OpenStream implements Stream, AsyncGenerator<ExecutionResult, void> {
   readonly response: ServerResponse;
+  readonly stillAllowed: () => Promise<boolean>;
   readonly #parts: StreamSource;
   readonly #ended: Promise<ExecutionResult | null>;
   #end: (last: ExecutionResult | null) => void = () => undefined;
@@ -310,6 +284,7 @@ class OpenStream implements AsyncGenerator<ExecutionResult, void> {
   constructor(parts: StreamSource) {
     this.#parts = parts;
     this.response = parts.response;
+    this.stillAllowed = parts.stillAllowed;
     this.#ended = new Promise((resolve) => (this.#end = resolve));
     parts.place.fill(this);
     if (parts.response.destroyed) this.close();
@@ -347,15 +322,7 @@ class OpenStream implements AsyncGenerator<ExecutionResult, void> {
   /** Resolves when the client has taken what was sent so far, so that nothing piles up that nobody takes. */
   async taken(): Promise<void> {
     const { response } = this;
-    while (response.writableNeedDrain && !response.destroyed) {
-      await new Promise<void>((resume) => {
-        const go = () => {
-          response.off('drain', go).off('close', go);
-          resume();
-        };
-        response.once('drain', go).once('close', go);
-      });
-    }
+    while (response.writableNeedDrain && !response.destroyed) await drained(response);
   }
 
   /** Ends it with a last event that says why. */
@@ -397,89 +364,3 @@ class OpenStream implements AsyncGenerator<ExecutionResult, void> {
 }
 
 const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
-
-/** A place among the streams that may be open. */
-interface Place {
-  fill(stream: OpenStream): void;
-  release(): void;
-}
-
-/** The open streams of this process. */
-class Streams {
-  readonly #limits: StreamLimits;
-  readonly #metrics: Metrics;
-  readonly #open = new Set<OpenStream>();
-  readonly #byWorkspace = new Map<string, number>();
-  readonly #timer: NodeJS.Timeout;
-  #count = 0;
-  #stopped = false;
-
-  constructor(limits: StreamLimits, metrics: Metrics) {
-    this.#limits = limits;
-    this.#metrics = metrics;
-    this.#timer = setInterval(() => this.#lookThrough(), limits.checkMs).unref();
-  }
-
-  /** @throws Refused */
-  reserve(workspaceId: string): Place {
-    if (this.#stopped) throw new Refused([stopping()]);
-    const own = this.#byWorkspace.get(workspaceId) ?? 0;
-    const { perProcess, perWorkspace } = this.#limits;
-    if (own >= perWorkspace || this.#count >= perProcess) throw new Refused([tooMany(own >= perWorkspace ? perWorkspace : null)]);
-    this.#byWorkspace.set(workspaceId, own + 1);
-    this.#count += 1;
-    this.#metrics.openStreams.set(this.#count);
-    let isFree = false;
-    return {
-      fill: (stream) => {
-        this.#open.add(stream);
-        // Until then there may be events that the client has not taken.
-        stream.response.once('close', () => this.#open.delete(stream));
-      },
-      release: () => {
-        if (isFree) return;
-        isFree = true;
-        const left = (this.#byWorkspace.get(workspaceId) ?? 1) - 1;
-        if (left === 0) this.#byWorkspace.delete(workspaceId);
-        else this.#byWorkspace.set(workspaceId, left);
-        this.#count -= 1;
-        this.#metrics.openStreams.set(this.#count);
-      },
-    };
-  }
-
-  /** Ends all, and opens no more. */
-  stop(): void {
-    this.#stopped = true;
-    clearInterval(this.#timer);
-    for (const stream of [...this.#open]) stream.end(stopping());
-  }
-
-  #lookThrough(): void {
-    const now = performance.now();
-    const { maxMs, stallMs } = this.#limits;
-    for (const stream of [...this.#open]) {
-      const { response } = stream;
-      stream.stalledSince = response.writableNeedDrain ? (stream.stalledSince ?? now) : null;
-      if (stream.stalledSince !== null && now - stream.stalledSince >= stallMs) response.destroy();
-      else if (now - stream.beganAt >= maxMs) stream.end(tooLong());
-    }
-  }
-}
-
-/** @param limit of the workspace; null if it is the process that has too many */
-function tooMany(limit: number | null): RequestError {
-  const message =
-    limit === null
-      ? 'The server has as many subscriptions open as it may have. Try again later.'
-      : `The workspace has ${limit} subscriptions open, which is as many as it may have at once.`;
-  return new RequestError('TOO_MANY_STREAMS', message, { httpStatus: 429, retryAfterSeconds: RETRY_AFTER_SECONDS });
-}
-
-function stopping(): RequestError {
-  return new RequestError('UNAVAILABLE', 'The server is stopping. Subscribe again a little later.', { httpStatus: 503, retryAfterSeconds: RETRY_AFTER_SECONDS });
-}
-
-function tooLong(): RequestError {
-  return new RequestError('TIMEOUT', 'The subscription was open as long as one may be. Subscribe again.', { httpStatus: 503 });
-}

@@ -14,8 +14,8 @@ export function createMetrics() {
       registers: [registry],
     }),
     openStreams: new Gauge({
-      name: 'voilatier_graphql_streams_open',
-      help: 'Subscriptions that are open.',
+      name: 'voilatier_open_streams',
+      help: 'Subscriptions and event streams that are open.',
       registers: [registry],
     }),
     errors: new Counter({

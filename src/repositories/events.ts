@@ -143,13 +143,18 @@ export class EventLogRepository {
     return { place: { position: rows[0]?.last_position ?? 0n, number: BATCH_END }, batchId: rows[0]?.id ?? null };
   }
 
-  /** Whether there is anything behind the position, or waits for one: what is asked again and again. */
-  async hasNewsAfter(position: bigint): Promise<boolean> {
-    const { rows } = await this.#connections.pool.query<{ news: boolean }>({
+  /**
+   * Whether there is anything behind the position, or waits for one: what is asked again and again.
+   * @param batchId that was seen at the position; null if there was none
+   * @throws EventsRemovedError if that batch is not there any more, though it is not old: the log is not the one that was read
+   */
+  async hasNewsAfter(position: bigint, batchId: string | null): Promise<boolean> {
+    const { rows } = await this.#connections.pool.query<{ news: boolean; is_there: boolean }>({
       name: 'event_news',
       text: NEWS,
-      values: [this.#workspaceId, String(position)],
+      values: [this.#workspaceId, String(position), batchId],
     });
+    if (rows[0]?.is_there === false) throw new EventsRemovedError();
     return rows[0]?.news ?? false;
   }
 
@@ -340,7 +345,10 @@ const LOOK_BACK = look({
 
 const NEWS = `
 SELECT EXISTS (SELECT FROM event_batches WHERE workspace_id = $1 AND position > $2::bigint)
-  OR EXISTS (SELECT FROM event_batches WHERE workspace_id = $1 AND position IS NULL) AS news`;
+  OR EXISTS (SELECT FROM event_batches WHERE workspace_id = $1 AND position IS NULL) AS news,
+  $3::uuid IS NULL
+  OR EXISTS (SELECT FROM event_batches WHERE workspace_id = $1 AND id = $3::uuid AND position = $2::bigint)
+  OR EXISTS (SELECT FROM event_logs WHERE workspace_id = $1 AND removed_through >= $2::bigint) AS is_there`;
 
 // The oldest come first, so that what is kept has no holes.
 const REMOVE = `

@@ -1,24 +1,33 @@
 import type { RequestContext } from '../context.ts';
-import { includesScope } from '../domain/workspaces.ts';
 import { eventTypes } from '../generated/event-types.ts';
-import type { EventFilter as EventFilterInput, InputMaybe, QueryResolvers, Resolvers } from '../generated/resolvers-types.ts';
+import type { EventFilter as EventFilterInput, InputMaybe, QueryResolvers, Resolvers, SubscriptionResolvers } from '../generated/resolvers-types.ts';
 import type { EventFilter, EventView } from '../loaders/events.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
 import { wireData } from '../platform/event-data.ts';
-import { typesNamed, withoutKeys } from '../platform/event-places.ts';
-import { fromPublicId, toPublicId } from '../platform/ids.ts';
+import { FollowedEvents } from '../platform/event-feed.ts';
+import { eventFilterOf, placeToFollow } from '../platform/event-places.ts';
+import { toPublicId } from '../platform/ids.ts';
 import { pageLimit } from '../platform/paging.ts';
-
-/** No customer has this id. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const Query: Pick<QueryResolvers, 'events'> = {
   events: (_, args, context) =>
-    context.loaders.events.events(eventFilter(args.filter, context), {
+    context.loaders.events.events(eventFilter(args.filter, context, ['filter']), {
       ...pageLimit(args),
       after: args.after,
       before: args.before,
     }),
+};
+
+const Subscription: Pick<SubscriptionResolvers, 'events'> = {
+  events: {
+    subscribe: async (_, { after, types, patterns, customerId }, context) => {
+      const filter = eventFilter({ types, patterns, customerId }, context, []);
+      const { services, database, viewer } = context;
+      const { place } = await placeToFollow(database, viewer.workspaceId, after, 'after');
+      return new FollowedEvents(services.feeds.follow(viewer.workspaceId, place, filter));
+    },
+    resolve: (followed: EventView) => followed,
+  },
 };
 
 const event: CompleteResolvers<NonNullable<Resolvers['Event']>, EventView> = {
@@ -36,13 +45,10 @@ const event: CompleteResolvers<NonNullable<Resolvers['Event']>, EventView> = {
   dataJson: ({ data }) => (data === null ? null : wireData(data)),
 };
 
-export const eventResolvers = { Query, Event: event };
+export const eventResolvers = { Query, Subscription, Event: event };
 
 /** Which events a client asks for, and may see. */
-export function eventFilter(input: InputMaybe<EventFilterInput> | undefined, { viewer }: RequestContext): EventFilter {
+function eventFilter(input: InputMaybe<EventFilterInput> | undefined, { viewer }: RequestContext, field: readonly string[]): EventFilter {
   const { types, patterns, customerId } = input ?? {};
-  const names = typesNamed({ types: types?.map((type) => eventTypes[type].name), patterns }, ['filter']);
-  const known = (customerId ?? null) === null ? null : (fromPublicId('Customer', customerId ?? '') ?? NOBODY);
-  const filter = { types: names, customerId: known };
-  return includesScope(viewer.scope, 'ADMIN') ? filter : withoutKeys(filter);
+  return eventFilterOf({ types: types?.map((type) => eventTypes[type].name), patterns, customerId }, viewer.scope, field);
 }

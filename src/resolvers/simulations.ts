@@ -9,7 +9,7 @@ import { RequestError } from '../platform/errors.ts';
 import { fromPublicId } from '../platform/ids.ts';
 import { toChanges, toTierRule } from '../platform/tier-inputs.ts';
 
-const Subscription: SubscriptionResolvers = {
+const Subscription: Pick<SubscriptionResolvers, 'tierStructureSimulate'> = {
   tierStructureSimulate: {
     subscribe: (_, { input, rollout, samples }, { services, database, viewer }) => {
       if (samples < 0 || samples > SIMULATION_SAMPLES_MAX) {

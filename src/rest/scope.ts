@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { RequestError } from '../platform/errors.ts';
 import { httpFailureOf } from '../platform/http-errors.ts';
 import { InputError } from './input.ts';
 import { parseJson } from './json.ts';
@@ -32,7 +33,7 @@ export async function registerRestScope(app: FastifyInstance, { prefix, publicUr
       scope.setErrorHandler((error: FastifyError, request, reply) => {
         const problem = toProblem(error);
         if (problem.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'A request failed.');
-        return sendProblem(reply, problem, publicUrl);
+        return sendProblem(reply.headers(headersOf(error)), problem, publicUrl);
       });
       scope.setNotFoundHandler((_request, reply) =>
         sendProblem(reply, { code: 'NOT_FOUND', detail: 'There is nothing at this address.' }, publicUrl),
@@ -67,9 +68,16 @@ function refuseOtherMethods(scope: FastifyInstance, path: string, taken: Readonl
   }
 }
 
+/** Such as when to try again. */
+function headersOf(error: Error): Record<string, string> {
+  const http = error instanceof RequestError ? (error.extensions['http'] as { readonly headers?: Iterable<[string, string]> } | undefined) : undefined;
+  return Object.fromEntries(http?.headers ?? []);
+}
+
 /** What was thrown on the way to an answer. Only messages of ours are shown. */
 function toProblem(error: FastifyError): RestProblem {
   if (error instanceof InputError) return { code: 'BAD_USER_INPUT', detail: error.message, field: error.field };
   const { code, message } = httpFailureOf(error);
-  return { code, detail: message };
+  const field = error instanceof RequestError ? (error.extensions['field'] as readonly string[] | undefined) : undefined;
+  return { code, detail: message, ...(field === undefined ? {} : { field }) };
 }

@@ -85,6 +85,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   amount: '1.00', currency: 'USD', value: '1', every: '1.00', multiplier: '2', points: 1, reason: 'Test', minPoints: 5_000,
   unit: 'MONTH', type: 'visit', name: 'Made up',
   to: { externalId: 'bob' },
+  // Of a log: its beginning.
+  after: Buffer.from('0-fffff-start').toString('base64url'),
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {
   String: 'text', Int: 1, Boolean: false, Decimal: '1.00', Points: 1, DateTime: '2024-06-01T00:00:00Z', JSONObject: {},
@@ -171,8 +173,22 @@ function literalOf(argument: GraphQLArgument): string | null {
 
 async function answerOf(response: Response): Promise<Answer> {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => !CHANGING_HEADERS.has(name)));
-  const body = (await response.text()).replace(/"(requestId|request_id)":"[^"]*"/g, '').replace(/"cost":\{.*?\}\}/g, '');
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  const body = (isStream ? await streamed(response) : await response.text()).replace(/"(requestId|request_id)":"[^"]*"/g, '').replace(/"cost":\{.*?\}\}/g, '');
   return { status: response.status, headers, body };
+}
+
+/** What comes on a stream until its end, or until nothing comes any more. */
+async function streamed(response: Response): Promise<string> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const silence = new Promise<null>((resolve) => setTimeout(resolve, 500, null));
+    const next = await Promise.race([reader.read(), silence]);
+    if (next === null) await reader.cancel();
+    if (next === null || next.done) return text;
+    text += next.value;
+  }
 }
 
 /** They say when it was, which request, and how much is left of a limit that other requests use as well. */
@@ -198,7 +214,8 @@ function rootSlots(): Slot[] {
         name: `${field.name}(${path.join('.')})`,
         kinds: kindsAt(field.name, path),
         ask: (client: ApiClient, id: string, own: Ids) => {
-          const given = field.args.filter((each) => each.name === path[0] || isNeeded(each));
+          // What happens only later is not waited for.
+          const given = field.args.filter((each) => each.name === path[0] || isNeeded(each) || (operation === 'subscription' && each.name === 'after'));
           const variables = Object.fromEntries(
             given.map((each) => {
               const rest = each.name === path[0] ? path.slice(1) : null;
@@ -207,7 +224,9 @@ function rootSlots(): Slot[] {
           );
           const declared = given.map((each) => `$${each.name}: ${String(each.type)}`).join(', ');
           const passed = given.map((each) => `${each.name}: $${each.name}`).join(', ');
-          const query = `${operation}(${declared}) { ${field.name}(${passed}) ${selectionOf(getNamedType(field.type), 1)} }`;
+          // What an event says alone has more fields than one document may ask for.
+          const depth = getNamedType(field.type).name === 'Event' ? 0 : 1;
+          const query = `${operation}(${declared}) { ${field.name}(${passed}) ${selectionOf(getNamedType(field.type), depth)} }`;
           return send(client, operation === 'subscription' ? `${client.url}/stream` : client.url, 'POST', { query, variables });
         },
       })),

@@ -20,6 +20,10 @@ const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
 const fields = [...queries, ...mutations, ...subscriptions];
+/** A subscription may be called as a query is. */
+const keyOf = (field: GraphQLField<unknown, unknown>) => (subscriptions.includes(field) ? `subscription ${field.name}` : field.name);
+/** The cursor of the beginning of a log. */
+const BEGINNING = Buffer.from('0-fffff-start').toString('base64url');
 
 /** A workspace with one of everything, as the ids that an intruder might have got hold of. */
 interface Tenant {
@@ -193,7 +197,12 @@ const CASES: Readonly<Record<string, Case>> = {
   refund: operation((ids) => `transaction: { id: "${ids.transaction}" }`),
   pointsAdjust: operation((ids) => `customer: { externalId: "ada" }, cardDefinitionId: "${ids.cardDefinition}", points: 1, reason: "Mine"`),
   pointsTransfer: operation((ids) => `from: { externalId: "ada" }, to: { id: "${ids.customer}" }, points: 1`),
-  tierStructureSimulate: {
+  'subscription events': {
+    selection: '{ id name }',
+    args: `(after: "${BEGINNING}")`,
+    foreign: (ids) => `(after: "${BEGINNING}", customerId: "${ids.customer}")`,
+  },
+  'subscription tierStructureSimulate': {
     selection: `{ simulation { members } ${errors} }`,
     args: `(input: { id: "${UNKNOWN.tierStructure}" })`,
     foreign: (ids) => `(input: { draft: { tierStructureId: "${ids.tierStructure}", cardDefinitionId: "${ids.cardDefinition}", tiers: [{ id: "${ids.tier}", name: "Mine", minPoints: 0 }] } })`,
@@ -249,20 +258,26 @@ async function redeemed(admin: ApiClient, { cardDefinitionId }: Program) {
 
 function documentOf(field: GraphQLField<unknown, unknown>, args: string): string {
   const kind = mutations.includes(field) ? 'mutation' : subscriptions.includes(field) ? 'subscription' : 'query';
-  return `${kind} { ${field.name}${args} ${CASES[field.name]?.selection ?? ''} }`;
+  return `${kind} { ${field.name}${args} ${CASES[keyOf(field)]?.selection ?? ''} }`;
 }
 
 /** The answer to the field, or the first event of it. */
 async function ask(client: ApiClient, field: GraphQLField<unknown, unknown>, args: string): Promise<Pick<GraphqlAnswer, 'status' | 'data' | 'errors'>> {
   const document = documentOf(field, args);
   if (!subscriptions.includes(field)) return client.send(document);
-  const { status, refusal, events } = await client.subscribe(document);
+  const closing = new AbortController();
+  const { status, refusal, events } = await client.subscribe(document, {}, { signal: closing.signal });
   if (refusal !== null) return refusal;
+  const silence = () => new Promise<null>((resolve) => setTimeout(resolve, SILENCE_MS, null));
   const all: StreamEvent[] = [];
-  for await (const event of events) all.push(event);
-  const { data = null, errors: found = [] } = all[0]!.data;
+  for (let next = await Promise.race([events.next(), silence()]); next?.done === false; next = await Promise.race([events.next(), silence()])) all.push(next.value);
+  closing.abort();
+  const { data = null, errors: found = [] } = all[0]?.data ?? {};
   return { status, data, errors: found };
 }
+
+/** A stream on which nothing comes for so long has nothing to say. */
+const SILENCE_MS = 700;
 
 /** Paths to everything in an argument that is an id. */
 function idsIn(type: GraphQLInputType, path: string): string[] {
@@ -282,11 +297,11 @@ async function keyWith(scope: string): Promise<ApiClient> {
 }
 
 test('every root field has a case, and every case a field', () => {
-  expect(Object.keys(CASES).sort()).toEqual(fields.map(({ name }) => name).sort());
+  expect(Object.keys(CASES).sort()).toEqual(fields.map(keyOf).sort());
 });
 
-describe.each(fields.map((field) => [field.name, field] as const))('%s', (_name, field) => {
-  const args = CASES[field.name]?.args ?? '';
+describe.each(fields.map((field) => [keyOf(field), field] as const))('%s', (_name, field) => {
+  const args = CASES[keyOf(field)]?.args ?? '';
 
   test('is closed without a key', async () => {
     const before = await contentsOf(server);
@@ -312,7 +327,7 @@ describe.each(fields.map((field) => [field.name, field] as const))('%s', (_name,
   });
 
   test("answers another workspace's id like an unknown one", async () => {
-    const { foreign } = CASES[field.name] ?? { foreign: null };
+    const { foreign } = CASES[keyOf(field)] ?? { foreign: null };
     if (foreign === null) {
       // There is no id to try; then there must be none among the arguments either.
       expect(field.args.flatMap(({ name, type }) => idsIn(type, name))).toEqual([]);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-sse';
-import { STREAM_LIMITS } from '../../src/platform/graphql-stream.ts';
+import { STREAM_LIMITS } from '../../src/platform/streams.ts';
 import type { ApiClient, StreamEvent, Subscribed } from '../support/client.ts';
 import { eventually } from '../support/process.ts';
 import { buildCustomer, buildProgram } from '../support/program.ts';
@@ -51,7 +51,7 @@ async function waiting(): Promise<number> {
 }
 
 const openStreams = async ({ url }: TestServer) =>
-  Number(/^voilatier_graphql_streams_open (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+  Number(/^voilatier_open_streams (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
 
 const codesOf = ({ status, refusal }: Subscribed) => [status, ...(refusal?.errors ?? []).map(({ extensions }) => extensions.code)];
 

@@ -4,9 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import * as simulations from '../../src/commands/simulations.ts';
 import * as cost from '../../src/platform/cost.ts';
 import * as events from '../../src/repositories/events.ts';
+import * as feed from '../../src/platform/event-feed.ts';
 import * as documents from '../../src/platform/document-limits.ts';
 import * as places from '../../src/platform/event-places.ts';
-import { STREAM_LIMITS } from '../../src/platform/graphql-stream.ts';
+import { STREAM_LIMITS } from '../../src/platform/streams.ts';
 import * as http from '../../src/platform/http-limits.ts';
 import * as paging from '../../src/platform/paging.ts';
 import * as deadline from '../../src/platform/request-deadline.ts';
@@ -29,6 +30,7 @@ const constants: [string, number][] = [
   ...numbersOf(documents),
   ...Object.entries(STREAM_LIMITS).map(([name, value]): [string, number] => [`STREAM_LIMITS.${name}`, value as number]),
   ...numbersOf(simulations),
+  ...numbersOf(feed),
   ['PAGE_SIZE_MAX', paging.PAGE_SIZE_MAX],
   ['DOCUMENT_COST_MAX', cost.DOCUMENT_COST_MAX],
   ['EVENT_TYPES_MAX', places.EVENT_TYPES_MAX],

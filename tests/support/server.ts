@@ -13,7 +13,7 @@ import { SecretBox } from '../../src/platform/encryption.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { describeError } from '../../src/platform/graphql-errors.ts';
 import type { Patience } from '../../src/platform/http-limits.ts';
-import type { StreamLimits } from '../../src/platform/graphql-stream.ts';
+import type { StreamLimits } from '../../src/platform/streams.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { DatabaseBucketStore, workspaceMode } from '../../src/platform/rate-limit-store.ts';
 import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-limiter.ts';
