@@ -62,6 +62,7 @@ CREATE TABLE api_keys (
   created_at timestamp(3) with time zone NOT NULL,
   expires_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
+  expiry_noticed_at timestamp(3) with time zone,
   CONSTRAINT api_keys_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT api_keys_scope_check CHECK ((scope = ANY (ARRAY['READ'::text, 'WRITE'::text, 'ADMIN'::text])))
 );
@@ -156,6 +157,7 @@ CREATE TABLE customers (
   cap_usage jsonb,
   event_sequence integer DEFAULT 0 NOT NULL,
   reward_progress jsonb,
+  noticed jsonb,
   CONSTRAINT customers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT customers_external_id_key UNIQUE (workspace_id, external_id)
 );
@@ -579,6 +581,7 @@ CREATE TABLE workspaces (
   clock_frozen_at timestamp(3) with time zone,
   backdating_days integer DEFAULT 36500 NOT NULL,
   event_retention_days integer DEFAULT 90 NOT NULL,
+  notice_days integer DEFAULT 0 NOT NULL,
   CONSTRAINT workspaces_workspace_id_pk PRIMARY KEY (workspace_id),
   CONSTRAINT workspaces_mode_check CHECK ((mode = ANY (ARRAY['LIVE'::text, 'SANDBOX'::text])))
 );

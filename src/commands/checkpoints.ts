@@ -5,6 +5,7 @@ import { CHECKPOINT_TYPE, encodeHead, statementOf } from '../domain/checkpoints.
 import { newId, toPublicId } from '../platform/ids.ts';
 import type { Signer } from '../platform/signer.ts';
 import { CheckpointRepository } from '../repositories/checkpoints.ts';
+import { EventRepository } from '../repositories/events.ts';
 import type { CommandRunner } from './run.ts';
 
 /** Signed checkpoints. They are made in real time, whatever the workspace's own clock says. */
@@ -24,6 +25,7 @@ export async function makeDueCheckpoint(runner: CommandRunner, signer: Signer, w
   const now = runner.clock();
   if (!(await repository.claim(now, now + CLAIM_MS))) return null;
   const made = await makeCheckpoint(runner, signer, workspaceId);
+  if (made !== null) runner.commits.tell(workspaceId);
   await repository.schedule(now + intervalMs);
   return made;
 }
@@ -56,6 +58,9 @@ export async function makeCheckpoint(runner: CommandRunner, signer: Signer, work
     const statement = await signer.sign(workspaceId, CHECKPOINT_TYPE, statementOf(toPublicId('Workspace', workspaceId), content));
     const checkpoint = { ...content, id: newId(), statement };
     await repository.insert(checkpoint);
+    const event = { type: 'journal.checkpoint_signed', customerId: null, sequence: null, data: { checkpointSequence: sequence, cardCount } };
+    const cause = { requestId: 'checkpoints', command: 'checkpoints', apiKeyId: null };
+    await new EventRepository(transaction, workspaceId).insert(newId(), { ...event, ...cause, occurredAt: checkpoint.createdAt, recordedAt: checkpoint.createdAt });
     return checkpoint;
   });
 }

@@ -1,6 +1,7 @@
 import type { RewardMoves } from '../domain/grants.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { LedgerEntryType } from '../domain/members.ts';
+import type { Notice } from '../domain/notices.ts';
 import type { Operation, Redemption } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
 import { tierNames } from '../domain/program.ts';
@@ -77,13 +78,20 @@ function redemptionData({ id, rewardId, customerId, points }: Pick<Redemption, '
 }
 
 export function entryEvents(entries: readonly LedgerEntry[]): MemberEvent[] {
-  return entries.map(({ id, type, pending, customerId, occurredAt, recordedAt }) => ({
-    type: pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type],
-    customerId,
-    data: { ledgerEntryId: id },
-    occurredAt,
-    recordedAt,
-  }));
+  return entries.flatMap((entry) => {
+    const { id, type, pending, customerId, occurredAt, recordedAt } = entry;
+    const first = pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type];
+    return [first, ...cardEventsOf(entry)].map((name) => ({ type: name, customerId, data: { ledgerEntryId: id }, occurredAt, recordedAt }));
+  });
+}
+
+/** What becomes of a card by an entry, besides that its points change. */
+function cardEventsOf({ pending, points, balanceAfter }: LedgerEntry): string[] {
+  if (pending || points === 0n) return [];
+  const before = balanceAfter - points;
+  if (before >= 0n && balanceAfter < 0n) return ['card.overdrawn'];
+  if (before < 0n && balanceAfter >= 0n) return ['card.settled'];
+  return before > 0n && balanceAfter === 0n ? ['card.emptied'] : [];
 }
 
 /**
@@ -119,6 +127,52 @@ export function grantEvents({ grants }: RewardMoves): MemberEvent[] {
       occurredAt: revokedAt ?? grantedAt,
       recordedAt: revokedAt ?? grantedAt,
     }));
+}
+
+export function noticeEvents(customerId: string, notices: readonly Notice[], recordedAt: number): MemberEvent[] {
+  return notices.map((notice) => ({ type: NOTICE_EVENTS[notice.type], customerId, data: noticeData(customerId, notice), occurredAt: notice.at, recordedAt }));
+}
+
+const NOTICE_EVENTS: Readonly<Record<Notice['type'], string>> = {
+  POINTS_EXPIRING: 'points.expiring',
+  TIER_AT_RISK: 'customer.tier.at_risk',
+  TIER_GRACE_ENDING: 'customer.tier.grace_ending',
+};
+
+function noticeData(id: string, notice: Notice): MemberEvent['data'] {
+  const customerId = toPublicId('Customer', id);
+  const { effectiveAt } = notice;
+  switch (notice.type) {
+    case 'POINTS_EXPIRING': {
+      const { cardId, cardDefinitionId, points, lastDay } = notice;
+      const ids = { cardId: toPublicId('Card', cardId), cardDefinitionId: toPublicId('CardDefinition', cardDefinitionId) };
+      return { customerId, ...ids, points: String(points), lastDay, expiresAt: effectiveAt };
+    }
+    case 'TIER_AT_RISK': {
+      const { structureId, fromTier, toTier, lastDay, pointsToStay } = notice;
+      return {
+        customerId,
+        tierStructureId: toPublicId('TierStructure', structureId),
+        fromTierId: toPublicId('Tier', fromTier.id),
+        fromTier: fromTier.name,
+        toTierId: toTier === null ? null : toPublicId('Tier', toTier.id),
+        toTier: toTier?.name ?? null,
+        effectiveAt,
+        lastDay,
+        pointsToStay: pointsToStay === null ? null : String(pointsToStay),
+      };
+    }
+    case 'TIER_GRACE_ENDING': {
+      const { structureId, heldTier } = notice;
+      return {
+        customerId,
+        tierStructureId: toPublicId('TierStructure', structureId),
+        heldTierId: toPublicId('Tier', heldTier.id),
+        heldTier: heldTier.name,
+        graceEndsAt: effectiveAt,
+      };
+    }
+  }
 }
 
 export function confirmationEvent(redemption: Redemption, confirmedAt: number): MemberEvent {

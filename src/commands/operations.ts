@@ -26,6 +26,7 @@ import {
   decideSpend,
   decideSpendReversal,
   decideTransfer,
+  isRefundedWhole,
 } from '../domain/operations.ts';
 import type { Points } from '../domain/points.ts';
 import { problem } from '../domain/problem.ts';
@@ -117,6 +118,7 @@ export async function refund(
     customer: { ref: { id: found.customerId }, missing },
     needsHistory: true,
     decide: ({ program, ids, now, shelf }, member) => decideRefund(member, { ...request, transaction: found }, program, ids, now, shelf),
+    alsoTold: (refunded, { history }) => [isRefundedWhole(found, history, refunded) ? 'transaction.refunded' : 'transaction.partially_refunded'],
     isSame: (recorded) => recorded.transactionId === found.id && isSameMoney(recorded, request),
   });
 }

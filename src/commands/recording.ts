@@ -72,6 +72,8 @@ export interface Plan<T extends Operation, Code extends string> {
   readonly needsHistory?: boolean;
   /** @param other the member itself where the plan names no other */
   decide(view: MemberView, member: FoundMember, other: FoundMember): Decision<T, Code>;
+  /** Types of events that are told of the operation besides its own. */
+  alsoTold?(operation: T, member: FoundMember): readonly string[];
   /** Whether what was recorded under the request's reference is what it asks for. What was left out may be anything. */
   isSame(recorded: T, customers: readonly Customer[]): boolean;
 }
@@ -172,6 +174,7 @@ function decide<T extends Operation, Code extends string>(
       ...(moves === undefined ? {} : { moves }),
       events: [
         ...operationEvents(operations),
+        ...(plan.alsoTold?.(operation, member) ?? []).flatMap((type) => operationEvents([operation]).map((event) => ({ ...event, type }))),
         ...entryEvents(entries),
         ...transitionEvents(transitions, program),
         ...(moves === undefined ? [] : grantEvents(moves)),

@@ -327,13 +327,14 @@ function recordWorkspace(
   before: Workspace | null,
   after: Workspace,
 ): Promise<void> {
-  const snapshot = ({ name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, version }: Workspace) => ({
+  const snapshot = ({ name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, noticeDays, version }: Workspace) => ({
     name,
     timeZone,
     mode,
     clockFrozenAt: instantText(clockFrozenAt),
     backdatingDays,
     eventRetentionDays,
+    noticeDays,
     version,
   });
   return unit.record({

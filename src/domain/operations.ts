@@ -4,7 +4,7 @@ import type { RewardMoves, RewardShelf } from './grants.ts';
 import { NO_SHELF, decideRevocations } from './grants.ts';
 import type { Effects, IdSource, Member, Place } from './ledger.ts';
 import { completePlace, isInRange, placeFact, record } from './ledger.ts';
-import type { Deduction, RedemptionCancellationFact, RefundFact, RefundLine, SpendReversalFact } from './members.ts';
+import type { Deduction, MemberHistory, RedemptionCancellationFact, RefundFact, RefundLine, SpendReversalFact } from './members.ts';
 import { currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { Allocation, Points } from './points.ts';
 import { POINTS_MAX, POINTS_MIN, expiryOf } from './points.ts';
@@ -314,9 +314,7 @@ export function decideRefund(
   shelf: RewardShelf = NO_SHELF,
 ): OperationDecision<Refund, RefundErrorCode> {
   const { transaction } = command;
-  const earlier = member.history.facts.filter(
-    (fact): fact is RefundFact => fact.type === 'REFUND' && fact.transactionId === transaction.id,
-  );
+  const earlier = refundsOf(transaction, member.history);
   const asked = checkRefund(command, earlier);
   if (!asked.ok) return { kind: 'REFUSED', problems: asked.problems };
   const place = placeFact(member, null, program, now, true);
@@ -333,11 +331,20 @@ export function decideRefund(
   const effect = place.timeline.refunds.get(fact.id) ?? NO_EFFECT;
   const decided = finish(member, place, { ...fact, effect }, program, ids, 'amount');
   if (decided.kind === 'REFUSED' || program.rewards.size === 0) return decided;
-  const net = netOf(transaction, [...earlier, fact]);
-  const isWhole = minorOf(net.amount, currencyDecimals(transaction.currency) ?? 0) === 0n;
+  const isWhole = isRefundedWhole(transaction, member.history, fact);
   const { state } = decided.effects;
   const { rewardProgress, moves } = decideRevocations(state.rewardProgress, transaction, { ...fact, isWhole }, program, shelf);
   return { ...decided, effects: { ...decided.effects, state: { ...state, rewardProgress } }, moves };
+}
+
+/** Whether nothing is left of the purchase with the refund. */
+export function isRefundedWhole(transaction: Transaction, history: MemberHistory, refund: Refunded): boolean {
+  const net = netOf(transaction, [...refundsOf(transaction, history), refund]);
+  return minorOf(net.amount, currencyDecimals(transaction.currency) ?? 0) === 0n;
+}
+
+function refundsOf({ id }: Transaction, { facts }: MemberHistory): RefundFact[] {
+  return facts.filter((fact): fact is RefundFact => fact.type === 'REFUND' && fact.transactionId === id);
 }
 
 const NO_EFFECT: RefundEffect = { cancelled: 0n, applied: 0n, expired: 0n, shortfall: 0n };

@@ -103,11 +103,14 @@ export function tierOpportunities({ rules, membership, measure, window }: TierSt
     .map((tier) => ({ tier, missingPoints: tier.minPoints - measure, validUntil: window?.end ?? null }));
 }
 
-/** What becomes of the tier if nothing more happens, as far as it can be seen; null if it is kept. */
-export function tierRisk({ state, program, structure, rules, membership }: TierStanding): TierRisk | null {
+/**
+ * What becomes of the tier if nothing more happens, as far as it can be seen; null if it is kept.
+ * @param until how far to look; as far as can be seen if left out
+ */
+export function tierRisk({ state, program, structure, rules, membership }: TierStanding, until?: Instant): TierRisk | null {
   // Who was never judged has nothing to lose, nor has anybody where no tier ever goes down.
   if (membership === null || rules.tiers.every(({ id }) => downgradeOf(rules, id).type === 'NO_DOWNGRADE')) return null;
-  const fall = firstFall(state, program, structure);
+  const fall = firstFall(state, program, structure, until);
   const fromTier = rules.tiers.find(({ id }) => id === fall?.fromTierId);
   if (fall === null || fromTier === undefined) return null;
   const { occurredAt, measure } = fall;
@@ -127,8 +130,8 @@ export function tierRisk({ state, program, structure, rules, membership }: TierS
 }
 
 /** Lets what is due happen to a copy, by the functions that let it happen to the member. */
-function firstFall(state: MemberState, program: Program, { id }: TierStructure): Transition | null {
-  const horizon = program.calendar.startAfterPeriods(state.settledAt, { value: RISK_MAX_YEARS, unit: 'YEAR' }, 1);
+function firstFall(state: MemberState, program: Program, { id }: TierStructure, until?: Instant): Transition | null {
+  const horizon = until ?? program.calendar.startAfterPeriods(state.settledAt, { value: RISK_MAX_YEARS, unit: 'YEAR' }, 1);
   const timeline = Timeline.from(state, program);
   let seen = 0;
   for (let passed = 0; passed < RISK_MAX_DUE_INSTANTS; passed += 1) {

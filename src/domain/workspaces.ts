@@ -11,6 +11,7 @@ export const BACKDATING_MAX_DAYS = 36_500;
 export const EVENT_RETENTION_MIN_DAYS = 30;
 export const EVENT_RETENTION_MAX_DAYS = 3650;
 export const EVENT_RETENTION_DEFAULT_DAYS = 90;
+export const NOTICE_MAX_DAYS = 365;
 /** Ten years, whichever of them are leap years. */
 export const CLOCK_ADVANCE_MAX_DAYS = 3653;
 const HOUR_MS = 3_600_000;
@@ -27,6 +28,8 @@ export interface Workspace {
   readonly backdatingDays: number;
   /** How many days of real time events are kept. */
   readonly eventRetentionDays: number;
+  /** How many days before something happens to a customer or a key it is told; 0 if it is not. */
+  readonly noticeDays: number;
   readonly version: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
@@ -54,6 +57,7 @@ export type WorkspaceErrorCode =
   | 'CLOCK_TOO_FAR'
   | 'INVALID_BACKDATING'
   | 'INVALID_RETENTION'
+  | 'INVALID_NOTICE'
   | 'VERSION_CONFLICT'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH';
@@ -102,7 +106,7 @@ export function createWorkspace(
   }
   problems.push(...checkBackdating(backdatingDays));
   if (problems.length > 0) return refused(...problems);
-  const defaults = { eventRetentionDays: EVENT_RETENTION_DEFAULT_DAYS };
+  const defaults = { eventRetentionDays: EVENT_RETENTION_DEFAULT_DAYS, noticeDays: 0 };
   return checked({ ...settings, ...defaults, id, version: 1, createdAt: clockFrozenAt ?? realNow, updatedAt: null });
 }
 
@@ -111,6 +115,7 @@ export interface WorkspaceChanges {
   readonly name: string | undefined;
   readonly backdatingDays: number | undefined;
   readonly eventRetentionDays: number | undefined;
+  readonly noticeDays: number | undefined;
 }
 
 export function updateWorkspace(
@@ -120,15 +125,16 @@ export function updateWorkspace(
   now: Instant,
 ): Checked<Workspace, WorkspaceErrorCode> {
   const { name = workspace.name, backdatingDays = workspace.backdatingDays } = changes;
-  const { eventRetentionDays = workspace.eventRetentionDays } = changes;
+  const { eventRetentionDays = workspace.eventRetentionDays, noticeDays = workspace.noticeDays } = changes;
   const problems: Problem<WorkspaceErrorCode>[] = [
     ...checkVersion(workspace.version, expectedVersion),
     ...checkName(name, 'name'),
     ...checkBackdating(backdatingDays),
     ...checkRetention(eventRetentionDays),
+    ...checkNotice(noticeDays),
   ];
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...workspace, name, backdatingDays, eventRetentionDays, version: workspace.version + 1, updatedAt: now });
+  return checked({ ...workspace, name, backdatingDays, eventRetentionDays, noticeDays, version: workspace.version + 1, updatedAt: now });
 }
 
 /** Advances a frozen clock. To where it is already leaves the workspace as it is. */
@@ -159,6 +165,11 @@ function checkRetention(days: number): Problem<'INVALID_RETENTION'>[] {
   if (Number.isInteger(days) && days >= EVENT_RETENTION_MIN_DAYS && days <= EVENT_RETENTION_MAX_DAYS) return [];
   const message = `Events are kept for ${EVENT_RETENTION_MIN_DAYS} to ${EVENT_RETENTION_MAX_DAYS} days.`;
   return [problem('INVALID_RETENTION', message, 'eventRetentionDays')];
+}
+
+function checkNotice(days: number): Problem<'INVALID_NOTICE'>[] {
+  if (Number.isInteger(days) && days >= 0 && days <= NOTICE_MAX_DAYS) return [];
+  return [problem('INVALID_NOTICE', `Notice is given 0 to ${NOTICE_MAX_DAYS} days before.`, 'noticeDays')];
 }
 
 export function createApiKey(

@@ -596,7 +596,8 @@ export type CheckpointEdge = {
 
 export type CheckpointEventData = {
   readonly __typename?: 'CheckpointEventData';
-  readonly checkpointId: Scalars['ID']['output'];
+  readonly cardCount: Scalars['Int']['output'];
+  readonly checkpointSequence: Scalars['Int']['output'];
 };
 
 export type ConfigurationEventData = {
@@ -4066,6 +4067,7 @@ export type Workspace = Node & {
   readonly id: Scalars['ID']['output'];
   readonly mode: WorkspaceMode;
   readonly name: Scalars['String']['output'];
+  readonly noticeDays: Scalars['Int']['output'];
   readonly timeZone: Scalars['String']['output'];
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly version: Scalars['Int']['output'];
@@ -4109,6 +4111,7 @@ export type WorkspaceErrorCode =
   | 'INVALID_CLOCK'
   | 'INVALID_IDEMPOTENCY_KEY'
   | 'INVALID_NAME'
+  | 'INVALID_NOTICE'
   | 'INVALID_RETENTION'
   | 'INVALID_TIME_ZONE'
   | 'VERSION_CONFLICT';
@@ -4122,6 +4125,7 @@ export type WorkspaceUpdateInput = {
   readonly eventRetentionDays?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly noticeDays?: InputMaybe<Scalars['Int']['input']>;
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -5425,7 +5429,8 @@ export type CheckpointEdgeResolvers<ContextType = RequestContext, ParentType ext
 };
 
 export type CheckpointEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckpointEventData'] = ResolversParentTypes['CheckpointEventData']> = {
-  checkpointId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cardCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  checkpointSequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -7087,6 +7092,7 @@ export type WorkspaceResolvers<ContextType = RequestContext, ParentType extends 
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['WorkspaceMode'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  noticeDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

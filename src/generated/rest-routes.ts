@@ -2964,6 +2964,10 @@ const shownWorkspace: RestShape = {
    "name": "event_retention_days",
    "shape": null
   },
+  "noticeDays": {
+   "name": "notice_days",
+   "shape": null
+  },
   "version": {
    "name": "version",
    "shape": null
@@ -6219,7 +6223,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/workspace",
   "status": 200,
-  "document": "query workspaceGet{workspace{...Workspace}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
+  "document": "query workspaceGet{workspace{...Workspace}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays noticeDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": null,
@@ -6230,7 +6234,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/workspace",
   "status": 200,
-  "document": "mutation workspaceUpdate($input:WorkspaceUpdateInput!){workspaceUpdate(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
+  "document": "mutation workspaceUpdate($input:WorkspaceUpdateInput!){workspaceUpdate(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays noticeDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -6249,7 +6253,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/workspace/clock",
   "status": 200,
-  "document": "mutation workspaceClockAdvance($input:WorkspaceClockAdvanceInput!){workspaceClockAdvance(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}",
+  "document": "mutation workspaceClockAdvance($input:WorkspaceClockAdvanceInput!){workspaceClockAdvance(input:$input){workspace{...Workspace}userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays noticeDays version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -6268,7 +6272,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/workspaces",
   "status": 201,
-  "document": "mutation workspaceCreate($input:WorkspaceCreateInput!){workspaceCreate(input:$input){workspace{...Workspace}apiKey{...ApiKey}secret userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt}fragment ApiKey on ApiKey{id name lastFour scope createdAt expiresAt revokedAt lastUsedAt}",
+  "document": "mutation workspaceCreate($input:WorkspaceCreateInput!){workspaceCreate(input:$input){workspace{...Workspace}apiKey{...ApiKey}secret userErrors{code message field}}}fragment Workspace on Workspace{id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays noticeDays version createdAt updatedAt}fragment ApiKey on ApiKey{id name lastFour scope createdAt expiresAt revokedAt lastUsedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -8640,6 +8644,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    },
    "event_retention_days": {
     "name": "eventRetentionDays",
+    "type": "Int"
+   },
+   "notice_days": {
+    "name": "noticeDays",
     "type": "Int"
    },
    "version": {

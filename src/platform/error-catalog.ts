@@ -348,6 +348,7 @@ export const ERROR_CATALOG = {
     fix: 'Send a decimal as text, such as `"152.40"`, with no more decimals than the currency has.',
   },
   INVALID_BACKDATING: { status: 422, title: 'Not a number of days', fix: 'Send a whole number of days within the limits.' },
+  INVALID_NOTICE: { status: 422, title: 'Not a number of days to give notice', fix: 'Send a whole number of days within the limits.' },
   INVALID_RETENTION: { status: 422, title: 'Not a number of days to keep events', fix: 'Send a whole number of days within the limits.' },
   INVALID_CAP: { status: 422, title: 'The cap does not make sense', fix: 'Send at most one cap a period, of at least 1 point.' },
   INVALID_CARD_DEFINITION: {

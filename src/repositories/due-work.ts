@@ -1,8 +1,11 @@
-import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Database, Executor } from '../database/client.ts';
 import { customers } from '../database/tables/customers.ts';
-import { dueWork, idempotencyKeys, workspaces } from '../database/tables/workspaces.ts';
+import { apiKeys, dueWork, idempotencyKeys, workspaces } from '../database/tables/workspaces.ts';
+import { instantToSql } from '../database/columns.ts';
+import type { Noticed } from '../domain/notices.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ApiKey } from '../domain/workspaces.ts';
 
 /** What falls due by itself and is not recorded yet. Reads are right without it; it is there for whoever listens. */
 export class DueWorkRepository {
@@ -76,6 +79,57 @@ export class DueWorkRepository {
     await this.#db.update(dueWork).set({ structuresSettledAt: changedAt }).where(eq(dueWork.workspaceId, this.#workspaceId));
   }
 
+  /** How many days before it happens things are told; 0 if they are not. */
+  async noticeDays(): Promise<number> {
+    const [row] = await this.#db.select({ noticeDays: workspaces.noticeDays }).from(workspaces).where(eq(workspaces.workspaceId, this.#workspaceId));
+    return row?.noticeDays ?? 0;
+  }
+
+  /** Customers to whom something happens until the instant, and of whom something may be new, by their ids. */
+  async customerIdsToNotice(now: Instant, until: Instant, noticeDays: number, after: string | null, limit: number): Promise<string[]> {
+    const { rows } = await this.#db.execute<{ id: string }>(sql`
+      SELECT id FROM customers
+      WHERE workspace_id = ${this.#workspaceId} AND next_due_at <= ${instantToSql(until)}::timestamptz AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+        AND (noticed IS NULL OR (noticed->>'nextAt')::numeric <= ${now} OR (noticed->>'noticeDays')::int <> ${noticeDays}
+          OR (noticed->>'settledAt')::numeric <> extract(epoch FROM settled_at) * 1000)
+      ORDER BY id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** What was told of the customers, who must be locked. */
+  async noticed(customerIds: readonly string[]): Promise<ReadonlyMap<string, Noticed | null>> {
+    const rows = await this.#db
+      .select({ id: customers.id, noticed: customers.noticed })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, this.#workspaceId), inArray(customers.id, [...customerIds])));
+    return new Map(rows.map(({ id, noticed }) => [id, noticed]));
+  }
+
+  async saveNoticed(noticed: ReadonlyMap<string, Noticed>): Promise<void> {
+    const document = JSON.stringify([...noticed].map(([id, each]) => ({ id, noticed: each })));
+    await this.#db.execute(sql`
+      UPDATE customers c SET noticed = r.noticed FROM jsonb_to_recordset(${document}::jsonb) AS r(id uuid, noticed jsonb)
+      WHERE c.workspace_id = ${this.#workspaceId} AND c.id = r.id`);
+  }
+
+  /** Marks the keys that expire until the instant, in real time, and of which that was not told yet. */
+  async noticeExpiringKeys(now: Instant, until: Instant): Promise<Pick<ApiKey, 'id' | 'name' | 'lastFour' | 'createdAt' | 'expiresAt'>[]> {
+    const { id, name, lastFour, createdAt, expiresAt } = apiKeys;
+    return this.#db
+      .update(apiKeys)
+      .set({ expiryNoticedAt: now })
+      .where(
+        and(
+          eq(apiKeys.workspaceId, this.#workspaceId),
+          isNull(apiKeys.expiryNoticedAt),
+          isNull(apiKeys.revokedAt),
+          gt(apiKeys.expiresAt, now),
+          lte(apiKeys.expiresAt, until),
+        ),
+      )
+      .returning({ id, name, lastFour, createdAt, expiresAt });
+  }
+
   /** Removes idempotency keys that are not honoured any more. @returns how many were removed */
   async removeKeysBefore(before: Instant, limit: number): Promise<number> {
     const removed = await this.#db
@@ -113,6 +167,17 @@ export async function workspacesWithDueWork(database: Database, now: Instant, af
         ),
       ),
     )
+    .orderBy(asc(workspaces.workspaceId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Workspaces that want to be told of what happens soon, in pages. */
+export async function workspacesWithNotices(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.allDueWork().db
+    .select({ id: workspaces.workspaceId })
+    .from(workspaces)
+    .where(and(gt(workspaces.noticeDays, 0), after === null ? undefined : gt(workspaces.workspaceId, after)))
     .orderBy(asc(workspaces.workspaceId))
     .limit(limit);
   return rows.map(({ id }) => id);

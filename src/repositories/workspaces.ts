@@ -33,10 +33,10 @@ export class WorkspaceRepository {
     });
   }
 
-  async update({ name, clockFrozenAt, backdatingDays, eventRetentionDays, version, updatedAt }: Workspace): Promise<void> {
+  async update({ name, clockFrozenAt, backdatingDays, eventRetentionDays, noticeDays, version, updatedAt }: Workspace): Promise<void> {
     await this.#db
       .update(workspaces)
-      .set({ name, clockFrozenAt, backdatingDays, eventRetentionDays, version, updatedAt })
+      .set({ name, clockFrozenAt, backdatingDays, eventRetentionDays, noticeDays, version, updatedAt })
       .where(eq(workspaces.workspaceId, this.#workspaceId));
   }
 
@@ -130,8 +130,8 @@ export async function findApiKeyByHash(
 }
 
 function toWorkspace(row: typeof workspaces.$inferSelect): Workspace {
-  const { workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, version, createdAt, updatedAt } = row;
-  return { id: workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, version, createdAt, updatedAt };
+  const { workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, noticeDays, version, createdAt, updatedAt } = row;
+  return { id: workspaceId, name, timeZone, mode, clockFrozenAt, backdatingDays, eventRetentionDays, noticeDays, version, createdAt, updatedAt };
 }
 
 function toApiKey(row: typeof apiKeys.$inferSelect): ApiKey {

@@ -106,7 +106,7 @@ const tierMembership: CompleteResolvers<NonNullable<Resolvers['TierMembership']>
   windowEndsAt: ({ window }) => window?.end ?? null,
   deferred: deferredTier,
   opportunities: tierOpportunities,
-  risk: tierRisk,
+  risk: (standing) => tierRisk(standing),
 };
 
 const tierRiskResolvers: CompleteResolvers<NonNullable<Resolvers['TierRisk']>, TierRisk> = {

@@ -7,6 +7,7 @@ import {
   workspaceUpdate,
 } from '../commands/workspaces.ts';
 import { recordDueEffects } from '../commands/due-effects.ts';
+import { tellNotices } from '../commands/notices.ts';
 import type { RequestContext } from '../context.ts';
 import type { Checked } from '../domain/problem.ts';
 import type { ApiKey, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
@@ -39,6 +40,7 @@ const Mutation: Pick<
       name: input.name ?? undefined,
       backdatingDays: input.backdatingDays ?? undefined,
       eventRetentionDays: input.eventRetentionDays ?? undefined,
+      noticeDays: input.noticeDays ?? undefined,
       expectedVersion: input.version ?? null,
     };
     return payload(context, await workspaceUpdate(context.services.runner, context.actor, changes, input.idempotencyKey));
@@ -46,6 +48,7 @@ const Mutation: Pick<
   workspaceClockAdvance: async (_, { input: { to, idempotencyKey } }, context) => {
     const { runner } = context.services;
     const outcome = await workspaceClockAdvance(runner, context.actor, to, idempotencyKey);
+    if (outcome.ok) await tellNotices(runner, context.actor.workspaceId, context.requestId);
     const pass = outcome.ok ? await recordDueEffects(runner, context.actor.workspaceId, context.requestId, DUE_EFFECTS_WAIT_MS) : null;
     return { ...payload(context, outcome), dueEffectsRecorded: pass?.complete ?? false };
   },

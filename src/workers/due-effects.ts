@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { recordDueEffects, removeExpiredKeys } from '../commands/due-effects.ts';
 import { keepEventLog } from '../commands/event-log.ts';
+import { tellNotices } from '../commands/notices.ts';
 import type { CommandRunner } from '../commands/run.ts';
-import { workspaceIdsAfter, workspacesWithDueWork } from '../repositories/due-work.ts';
+import { workspaceIdsAfter, workspacesWithDueWork, workspacesWithNotices } from '../repositories/due-work.ts';
 
 /**
  * Looks every now and then for workspaces in which something has fallen due, and has it recorded. Any number
@@ -10,6 +11,8 @@ import { workspaceIdsAfter, workspacesWithDueWork } from '../repositories/due-wo
  */
 
 const INTERVAL_MS = 1_000;
+/** Between two looks for what happens soon. */
+const NOTICE_INTERVAL_MS = 10_000;
 /** Between two times at which what has become old is removed. */
 const OLD_INTERVAL_MS = 3_600_000;
 const WORKSPACES_AT_ONCE = 100;
@@ -31,6 +34,7 @@ export class DueEffectsWorker {
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
   #oldRemovedAt = 0;
+  #noticedAt = 0;
 
   constructor({ runner, log, intervalMs = INTERVAL_MS }: DueEffectsWorkerOptions) {
     this.#runner = runner;
@@ -54,6 +58,7 @@ export class DueEffectsWorker {
 
   async #pass(): Promise<void> {
     try {
+      if (Date.now() - this.#noticedAt >= NOTICE_INTERVAL_MS) await this.#tellNotices();
       await this.#recordDueEffects();
       if (Date.now() - this.#oldRemovedAt >= OLD_INTERVAL_MS) await this.#removeOld();
     } catch (error) {
@@ -61,6 +66,19 @@ export class DueEffectsWorker {
       this.#log.error({ err: error }, 'Due effects could not be looked for.');
     }
     if (!this.#stopped) this.start();
+  }
+
+  /** Before what is due: of what has happened nothing is told that it happens soon. */
+  async #tellNotices(): Promise<void> {
+    await this.#eachWorkspace(
+      (after) => workspacesWithNotices(this.#runner.database, after, WORKSPACES_AT_ONCE),
+      async (workspaceId) => {
+        for (const { customerId, error } of await tellNotices(this.#runner, workspaceId, REQUEST_ID)) {
+          this.#log.error({ err: error, workspaceId, customerId }, 'What happens soon to a customer could not be told.');
+        }
+      },
+    );
+    this.#noticedAt = Date.now();
   }
 
   async #recordDueEffects(): Promise<void> {

@@ -148,9 +148,17 @@ describe('a refund', () => {
     const { transaction } = await buyer(client, 'events', '10.00');
     await recorded(client, 'refund', { transaction });
     const { rows } = await server.database.pool.query(
-      `SELECT type FROM events WHERE customer_id = (SELECT id FROM customers WHERE external_id = 'events') ORDER BY id DESC LIMIT 2`,
+      `SELECT type FROM events WHERE customer_id = (SELECT id FROM customers WHERE external_id = 'events') ORDER BY id DESC LIMIT 4`,
     );
-    expect(rows.map(({ type }) => type)).toEqual(['points.revoked', 'refund.created']);
+    expect(rows.map(({ type }) => type)).toEqual(['card.emptied', 'points.revoked', 'transaction.refunded', 'refund.created']);
+    const { transaction: other } = await buyer(client, 'some', '10.00');
+    await recorded(client, 'refund', { transaction: other, amount: '4.00' });
+    await recorded(client, 'refund', { transaction: other });
+    const { events } = await client.run('{ events(filter: { patterns: ["transaction.*"] }, last: 2) { nodes { name dataJson } } }');
+    expect(events.nodes.map(({ name, dataJson }: { name: string; dataJson: Record<string, unknown> }) => [name, dataJson['refunded_amount']])).toEqual([
+      ['transaction.partially_refunded', '4.00'],
+      ['transaction.refunded', '6.00'],
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.setNow(null));
 
-const WORKSPACE = 'id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays version createdAt updatedAt';
+const WORKSPACE = 'id name timeZone mode clockFrozenAt backdatingDays eventRetentionDays noticeDays version createdAt updatedAt';
 /** Codes of the refusals in this file. */
 const reached = new Set<string>();
 /** A call that must be refused: it answers nothing, and nothing changes. */
@@ -45,6 +45,7 @@ describe('creating', () => {
       clockFrozenAt: null,
       backdatingDays: 36_500,
       eventRetentionDays: 90,
+      noticeDays: 0,
       version: 1,
       createdAt: '2026-05-17T12:00:00.000Z',
       updatedAt: null,
@@ -139,7 +140,7 @@ describe('changing', () => {
       before.id,
       'UPDATED',
     ]);
-    const snapshot = { timeZone: 'Europe/Warsaw', mode: 'SANDBOX', clockFrozenAt: null, backdatingDays: 36_500, eventRetentionDays: 90 };
+    const snapshot = { timeZone: 'Europe/Warsaw', mode: 'SANDBOX', clockFrozenAt: null, backdatingDays: 36_500, eventRetentionDays: 90, noticeDays: 0 };
     expect(rows).toEqual([
       { before: { ...snapshot, name: 'Café Aurora', version: 1 }, after: { ...snapshot, name: 'Café Borealis', version: 2 } },
     ]);
@@ -152,6 +153,7 @@ describe('changing', () => {
     ['back-dating by more than 36500 days', { backdatingDays: 36_501 }, ['INVALID_BACKDATING backdatingDays']],
     ['events kept for less than 30 days', { eventRetentionDays: 29 }, ['INVALID_RETENTION eventRetentionDays']],
     ['events kept for more than 3650 days', { eventRetentionDays: 3651 }, ['INVALID_RETENTION eventRetentionDays']],
+    ['notice of more than a year', { noticeDays: 366 }, ['INVALID_NOTICE noticeDays']],
     ['a version of the past', { name: 'Y', version: 0 }, ['VERSION_CONFLICT version']],
     ['a version of the future', { name: 'Y', version: 2 }, ['VERSION_CONFLICT version']],
     ['an empty idempotency key', { name: 'Y', idempotencyKey: '' }, ['INVALID_IDEMPOTENCY_KEY idempotencyKey']],
@@ -234,7 +236,7 @@ describe("a sandbox's frozen clock", () => {
       'SELECT action, before, after, recorded_at AS "recordedAt" FROM activities WHERE subject_id = $1 ORDER BY id DESC LIMIT 1',
       [before.id],
     );
-    const snapshot = { name: 'Lab', timeZone: 'UTC', mode: 'SANDBOX', backdatingDays: 36_500, eventRetentionDays: 90 };
+    const snapshot = { name: 'Lab', timeZone: 'UTC', mode: 'SANDBOX', backdatingDays: 36_500, eventRetentionDays: 90, noticeDays: 0 };
     const told = {
       before: { ...snapshot, clockFrozenAt: FROZEN, version: 1 },
       after: { ...snapshot, clockFrozenAt: to, version: 2 },

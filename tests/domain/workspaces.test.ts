@@ -32,7 +32,7 @@ const sandbox = (clockFrozenAt: number | null = FROZEN): Workspace => must(creat
 
 describe('creating', () => {
   test('takes what is given; the clock says when', () => {
-    expect(must(create())).toEqual({ ...LIVE, eventRetentionDays: 90, id: 'ws', version: 1, createdAt: NOW, updatedAt: null });
+    expect(must(create())).toEqual({ ...LIVE, eventRetentionDays: 90, noticeDays: 0, id: 'ws', version: 1, createdAt: NOW, updatedAt: null });
     expect(sandbox(null).createdAt).toBe(NOW);
     expect(sandbox()).toMatchObject({ clockFrozenAt: FROZEN, createdAt: FROZEN });
   });
@@ -55,13 +55,19 @@ describe('creating', () => {
 
 describe('changing', () => {
   const before = must(create());
-  const update = (name?: string, backdatingDays?: number, version: number | null = null, eventRetentionDays?: number) =>
-    updateWorkspace(before, { name, backdatingDays, eventRetentionDays }, version, NOW + 5);
+  const update = (name?: string, backdatingDays?: number, version: number | null = null, eventRetentionDays?: number, noticeDays?: number) =>
+    updateWorkspace(before, { name, backdatingDays, eventRetentionDays, noticeDays }, version, NOW + 5);
 
   test('keeps events for 30 to 3650 days', () => {
     const retained = (days: number) => update(undefined, undefined, null, days);
     expect([30, 3650].map((days) => must(retained(days)).eventRetentionDays)).toEqual([30, 3650]);
     for (const days of [29, 3651, 30.5, Number.NaN]) expect(problemsOf(retained(days))).toEqual(['INVALID_RETENTION eventRetentionDays']);
+  });
+
+  test('gives notice up to 365 days before, or not at all', () => {
+    const noticed = (days: number) => update(undefined, undefined, null, undefined, days);
+    expect([0, 365].map((days) => must(noticed(days)).noticeDays)).toEqual([0, 365]);
+    for (const days of [-1, 366, 1.5, Number.NaN]) expect(problemsOf(noticed(days))).toEqual(['INVALID_NOTICE noticeDays']);
   });
 
   test('leaves alone what is left out', () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Noticed } from '../../domain/notices.ts';
 import type { TransitionReason, TransitionType } from '../../domain/tiers.ts';
 import { id, instant, points, workspaceId } from '../columns.ts';
 import { tierStructures } from './structures.ts';
@@ -27,6 +28,8 @@ export const customers = pgTable(
     capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
     /** By reward and what it counts: start of the period, the count as text, and how often it has passed. */
     rewardProgress: jsonb('reward_progress').$type<Readonly<Record<string, readonly [number, string, number]>>>(),
+    /** What was told of what happens soon. Null if the workspace wants no notices, or there was nothing yet. */
+    noticed: jsonb('noticed').$type<Noticed>(),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),

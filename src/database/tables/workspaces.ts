@@ -24,6 +24,8 @@ export const workspaces = pgTable(
     backdatingDays: integer('backdating_days').notNull().default(36_500),
     /** How many days of real time events are kept. */
     eventRetentionDays: integer('event_retention_days').notNull().default(90),
+    /** How many days before something happens it is told; 0 if it is not. */
+    noticeDays: integer('notice_days').notNull().default(0),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at'),
@@ -68,6 +70,8 @@ export const apiKeys = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    /** When it was told that the key expires soon; null if it was not. */
+    expiryNoticedAt: instant('expiry_noticed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
