@@ -216,7 +216,7 @@ function leaves(value: unknown, key = ''): string[] {
   if (key === 'lastFour' || key === 'last_four') return ['<last four>'];
   if (key === 'x') return ['<public key>'];
   if (key === 'proof') return ['<proof>'];
-  if (/cursor$/i.test(key)) return ['<cursor>'];
+  if (['endCursor', 'end_cursor', 'nextCursor', 'next_cursor'].includes(key)) return ['<cursor>'];
   return [withoutChance(JSON.stringify(value))];
 }
 
