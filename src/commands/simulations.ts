@@ -179,12 +179,15 @@ async function proposalOf(
   return proposed.ok ? proposed : aboutDraft(proposed.problems);
 }
 
+/** What a stored draft lacks stands in fields of their own where rules are written out. */
+const LACKING: Partial<Record<TierStructureErrorCode, string>> = { NO_TIERS: 'tiers', INVALID_CARD_DEFINITION: 'cardDefinitionId' };
+
 /** What is said of a draft's `id` concerns the structure here, and every other field stands in `draft`. */
 function aboutDraft(problems: readonly Problem<TierStructureErrorCode>[]): Outcome<never, TierStructureErrorCode> {
   return refused(
     ...problems.map((found) => {
       const [, ...path] = found.field ?? [];
-      return { ...found, field: ['input', 'draft', ...(path[0] === 'id' || path.length === 0 ? ['tierStructureId'] : path)] };
+      return { ...found, field: ['input', 'draft', ...(path[0] === 'id' || path.length === 0 ? [LACKING[found.code] ?? 'tierStructureId'] : path)] };
     }),
   );
 }

@@ -5,7 +5,7 @@ import { buildCustomer, buildProgram, earn, standingOf } from '../support/progra
 import type { Program } from '../support/program.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
-import { unchanged } from '../support/unchanged.ts';
+import { problemsOf, unchanged } from '../support/unchanged.ts';
 
 let server: TestServer;
 beforeAll(async () => void (server = await startTestServer()));
@@ -111,4 +111,71 @@ describe('a changed copy of a structure in force', () => {
     const { tierStructures } = await shop.run('{ tierStructures(first: 1) { nodes { tiers { id name } } } }');
     return Object.fromEntries<string>(tierStructures.nodes[0].tiers.map(({ id, name }: { id: string; name: string }) => [name, id]));
   };
+});
+
+describe('a draft', () => {
+  test('that was never in force is tried as if it were activated', async () => {
+    const { shop, program } = await shopWithCustomers();
+    const { tierStructure } = await shop.succeed(
+      'tierStructureCreate',
+      { name: 'Second', type: 'POINT_BALANCE', cardDefinitionId: program.cardDefinitionId, tiers: tiersOf({ Low: 60, High: 300 }) },
+      'tierStructure { id }',
+    );
+    const simulation = await unchanged(server, () => simulate(shop, { id: tierStructure.id }));
+    expect(flowsOf(simulation)).toEqual([
+      ['-', '-', 2, ['ada', 'bee']],
+      ['-', 'High', 2, ['dan', 'eve']],
+      ['-', 'Low', 1, ['cab']],
+    ]);
+    expect(countsOf(simulation)).toEqual([['Low', 0, 1], ['High', 0, 2], ['-', 5, 2]]);
+  });
+
+  test('of a next revision is tried as if it were published, and stays a draft', async () => {
+    const { shop, program } = await shopWithCustomers();
+    const { tierStructure: draft } = await shop.succeed('tierStructureRevise', { id: program.tierStructureId }, 'tierStructure { id tiers { id name } }');
+    const silver = draft.tiers.find(({ name }: { name: string }) => name === 'Silver');
+    await shop.succeed('tierUpdate', { id: silver.id, minPoints: 200 }, 'tier { minPoints }');
+    const simulation = await unchanged(server, () => simulate(shop, { id: draft.id }));
+    expect(flowsOf(simulation).filter(([from, to]) => from !== to)).toEqual([['Silver', 'Basic', 1, ['cab']]]);
+    expect((await simulate(shop, { id: draft.id }, ', samples: 0')).flows.map(({ samples }) => samples)).toEqual([[], [], [], []]);
+  });
+});
+
+describe('what could not be put into force is refused, and nothing is changed', () => {
+  const refusedWith = async (shop: ApiClient, input: Record<string, unknown>) => {
+    const all = await unchanged(server, () => events(shop, input));
+    expect(all).toEqual([{ progress: null, simulation: null, userErrors: expect.any(Array) }]);
+    return problemsOf(all[0]);
+  };
+
+  test('rules, with all that stands against them at once, each in its place', async () => {
+    const { shop } = await shopWithCustomers();
+    const trailing = { period: { value: 1, unit: 'MONTH' }, type: 'NEXT_TRACKING_PERIOD', window: 'TRAILING' };
+    expect(await refusedWith(shop, { draft: { pointEarned: trailing, type: 'POINT_EARNED' } })).toEqual(['INVALID_POINT_EARNED draft pointEarned window']);
+    expect(await refusedWith(shop, { draft: { tiers: [] } })).toEqual(['NO_TIERS draft tiers']);
+    expect(await refusedWith(shop, { draft: { tiers: tiersOf({ A: 10, B: 10 }) } })).toEqual(['OVERLAPPING_TIERS draft tiers']);
+    expect(await refusedWith(shop, { draft: { expiration: { rollingExpiration: { period: { value: 0, unit: 'DAY' } } } } })).toEqual(['INVALID_EXPIRATION draft expiration rollingExpiration period']);
+  });
+
+  test('a draft without what it needs, and what is no draft', async () => {
+    const { shop, program } = await shopWithCustomers();
+    const { tierStructure } = await shop.succeed('tierStructureCreate', { name: 'Empty', type: 'POINT_BALANCE', tiers: [] }, 'tierStructure { id }');
+    expect(await refusedWith(shop, { id: tierStructure.id })).toEqual(['INVALID_CARD_DEFINITION id', 'NO_TIERS id']);
+    expect(await refusedWith(shop, { id: program.tierStructureId })).toEqual(['INVALID_STATUS id']);
+  });
+
+  test('what is not there, or belongs to somebody else', async () => {
+    const [{ shop }, { program: theirs }] = [await shopWithCustomers(), await shopWithCustomers()];
+    expect(await refusedWith(shop, { id: theirs.tierStructureId })).toEqual(['NOT_FOUND id']);
+    expect(await refusedWith(shop, { id: 'tstr_nothing' })).toEqual(['NOT_FOUND id']);
+    expect(await refusedWith(shop, { draft: { tierStructureId: theirs.tierStructureId } })).toEqual(['NOT_FOUND draft tierStructureId']);
+  });
+
+  test('too many samples', async () => {
+    const { shop } = await shopWithCustomers();
+    for (const samples of [-1, 11]) {
+      const { refusal } = await shop.subscribe(simulating(`, samples: ${samples}`), { input: { draft: {} } });
+      expect(refusal?.errors).toMatchObject([{ message: 'Samples are 0 to 10.', extensions: { code: 'BAD_USER_INPUT', field: ['samples'] } }]);
+    }
+  });
 });
