@@ -52,8 +52,9 @@ export interface Noticed {
   readonly through: Instant;
   /** The tiers at risk and the graces that were told and are so still. */
   readonly told: readonly string[];
-  /** As of which settlement of the customer this was found. */
+  /** Of which state of the customer this was found: up to where it was settled, and the number of the last fact. */
   readonly settledAt: Instant;
+  readonly sequence: number;
   /** When to look again at the latest, if nothing happens until then. */
   readonly nextAt: Instant;
 }
@@ -74,6 +75,9 @@ export function decideNotices(
   const horizon = program.calendar.startAfterPeriods(now, { value: 2 * noticeDays + 1, unit: 'DAY' }, 1);
   const notices: Notice[] = [];
   let told: ReadonlySet<string> = new Set(known?.told ?? []);
+  const { settledAt, sequence } = state;
+  // What became true of the very same state was told, also if it is true no more.
+  const isUnchanged = known !== null && known.settledAt === settledAt && known.sequence === sequence;
   for (let current = state; ; current = Timeline.from(current, program).advance(current.nextDueAt).finish()) {
     const until = Math.min(now, current.nextDueAt - 1);
     const points = pointsExpiring(current, program, noticeDays);
@@ -88,13 +92,13 @@ export function decideNotices(
       );
       return {
         notices: once(notices).sort((a, b) => a.at - b.at),
-        noticed: { noticeDays, through: now, told: [...told], settledAt: state.settledAt, nextAt },
+        noticed: { noticeDays, through: now, told: [...told], settledAt, sequence, nextAt },
       };
     }
   }
 
   function isTold(notice: Notice): boolean {
-    return told.has(keyOf(notice));
+    return told.has(keyOf(notice)) || (isUnchanged && notice.at <= known.through);
   }
 }
 

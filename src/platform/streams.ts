@@ -136,6 +136,8 @@ export class Streams {
   }
 
   #watch(stream: Stream): void {
+    // Its client has gone while it was being opened.
+    if (stream.response.destroyed) return;
     const now = performance.now();
     const watched: Watched = { stream, beganAt: now, stalledSince: null, keyCheckedAt: now };
     this.#watched.add(watched);

@@ -91,6 +91,7 @@ export class DueWorkRepository {
       SELECT id FROM customers
       WHERE workspace_id = ${this.#workspaceId} AND next_due_at <= ${instantToSql(until)}::timestamptz AND (${after}::uuid IS NULL OR id > ${after}::uuid)
         AND (noticed IS NULL OR (noticed->>'nextAt')::numeric <= ${now} OR (noticed->>'noticeDays')::int <> ${noticeDays}
+          OR (noticed->>'sequence')::int <> sequence
           OR (noticed->>'settledAt')::numeric <> extract(epoch FROM settled_at) * 1000)
       ORDER BY id LIMIT ${limit}`);
     return rows.map(({ id }) => id);

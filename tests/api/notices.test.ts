@@ -3,7 +3,9 @@ import { makeCheckpoint } from '../../src/commands/checkpoints.ts';
 import { tellNotices } from '../../src/commands/notices.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
 import { fromPublicId } from '../../src/platform/ids.ts';
+import { DueEffectsWorker } from '../../src/workers/due-effects.ts';
 import type { ApiClient } from '../support/client.ts';
+import { eventually } from '../support/process.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import type { ProgramPlan } from '../support/program.ts';
 import { connectApplication, startTestServer } from '../support/server.ts';
@@ -180,3 +182,46 @@ test('a checkpoint that was signed is told of', async () => {
   await database.close();
   expect((await told(client, ['journal.checkpoint_signed'])).map(({ dataJson }) => dataJson)).toEqual([{ checkpoint_sequence: 1, card_count: 1 }]);
 });
+
+test('the worker tells by itself, once, however many there are', async () => {
+  const client = await shop();
+  await earn(client, 'ada', '120.00');
+  const workspaceId = fromPublicId('Workspace', (await client.run('{ workspace { id } }')).workspace.id) ?? '';
+  await server.database.pool.query(`UPDATE workspaces SET clock_frozen_at = '2026-02-03T00:00:00Z' WHERE workspace_id = $1`, [workspaceId]);
+  const database = await connectApplication(server.databaseUrl, server.database);
+  const failures: unknown[] = [];
+  const workers = Array.from({ length: 3 }, () => {
+    const log = { error: (fields: unknown) => void failures.push(fields) };
+    return new DueEffectsWorker({ runner: new CommandRunner({ database, clock: Date.now }), log, intervalMs: 20 }).start();
+  });
+  const events = await eventually(() => told(client, ['points.expiring', 'customer.tier.at_risk', 'points.expired']), ({ length }) => length >= 3);
+  for (const worker of workers) await worker.stop();
+  await database.close();
+  expect(failures).toEqual([]);
+  expect(dated(await told(client, ['points.expiring', 'customer.tier.at_risk', 'points.expired']))).toEqual(dated(events));
+  expect(dated(events).sort()).toEqual([
+    ['customer.tier.at_risk', '2026-01-23T00:00:00.000Z'],
+    ['points.expired', '2026-02-02T00:00:00.000Z'],
+    ['points.expiring', '2026-01-23T00:00:00.000Z'],
+  ]);
+});
+
+test('a clock that goes past everything at once is told the same as one that goes day by day', async () => {
+  const notices = ['points.expiring', 'customer.tier.at_risk', 'customer.tier.grace_ending'];
+  const downgrade = { multiLevel: { gracePeriod: { value: 20, unit: 'DAY', roundUp: false } } };
+  const outcomes = await Promise.all(
+    [1, 3, 57].map(async (step) => {
+      const client = await shop({ structure: { downgrade } });
+      // Lots that end on different days, and a tier that is lost when the second of them has ended.
+      for (const [to, amount] of [['2026-01-03T09:00:00Z', '90.00'], ['2026-01-09T09:00:00Z', '300.00'], ['2026-01-12T09:00:00Z', '40.00']] as const) {
+        await advance(client, to);
+        await earn(client, 'ada', amount);
+      }
+      for (let day = step; day <= 57; day += step) await advance(client, new Date(Date.parse('2026-01-12T09:00:00Z') + day * 86_400_000).toISOString());
+      return (await told(client, notices)).map(({ name, occurredAt, dataJson }) => JSON.stringify([name, occurredAt, dataJson['points'], dataJson['from_tier'], dataJson['effective_at'] ?? dataJson['expires_at'] ?? dataJson['grace_ends_at']])).sort();
+    }),
+  );
+  const [byDay = []] = outcomes;
+  expect(byDay.length).toBeGreaterThanOrEqual(5);
+  for (const outcome of outcomes) expect(outcome).toEqual(byDay);
+}, 60_000);

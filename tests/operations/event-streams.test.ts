@@ -12,7 +12,7 @@ import { fromPublicId, newId, toPublicId } from '../../src/platform/ids.ts';
 import { ApiClient } from '../support/client.ts';
 import { EventStreamClient } from '../support/event-stream.ts';
 import type { RunningProcess } from '../support/process.ts';
-import { start, stopAll } from '../support/process.ts';
+import { eventually, start, stopAll } from '../support/process.ts';
 import { buildCustomer, earn } from '../support/program.ts';
 
 const API_KEY = 'event-streams-key-0123456789';
@@ -75,6 +75,8 @@ async function holdTransaction(workspaceId: string) {
   };
 }
 
+const openStreams = async (url: string) => Number(/^voilatier_open_streams (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+
 /** Of the types, or all, as the log has them. */
 async function logOf(workspaceId: string, pattern: RegExp): Promise<string[]> {
   const { rows } = await database.pool.query<{ id: string; type: string }>(
@@ -135,6 +137,9 @@ test(
     isOver = true;
     await Promise.all([...earning, holding]);
     await commitHeld();
+
+    // Also those that went while their stream was being opened are gone.
+    for (const { url } of processes) await eventually(() => openStreams(url), (count) => count === 0);
 
     // The last event of the log has a position when somebody has read it.
     const last = (await api.run('{ events(last: 1) { nodes { id } } }')).events.nodes[0].id as string;
