@@ -83,10 +83,12 @@ CREATE TABLE card_definitions (
   updated_at timestamp(3) with time zone,
   activation jsonb DEFAULT '{"type": "IMMEDIATE"}'::jsonb NOT NULL,
   refund_policy text DEFAULT 'REVOKE_TO_ZERO'::text NOT NULL,
+  key text NOT NULL,
   CONSTRAINT card_definitions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT card_definitions_refund_policy_check CHECK ((refund_policy = ANY (ARRAY['REVOKE_FROM_PENDING'::text, 'REVOKE_TO_ZERO'::text, 'REVOKE_BELOW_ZERO'::text]))),
   CONSTRAINT card_definitions_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
 );
+CREATE UNIQUE INDEX card_definitions_key_idx ON card_definitions USING btree (workspace_id, key) WHERE status <> 'DELETED'::text;
 ALTER TABLE card_definitions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON card_definitions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
@@ -202,9 +204,11 @@ CREATE TABLE earn_rules (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  key text NOT NULL,
   CONSTRAINT earn_rules_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT earn_rules_workspace_id_card_definition_id_card_definitions_wor FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id)
 );
+CREATE UNIQUE INDEX earn_rules_key_idx ON earn_rules USING btree (workspace_id, key) WHERE retired_at IS NULL;
 ALTER TABLE earn_rules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON earn_rules FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
@@ -442,11 +446,13 @@ CREATE TABLE rewards (
   version integer NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone,
+  key text NOT NULL,
   CONSTRAINT rewards_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT rewards_workspace_id_card_definition_id_card_definitions_worksp FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
   CONSTRAINT rewards_cost_check CHECK ((cost >= 0)),
   CONSTRAINT rewards_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
 );
+CREATE UNIQUE INDEX rewards_key_idx ON rewards USING btree (workspace_id, key) WHERE status <> 'DELETED'::text;
 ALTER TABLE rewards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON rewards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
@@ -486,12 +492,14 @@ CREATE TABLE tier_structures (
   revision_effective_at timestamp(3) with time zone,
   revision_rollout text DEFAULT 'NEXT_JUDGEMENT'::text NOT NULL,
   former_revisions jsonb DEFAULT '[]'::jsonb NOT NULL,
+  key text NOT NULL,
   CONSTRAINT tier_structures_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT tier_structures_workspace_id_card_definition_id_card_definition FOREIGN KEY (workspace_id, card_definition_id) REFERENCES card_definitions(workspace_id, id),
   CONSTRAINT tier_structures_point_earned_check CHECK (((type = 'POINT_EARNED'::text) = (point_earned IS NOT NULL))),
   CONSTRAINT tier_structures_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'DELETED'::text])))
 );
 CREATE INDEX tier_structures_created_at_idx ON tier_structures USING btree (workspace_id, created_at, id);
+CREATE UNIQUE INDEX tier_structures_key_idx ON tier_structures USING btree (workspace_id, key) WHERE draft_of IS NULL AND status <> 'DELETED'::text;
 CREATE INDEX tier_structures_name_idx ON tier_structures USING btree (workspace_id, name, id);
 ALTER TABLE tier_structures ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON tier_structures FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
@@ -537,10 +545,12 @@ CREATE TABLE tiers (
   point_expiration jsonb,
   origin_id uuid,
   removed_at timestamp(3) with time zone,
+  key text NOT NULL,
   CONSTRAINT tiers_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT tiers_workspace_id_structure_id_tier_structures_workspace_id_id FOREIGN KEY (workspace_id, structure_id) REFERENCES tier_structures(workspace_id, id),
   CONSTRAINT tiers_range_check CHECK (((min_points >= 0) AND (max_points >= min_points)))
 );
+CREATE UNIQUE INDEX tiers_key_idx ON tiers USING btree (workspace_id, structure_id, key) WHERE removed_at IS NULL;
 CREATE INDEX tiers_structure_idx ON tiers USING btree (workspace_id, structure_id);
 ALTER TABLE tiers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON tiers FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));

@@ -57,6 +57,7 @@ import { registerRoutes } from './rest/routes.ts';
 import { registerRestScope } from './rest/scope.ts';
 import { registerTierStructures } from './rest/v2/tier-structures.ts';
 import { cardResolvers } from './resolvers/cards.ts';
+import { configurationResolvers } from './resolvers/configuration.ts';
 import { customerResolvers } from './resolvers/customers.ts';
 import { earningResolvers } from './resolvers/earning.ts';
 import { eventResolvers } from './resolvers/events.ts';
@@ -359,6 +360,7 @@ function mergeResolvers() {
     nodeResolvers,
     workspaceResolvers,
     cardResolvers,
+    configurationResolvers,
     structureResolvers,
     earningResolvers,
     customerResolvers,

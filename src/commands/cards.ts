@@ -1,9 +1,7 @@
 import type { ActivityAction } from '../domain/audit.ts';
-import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardDefinitionErrorCode } from '../domain/cards.ts';
-import { createCardDefinition, updateCardDefinition } from '../domain/cards.ts';
+import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardDefinitionErrorCode, CardUse } from '../domain/cards.ts';
+import { createCardDefinition, stepCardDefinition, updateCardDefinition } from '../domain/cards.ts';
 import type { LifecycleStep } from '../domain/configuration.ts';
-import { checkStep, checkVersion, statusAfter } from '../domain/configuration.ts';
-import type { Problem } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
@@ -36,10 +34,10 @@ export async function cardDefinitionCreate(
   idempotencyKey: string | null | undefined,
 ): Promise<CardOutcome> {
   return change(runner, actor, 'cardDefinitionCreate', draft, idempotencyKey, async (unit, repository) => {
-    const created = createCardDefinition(draft, newId(), unit.now);
+    const created = createCardDefinition(draft, newId(), await repository.keys(), unit.now);
     if (!created.ok) return created;
     await repository.insert(created.value);
-    await record(unit, 'CREATED', null, created.value);
+    await recordCardDefinition(unit, 'CREATED', null, created.value);
     return created;
   });
 }
@@ -55,10 +53,10 @@ export async function cardDefinitionUpdate(
   return change(runner, actor, 'cardDefinitionUpdate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const updated = updateCardDefinition(before, changes, expectedVersion, unit.now);
+    const updated = updateCardDefinition(before, changes, expectedVersion, await repository.keys(before.id), unit.now);
     if (!updated.ok) return updated;
     await repository.update(updated.value);
-    await record(unit, 'UPDATED', before, updated.value);
+    await recordCardDefinition(unit, 'UPDATED', before, updated.value);
     return updated;
   });
 }
@@ -75,39 +73,29 @@ export async function cardDefinitionStep(
   return change(runner, actor, `cardDefinition ${step}`, input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const problems: Problem<CardDefinitionErrorCode>[] = [
-      ...checkVersion(before.version, expectedVersion),
-      ...checkStep(before.status, step),
-      ...(await checkUse(unit, repository, before.id, step)),
-    ];
-    if (problems.length > 0) return refused(...problems);
-    const after = { ...before, status: statusAfter(step), version: before.version + 1, updatedAt: unit.now };
-    await repository.update(after);
-    await record(unit, STEP_ACTIONS[step], before, after);
-    return { ok: true, value: after };
+    const use = await useOf(unit, repository, before.id, step);
+    const stepped = stepCardDefinition(before, step, use, expectedVersion, unit.now);
+    if (!stepped.ok) return stepped;
+    await repository.update(stepped.value);
+    await recordCardDefinition(unit, STEP_ACTIONS[step], before, stepped.value);
+    return stepped;
   });
 }
 
-/** What stands against taking a card definition out of use. */
-async function checkUse(
+/** Who depends on a card definition, as far as it matters to the step. */
+async function useOf(
   { transaction, workspaceId }: ConfigurationUnit,
   repository: CardDefinitionRepository,
   id: string,
   step: LifecycleStep,
-): Promise<Problem<'IN_USE'>[]> {
-  if (step === 'ACTIVATE' || step === 'DEACTIVATE') return [];
-  const structures = new TierStructureRepository(transaction, workspaceId);
-  if (await structures.usesCardDefinition(id)) {
-    return [problem('IN_USE', 'An active tier structure uses this card definition.', 'id')];
-  }
-  if (await new RewardRepository(transaction, workspaceId).usesCardDefinition(id)) {
-    return [problem('IN_USE', 'An active reward is paid for from this card definition.', 'id')];
-  }
-  if (step === 'DELETE') {
-    const inForce = await new EarnRuleRepository(transaction, workspaceId).countInForce(id);
-    return inForce === 0 ? [] : [problem('IN_USE', 'An earn rule gives points on this card definition.', 'id')];
-  }
-  return (await repository.hasCards(id)) ? [problem('IN_USE', 'Customers have such cards.', 'id')] : [];
+): Promise<CardUse> {
+  const ends = step === 'DELETE' || step === 'DRAFT';
+  return {
+    structure: ends && (await new TierStructureRepository(transaction, workspaceId).usesCardDefinition(id)),
+    reward: ends && (await new RewardRepository(transaction, workspaceId).usesCardDefinition(id, step === 'DRAFT')),
+    earnRule: step === 'DELETE' && (await new EarnRuleRepository(transaction, workspaceId).countInForce(id)) > 0,
+    customers: step === 'DRAFT' && (await repository.hasCards(id)),
+  };
 }
 
 function change(
@@ -121,7 +109,7 @@ function change(
   return changeObject(runner, actor, { key, operation, input }, CardDefinitionRepository, work);
 }
 
-function record(
+export function recordCardDefinition(
   unit: ConfigurationUnit,
   action: ActivityAction,
   before: CardDefinition | null,
@@ -138,8 +126,8 @@ function record(
 }
 
 /** What an audit entry keeps of a card definition. */
-function snapshot({ name, status, expiration, activation, refundPolicy, metadata, version }: CardDefinition) {
-  return { name, status, expiration, activation, refundPolicy, metadata, version };
+function snapshot({ key, name, status, expiration, activation, refundPolicy, metadata, version }: CardDefinition) {
+  return { key, name, status, expiration, activation, refundPolicy, metadata, version };
 }
 
 const NOT_FOUND = problem('NOT_FOUND', 'There is no such card definition.', 'id');

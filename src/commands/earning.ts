@@ -2,7 +2,7 @@ import type { ActivityAction } from '../domain/audit.ts';
 import { checkVersion } from '../domain/configuration.ts';
 import { canonicalDecimal } from '../domain/idempotency.ts';
 import type { EarnCaps, EarnRule, EarnRuleErrorCode, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
-import { createEarnRule, publishEarnRule, retireEarnRule } from '../domain/earning.ts';
+import { createEarnRule, publishEarnRule, retireEarnRule, updateEarnRule } from '../domain/earning.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
@@ -22,6 +22,8 @@ interface Target {
 }
 
 interface EarnRuleDraft {
+  /** Left out: made of the name. */
+  readonly key?: string | undefined;
   readonly name: string;
   /** Null if the caller named something that cannot be a card definition. */
   readonly cardDefinitionId: string | null;
@@ -37,13 +39,14 @@ export async function earnRuleCreate(
   draft: EarnRuleDraft,
   idempotencyKey: string | null | undefined,
 ): Promise<EarnRuleOutcome> {
-  const { name, cardDefinitionId, terms, effectiveAt } = draft;
+  const { key, name, cardDefinitionId, terms, effectiveAt } = draft;
   const claimed = { ...draft, terms: canonicalTerms(terms) };
   return change(runner, actor, 'earnRuleCreate', claimed, idempotencyKey, async (unit, repository) => {
     const created = createEarnRule(
       // The domain refuses a card definition that is not active; one that cannot be is not.
-      { name, cardDefinitionId: cardDefinitionId ?? '', terms },
+      { key, name, cardDefinitionId: cardDefinitionId ?? '', terms },
       {
+        takenKeys: await repository.keys(),
         cardDefinitionActive: await isActive(unit, cardDefinitionId),
         tierIds: await tierIds(unit),
         rulesInForce: await repository.countInForce(),
@@ -55,9 +58,29 @@ export async function earnRuleCreate(
     if (!created.ok) return created;
     const unpublished = { ...created.value, versions: [] };
     await repository.insert(created.value);
-    await record(unit, 'CREATED', null, unpublished);
-    await record(unit, 'PUBLISHED', unpublished, created.value);
+    await recordEarnRule(unit, 'CREATED', null, unpublished);
+    await recordEarnRule(unit, 'PUBLISHED', unpublished, created.value);
     return created;
+  });
+}
+
+/** Changes what an earn rule is called. */
+export async function earnRuleUpdate(
+  runner: CommandRunner,
+  actor: Actor,
+  target: Target,
+  changes: { readonly key: string | undefined; readonly name: string | undefined },
+): Promise<EarnRuleOutcome> {
+  const { id, expectedVersion, idempotencyKey } = target;
+  const input = { id, expectedVersion, changes };
+  return change(runner, actor, 'earnRuleUpdate', input, idempotencyKey, async (unit, repository) => {
+    const before = id === null ? null : await repository.find(id);
+    if (before === null) return refused(NOT_FOUND);
+    const updated = updateEarnRule(before, changes, expectedVersion, await repository.keys(before.id), unit.now);
+    if (!updated.ok) return updated;
+    await repository.update(updated.value);
+    await recordEarnRule(unit, 'UPDATED', before, updated.value);
+    return updated;
   });
 }
 
@@ -80,7 +103,7 @@ export async function earnRulePublish(
     if (!published.ok) return published;
     for (const version of published.value.versions.slice(before.versions.length)) await repository.insertVersion(version);
     await repository.update(published.value);
-    await record(unit, 'PUBLISHED', before, published.value);
+    await recordEarnRule(unit, 'PUBLISHED', before, published.value);
     return published;
   });
 }
@@ -97,7 +120,7 @@ export async function earnRuleRetire(runner: CommandRunner, actor: Actor, target
     const retired = retireEarnRule(before, unit.now);
     if (retired !== before) {
       await repository.update(retired);
-      await record(unit, 'RETIRED', before, retired);
+      await recordEarnRule(unit, 'RETIRED', before, retired);
     }
     return { ok: true, value: retired };
   });
@@ -132,7 +155,7 @@ function change(
   return changeObject(runner, actor, { key, operation, input }, EarnRuleRepository, work);
 }
 
-function record(unit: ConfigurationUnit, action: ActivityAction, before: EarnRule | null, after: EarnRule): Promise<void> {
+export function recordEarnRule(unit: ConfigurationUnit, action: ActivityAction, before: EarnRule | null, after: EarnRule): Promise<void> {
   return unit.record({
     kind: 'EarnRule',
     action,
@@ -144,9 +167,10 @@ function record(unit: ConfigurationUnit, action: ActivityAction, before: EarnRul
 }
 
 /** What an audit entry keeps of an earn rule: itself, and the version that was published last. */
-function snapshot({ name, cardDefinitionId, retiredAt, version, versions }: EarnRule) {
+function snapshot({ key, name, cardDefinitionId, retiredAt, version, versions }: EarnRule) {
   const latest = versions.at(-1);
   return {
+    key,
     name,
     cardDefinitionId: toPublicId('CardDefinition', cardDefinitionId),
     retiredAt: retiredAt === null ? null : new Date(retiredAt).toISOString(),

@@ -46,11 +46,12 @@ export async function rewardCreate(
   idempotencyKey: string | null | undefined,
 ): Promise<RewardOutcome> {
   return change(runner, actor, 'rewardCreate', draft, idempotencyKey, async (unit, repository) => {
-    const context = { ...(await surroundings(unit)), rewards: await repository.count(), id: newId(), now: unit.now };
+    const takenKeys = await repository.keys();
+    const context = { ...(await surroundings(unit)), takenKeys, rewards: takenKeys.size, id: newId(), now: unit.now };
     const created = createReward(draft, context);
     if (!created.ok) return created;
     await repository.insert(created.value);
-    await record(unit, 'CREATED', null, created.value);
+    await recordReward(unit, 'CREATED', null, created.value);
     return created;
   });
 }
@@ -61,10 +62,11 @@ export async function rewardUpdate(runner: CommandRunner, actor: Actor, target: 
   return change(runner, actor, 'rewardUpdate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const updated = updateReward(before, changes, expectedVersion, { ...(await surroundings(unit)), now: unit.now });
+    const context = { ...(await surroundings(unit)), takenKeys: await repository.keys(before.id), now: unit.now };
+    const updated = updateReward(before, changes, expectedVersion, context);
     if (!updated.ok) return updated;
     await repository.update(updated.value);
-    await record(unit, 'UPDATED', before, updated.value);
+    await recordReward(unit, 'UPDATED', before, updated.value);
     return updated;
   });
 }
@@ -78,7 +80,7 @@ export async function rewardStep(runner: CommandRunner, actor: Actor, step: Life
     const after = stepReward(before, step, expectedVersion, { ...(await surroundings(unit)), now: unit.now });
     if (!after.ok) return after;
     await repository.update(after.value);
-    await record(unit, STEP_ACTIONS[step], before, after.value);
+    await recordReward(unit, STEP_ACTIONS[step], before, after.value);
     return after;
   });
 }
@@ -97,7 +99,7 @@ export async function rewardStockAdjust(
     const adjusted = adjustStock(before, adjustment, expectedVersion, unit.now);
     if (!adjusted.ok) return adjusted;
     await repository.update(adjusted.value);
-    await record(unit, 'STOCK_ADJUSTED', before, adjusted.value, adjustment.reason);
+    await recordReward(unit, 'STOCK_ADJUSTED', before, adjusted.value, adjustment.reason);
     return adjusted;
   });
 }
@@ -120,7 +122,7 @@ function change(
   return changeObject(runner, actor, { key, operation, input }, RewardRepository, work);
 }
 
-function record(
+export function recordReward(
   unit: ConfigurationUnit,
   action: ActivityAction,
   before: CatalogueReward | null,

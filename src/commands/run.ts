@@ -87,8 +87,10 @@ export interface ConfigurationUnit {
   readonly now: Instant;
   /** Writes the audit entry and the event of a change. */
   record(change: ConfigurationChange): Promise<void>;
-  /** Marks that the set of structures that judge members changes at that instant, to which a frozen clock moves on. */
+  /** Marks that the set of structures that judge members changes at that instant, to which a frozen clock moves on. Of several the last counts. */
   structuresChanged(at: Instant): void;
+  /** Marks that the command leaves the configuration as it is, so that nobody has to read it again. */
+  nothingChanged(): void;
   /** Marks that the command advances the workspace's clock: its idempotency key is kept from then on. */
   clockAdvanced(to: Instant): void;
 }
@@ -243,16 +245,18 @@ export class CommandRunner {
         }
         let structuresChangedAt: Instant | null = null;
         let keptFrom = now;
+        let changed = true;
         const done = await work({
           transaction,
           workspaceId: actor.workspaceId,
           now,
           record: (change) => recordChange(transaction, actor, commandOf(claim), change, now),
-          structuresChanged: (at) => void (structuresChangedAt = at),
+          structuresChanged: (at) => void (structuresChangedAt = Math.max(at, structuresChangedAt ?? at)),
+          nothingChanged: () => void (changed = false),
           clockAdvanced: (to) => void (keptFrom = to),
         });
         if (!done.ok) throw new Refusal(done.problems);
-        await new WorkspaceRepository(transaction, actor.workspaceId).touchConfiguration(structuresChangedAt);
+        if (changed) await new WorkspaceRepository(transaction, actor.workspaceId).touchConfiguration(structuresChangedAt);
         if (key !== null) await activities.insertKey(key, Buffer.from(fingerprint, 'hex'), done.value.result, keptFrom);
         return { ok: true, value: done.value.value };
       });

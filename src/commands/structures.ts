@@ -76,12 +76,12 @@ export async function tierStructureCreate(
   const { settings, tiers } = draft;
   return change(runner, actor, STRUCTURE, 'tierStructureCreate', draft, idempotencyKey, async (unit, repository) => {
     const ids = { structure: newId(), tiers: tiers.map(() => newId()) };
-    const created = await withLinksChecked(createTierStructure(settings, tiers, ids, unit.now), placeOf(unit), [
+    const created = await withLinksChecked(createTierStructure(settings, tiers, ids, await repository.keys(), unit.now), placeOf(unit), [
       ...structureLinks(settings),
       ...tiers.flatMap((tier, index) => awardLinks(tier, 'tiers', index)),
     ]);
     if (!created.ok) return created;
-    await insert(unit, repository, created.value);
+    await insertTierStructure(unit, repository, created.value);
     return created;
   });
 }
@@ -97,11 +97,11 @@ export async function tierStructureUpdate(
   return change(runner, actor, STRUCTURE, 'tierStructureUpdate', input, idempotencyKey, async (unit, repository) => {
     const before = id === null ? null : await repository.find(id);
     if (before === null) return refused(NOT_FOUND);
-    const decided = updateTierStructure(before, changes, expectedVersion, unit.now);
+    const decided = updateTierStructure(before, changes, expectedVersion, await repository.keys(before.id), unit.now);
     const updated = await withLinksChecked(decided, placeOf(unit), structureLinks(changes));
     if (!updated.ok) return updated;
     await repository.update(updated.value);
-    await recordStructure(unit, 'UPDATED', before, updated.value);
+    await recordTierStructure(unit, 'UPDATED', before, updated.value);
     return updated;
   });
 }
@@ -123,7 +123,7 @@ export async function tierStructureActivate(
     if (!activated.ok) return activated;
     await repository.update(activated.value);
     unit.structuresChanged(unit.now);
-    await recordStructure(unit, 'ACTIVATED', before, activated.value);
+    await recordTierStructure(unit, 'ACTIVATED', before, activated.value);
     return activated;
   });
 }
@@ -142,7 +142,7 @@ export async function tierStructureRevise(
     const ids = { structure: newId(), tiers: structure.tiers.map(() => newId()) };
     const drafted = reviseTierStructure(structure, ids, expectedVersion, unit.now);
     if (!drafted.ok) return drafted;
-    await insert(unit, repository, drafted.value);
+    await insertTierStructure(unit, repository, drafted.value);
     return drafted;
   });
 }
@@ -165,8 +165,8 @@ export async function tierStructurePublish(
     if (!published.ok) return published;
     // The draft comes first: its new tiers leave it with their ids.
     await repository.update(published.value.draft);
-    await publish(unit, repository, published.value);
-    await recordStructure(unit, 'DELETED', draft, published.value.draft);
+    await publishRevision(unit, repository, published.value);
+    await recordTierStructure(unit, 'DELETED', draft, published.value.draft);
     return { ok: true, value: published.value.after };
   });
 }
@@ -192,7 +192,7 @@ export async function tierRulesPublish(
     const context = await forceContext(placeOf(unit), drafted.value, null);
     const published = publishTierStructure(drafted.value, structure, rollout, context);
     if (!published.ok) return aboutStructure(published.problems);
-    await publish(unit, repository, published.value);
+    await publishRevision(unit, repository, published.value);
     return { ok: true, value: published.value.after };
   });
 }
@@ -220,13 +220,13 @@ export async function tierStructureStep(
     const taken = (held: boolean) => stepTierStructure(before, step, { held, expectedVersion, now: unit.now, settledUpTo });
     // Whether it is held is dear to find out, so everything else is decided first.
     const unheld = taken(false);
-    const stepped = unheld.ok && step === 'DRAFT' ? taken(await isHeld(unit, repository, before.id)) : unheld;
+    const stepped = unheld.ok && step === 'DRAFT' ? taken(await isTierStructureHeld(unit, repository, before.id)) : unheld;
     if (!stepped.ok) return stepped;
     await repository.update(stepped.value);
     if (step === 'DRAFT') await repository.clearMemberships(before.id);
     // Only a structure in force judges anybody: members need not be judged anew because a draft is deleted.
     if (before.status === 'ACTIVE') unit.structuresChanged(stepped.value.activePeriods.at(-1)?.end ?? unit.now);
-    await recordStructure(unit, STEP_ACTIONS[step], before, stepped.value);
+    await recordTierStructure(unit, STEP_ACTIONS[step], before, stepped.value);
     // What is a draft again, or gone, is no longer what its drafts were copied from.
     if (step !== 'DEACTIVATE') await deleteDrafts(unit, repository, before.id);
     return stepped;
@@ -298,13 +298,13 @@ async function saveTier(
   return { ok: true, value: { structure: decided.value, tierId } };
 }
 
-async function insert(unit: ConfigurationUnit, repository: TierStructureRepository, structure: TierStructure): Promise<void> {
+export async function insertTierStructure(unit: ConfigurationUnit, repository: TierStructureRepository, structure: TierStructure): Promise<void> {
   await repository.insert(structure);
-  await recordStructure(unit, 'CREATED', null, structure);
+  await recordTierStructure(unit, 'CREATED', null, structure);
   for (const tier of structure.tiers) await recordTier(unit, 'CREATED', null, tier);
 }
 
-async function publish(
+export async function publishRevision(
   unit: ConfigurationUnit,
   repository: TierStructureRepository,
   { before, after }: Publication,
@@ -314,7 +314,7 @@ async function publish(
   await repository.removeTiers(removed.map(({ id }) => id), unit.now);
   await repository.update(after);
   unit.structuresChanged(after.revision.effectiveAt ?? unit.now);
-  await recordStructure(unit, 'PUBLISHED', before, after);
+  await recordTierStructure(unit, 'PUBLISHED', before, after);
   for (const tier of after.tiers) {
     const former = before.tiers.find(({ id }) => id === tier.id) ?? null;
     if (former !== tier) await recordTier(unit, former === null ? 'CREATED' : 'UPDATED', former, tier);
@@ -332,7 +332,7 @@ async function deleteDrafts(
     const deleted = stepTierStructure(draft, 'DELETE', { held: false, expectedVersion: null, now: unit.now, settledUpTo: null });
     if (!deleted.ok) throw new Error('A draft can always be deleted.');
     await repository.update(deleted.value);
-    await recordStructure(unit, 'DELETED', draft, deleted.value);
+    await recordTierStructure(unit, 'DELETED', draft, deleted.value);
   }
 }
 
@@ -346,8 +346,8 @@ async function deleteDrafts(
  * configuration. Those who held a tier when last settled come first, so a structure in use is found out
  * at once; the whole way is gone only for one that really nobody holds.
  */
-async function isHeld(
-  { transaction, workspaceId, now }: ConfigurationUnit,
+export async function isTierStructureHeld(
+  { transaction, workspaceId, now }: Pick<ConfigurationUnit, 'transaction' | 'workspaceId' | 'now'>,
   repository: TierStructureRepository,
   structureId: string,
 ): Promise<boolean> {
@@ -414,7 +414,7 @@ async function change<T>(
   );
 }
 
-function recordStructure(
+export function recordTierStructure(
   unit: ConfigurationUnit,
   action: ActivityAction,
   before: TierStructure | null,
@@ -431,7 +431,7 @@ function recordStructure(
 }
 
 /** Changes of a tier are listed on its structure's page. */
-async function recordTier(
+export async function recordTier(
   unit: ConfigurationUnit,
   action: ActivityAction,
   before: Tier | null,
@@ -452,10 +452,11 @@ async function recordTier(
 
 /** What an audit entry keeps of a structure. Its tiers have entries of their own. */
 function structureSnapshot(structure: TierStructure) {
-  const { name, type, status, cardDefinitionId, pointEarned, expiration, downgrade, metadata, version } = structure;
+  const { key, name, type, status, cardDefinitionId, pointEarned, expiration, downgrade, metadata, version } = structure;
   const { entryAwardScope, entryAwardOnRefund, draftOf, revision } = structure;
   const effectiveAt = structure.status === 'ACTIVE' ? (structure.activePeriods.at(-1)?.start ?? null) : null;
   return {
+    key,
     name,
     type,
     status,
@@ -475,9 +476,10 @@ function structureSnapshot(structure: TierStructure) {
 
 /** What an audit entry keeps of a tier. Points are texts, because JSON would round large ones. */
 function tierSnapshot(tier: Tier) {
-  const { structureId, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, originId, metadata } = tier;
+  const { structureId, key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, originId, metadata } = tier;
   return {
     tierStructureId: toPublicId('TierStructure', structureId),
+    key,
     name,
     minPoints: String(minPoints),
     maxPoints: maxPoints === null ? null : String(maxPoints),

@@ -321,7 +321,7 @@ async function ownWorkspace(repository: WorkspaceRepository): Promise<Workspace>
   return workspace;
 }
 
-function recordWorkspace(
+export function recordWorkspace(
   unit: ConfigurationUnit,
   action: ActivityAction,
   before: Workspace | null,

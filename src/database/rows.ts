@@ -43,8 +43,9 @@ function toRevision({ tiers: stored, ...revision }: StoredRevision): StructureRe
   return {
     ...revision,
     pointEarned: revision.pointEarned === null ? null : toPointEarned(revision.pointEarned),
-    tiers: stored.map(({ minPoints, maxPoints, entryAward, ...tier }) => ({
+    tiers: stored.map(({ key = '', minPoints, maxPoints, entryAward, ...tier }) => ({
       ...tier,
+      key,
       minPoints: BigInt(minPoints),
       maxPoints: maxPoints === null ? null : BigInt(maxPoints),
       entryAward: toEntryAward(entryAward),

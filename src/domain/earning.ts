@@ -1,5 +1,8 @@
 import Big from 'big.js';
 import { ConditionLanguage } from './conditions.ts';
+import { checkVersion } from './configuration.ts';
+import type { KeyErrorCode } from './keys.ts';
+import { checkKey, keyFor } from './keys.ts';
 import { FACTOR_MAX_DECIMALS, amountMinor, currencyDecimals, isDecimal, normalizeAmount } from './money.ts';
 import type { FixedPointExpiration, Points } from './points.ts';
 import { POINTS_MAX, isPointExpiration } from './points.ts';
@@ -77,6 +80,8 @@ export interface EarnRuleVersion extends EarnRuleTerms {
 
 export interface EarnRule {
   readonly id: string;
+  /** Unique among the rules that are not retired. */
+  readonly key: string;
   readonly name: string;
   readonly cardDefinitionId: string;
   /** In the order in which they were published. */
@@ -90,6 +95,7 @@ export interface EarnRule {
 export type EarnRuleErrorCode =
   | 'NOT_FOUND'
   | 'INVALID_NAME'
+  | KeyErrorCode
   | 'INVALID_CARD_DEFINITION'
   | 'INVALID_RATE'
   | 'UNKNOWN_CURRENCY'
@@ -338,8 +344,10 @@ function isPositive(text: string, maxDecimals: number, max: number | null): bool
 }
 
 export function createEarnRule(
-  input: { readonly name: string; readonly cardDefinitionId: string; readonly terms: EarnRuleTerms },
+  input: { readonly key?: string | undefined; readonly name: string; readonly cardDefinitionId: string; readonly terms: EarnRuleTerms },
   context: {
+    /** Those of the other rules. */
+    readonly takenKeys: ReadonlySet<string>;
     readonly cardDefinitionActive: boolean;
     readonly tierIds: ReadonlySet<string>;
     readonly rulesInForce: number;
@@ -349,7 +357,12 @@ export function createEarnRule(
   },
 ): Checked<EarnRule, EarnRuleErrorCode> {
   const terms = checkTerms(input.terms, context.tierIds);
-  const problems: Problem<EarnRuleErrorCode>[] = [...checkName(input.name, 'name'), ...(terms.ok ? [] : terms.problems)];
+  const key = input.key ?? keyFor(input.name, context.takenKeys, 'rule');
+  const problems: Problem<EarnRuleErrorCode>[] = [
+    ...checkName(input.name, 'name'),
+    ...checkKey(key, context.takenKeys, 'key'),
+    ...(terms.ok ? [] : terms.problems),
+  ];
   if (!context.cardDefinitionActive) {
     problems.push(problem('INVALID_CARD_DEFINITION', 'The card definition must exist and be active.', 'cardDefinitionId'));
   }
@@ -368,6 +381,7 @@ export function createEarnRule(
   };
   return checked({
     id: ids.rule,
+    key,
     name: input.name,
     cardDefinitionId: input.cardDefinitionId,
     versions: [first],
@@ -376,6 +390,27 @@ export function createEarnRule(
     createdAt: now,
     updatedAt: null,
   });
+}
+
+/**
+ * Changes what a rule is called. What it says changes by publishing.
+ * @param takenKeys those of the other rules
+ */
+export function updateEarnRule(
+  rule: EarnRule,
+  { key = rule.key, name = rule.name }: { readonly key?: string | undefined; readonly name?: string | undefined },
+  expectedVersion: number | null | undefined,
+  takenKeys: ReadonlySet<string>,
+  now: Instant,
+): Checked<EarnRule, EarnRuleErrorCode> {
+  const problems: Problem<EarnRuleErrorCode>[] = [
+    ...checkVersion(rule.version, expectedVersion, 'expectedVersion'),
+    ...checkName(name, 'name'),
+    ...checkKey(key, takenKeys, 'key'),
+  ];
+  if (rule.retiredAt !== null) problems.push(problem('RETIRED', 'The earn rule is retired.', 'id'));
+  if (problems.length > 0) return refused(...problems);
+  return checked({ ...rule, key, name, version: rule.version + 1, updatedAt: now });
 }
 
 export function publishEarnRule(

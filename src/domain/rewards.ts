@@ -2,6 +2,8 @@ import { ConditionLanguage } from './conditions.ts';
 import type { ConfigurationStatus, LifecycleStep } from './configuration.ts';
 import { checkEditable, checkStep, checkVersion, statusAfter } from './configuration.ts';
 import type { CapUnit } from './earning.ts';
+import type { KeyErrorCode } from './keys.ts';
+import { checkKey, keyFor } from './keys.ts';
 import type { Points } from './points.ts';
 import { POINTS_MAX } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
@@ -48,7 +50,7 @@ export type RewardTrigger =
 
 export type PointsTrigger = Exclude<RewardTrigger, { readonly type: 'EVERY_NTH_VISIT' }>;
 
-/** What a reward says, as a caller may set it; all of it but name and metadata in DRAFT alone. */
+/** What a reward says, as a caller may set it; all of it but name and metadata in DRAFT alone, beside its key. */
 export interface RewardSettings {
   readonly name: string;
   /** The shop's own word for it. */
@@ -75,6 +77,8 @@ export interface RewardSettings {
 
 export interface Reward extends RewardSettings {
   readonly id: string;
+  /** Unique among the rewards that are not deleted. */
+  readonly key: string;
   readonly status: ConfigurationStatus;
   /** Whether there is only so much of it. How much is left is known to the stock alone. */
   readonly stocked: boolean;
@@ -93,6 +97,7 @@ export interface CatalogueReward extends Reward {
 }
 
 export type RewardErrorCode =
+  | KeyErrorCode
   | 'NOT_FOUND'
   | 'INVALID_NAME'
   | 'INVALID_TYPE'
@@ -119,6 +124,8 @@ export type RewardErrorCode =
 
 /** Settings as they come in: locales may be none. */
 export interface RewardDraft extends Omit<RewardSettings, 'defaultLocale'> {
+  /** Left out: made of the name. */
+  readonly key?: string | undefined;
   readonly defaultLocale: string | null;
   readonly receipts: readonly { readonly locale: string | null; readonly template: string }[];
   readonly stock: number | null;
@@ -134,15 +141,23 @@ export interface RewardSurroundings {
   readonly tierIds: ReadonlySet<string>;
 }
 
+/** What else a reward must fit that is created or changed. */
+export interface RewardNeighbours extends RewardSurroundings {
+  /** Keys of the other rewards. */
+  readonly takenKeys: ReadonlySet<string>;
+  readonly now: Instant;
+}
+
 type RewardChecked = Checked<CatalogueReward, RewardErrorCode>;
 
 export const REWARD_CONDITIONS = new ConditionLanguage(['customer']);
 
 export function createReward(
   draft: RewardDraft,
-  context: RewardSurroundings & { readonly rewards: number; readonly id: string; readonly now: Instant },
+  context: RewardNeighbours & { readonly rewards: number; readonly id: string },
 ): RewardChecked {
-  const problems = checkReward(draft, context);
+  const key = draft.key ?? keyFor(draft.name, context.takenKeys, 'reward');
+  const problems = [...checkReward(draft, context), ...checkKey(key, context.takenKeys, 'key')];
   if (context.rewards >= REWARDS_MAX) {
     problems.push(problem('TOO_MANY_REWARDS', `A workspace has at most ${REWARDS_MAX} rewards that are not deleted.`));
   }
@@ -150,6 +165,7 @@ export function createReward(
   return checked({
     ...settled(draft),
     id: context.id,
+    key,
     status: 'DRAFT',
     activePeriods: [],
     version: 1,
@@ -162,17 +178,24 @@ export function updateReward(
   reward: CatalogueReward,
   changes: RewardChanges,
   expectedVersion: number | null | undefined,
-  context: RewardSurroundings & { readonly now: Instant },
+  context: RewardNeighbours,
 ): RewardChecked {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const draftOnly = Object.keys(given).filter((field) => field !== 'name' && field !== 'metadata');
-  const changed = { ...reward, ...given } as CatalogueReward & RewardDraft;
+  const draftOnly = Object.keys(given).filter((field) => !ALWAYS_EDITABLE.has(field));
+  const changed: CatalogueReward = { ...reward, ...given };
   // Outside of a draft nothing changes that could have become wrong meanwhile.
   const checks = reward.status === 'DRAFT' ? checkReward(changed, context) : [...checkName(changed.name, 'name'), ...checkMetadata(changed.metadata, 'metadata')];
-  const problems = [...checkVersion(reward.version, expectedVersion), ...checkEditable(reward.status, draftOnly), ...checks];
+  const problems = [
+    ...checkVersion(reward.version, expectedVersion),
+    ...checkEditable(reward.status, draftOnly),
+    ...checks,
+    ...checkKey(changed.key, context.takenKeys, 'key'),
+  ];
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...reward, ...settled(changed), version: reward.version + 1, updatedAt: context.now });
+  return checked({ ...reward, ...settled(changed), key: changed.key, version: reward.version + 1, updatedAt: context.now });
 }
+
+const ALWAYS_EDITABLE: ReadonlySet<string> = new Set<keyof RewardDraft>(['key', 'name', 'metadata']);
 
 /** A step of the lifecycle. What was redeemed stays as it is, whatever becomes of the reward. */
 export function stepReward(

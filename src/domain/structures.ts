@@ -1,5 +1,7 @@
 import type { ConfigurationStatus } from './configuration.ts';
 import { checkEditable, checkStep, checkVersion } from './configuration.ts';
+import type { KeyErrorCode } from './keys.ts';
+import { checkKey, keyFor } from './keys.ts';
 import type { FixedPointExpiration, Points, QualifyingActivities } from './points.ts';
 import { CUSTOM_ACTIVITY_TYPES_MAX, POINTS_MAX, areQualifyingActivities, isPointExpiration } from './points.ts';
 import type { Checked, Problem } from './problem.ts';
@@ -51,6 +53,8 @@ export interface EntryAward {
 
 export interface Tier {
   readonly id: string;
+  /** Unique among the tiers of the structure. */
+  readonly key: string;
   readonly structureId: string;
   readonly name: string;
   readonly minPoints: Points;
@@ -97,6 +101,8 @@ export interface StructureRevision extends StructureRules {
 
 export interface TierStructure extends StructureRules {
   readonly id: string;
+  /** Unique among the structures that are not deleted. A draft of a next revision has that of its structure. */
+  readonly key: string;
   readonly name: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly status: ConfigurationStatus;
@@ -116,6 +122,7 @@ export interface TierStructure extends StructureRules {
 export type TierStructureErrorCode =
   | 'NOT_FOUND'
   | 'INVALID_NAME'
+  | KeyErrorCode
   | 'INVALID_METADATA'
   | 'INVALID_CARD_DEFINITION'
   | 'INVALID_POINT_EARNED'
@@ -144,6 +151,8 @@ type StructureChecked = Checked<TierStructure, TierStructureErrorCode>;
 
 /** What a caller may set of a tier structure. */
 export interface TierStructureSettings {
+  /** Left out: made of the name. */
+  readonly key?: string | undefined;
   readonly name: string;
   readonly type: TierStructure['type'];
   readonly cardDefinitionId: string | null;
@@ -158,7 +167,10 @@ export interface TierStructureSettings {
 }
 
 /** What a caller may set of a tier. */
-export type TierSettings = Omit<Tier, 'id' | 'structureId' | 'originId' | 'removedAt' | 'createdAt' | 'updatedAt'>;
+export type TierSettings = Omit<Tier, 'id' | 'key' | 'structureId' | 'originId' | 'removedAt' | 'createdAt' | 'updatedAt'> & {
+  /** Left out: made of the name. */
+  readonly key?: string | undefined;
+};
 
 /** Changes; fields left undefined stay as they are. */
 export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -204,24 +216,31 @@ function rulesOf(structure: TierStructure): StructureRules {
   return { type, cardDefinitionId, pointEarned, expiration, downgrade, entryAwardScope, entryAwardOnRefund, tiers };
 }
 
+/** @param takenKeys those of the other structures */
 export function createTierStructure(
   settings: TierStructureSettings,
   tiers: readonly TierSettings[],
   ids: { readonly structure: string; readonly tiers: readonly string[] },
+  takenKeys: ReadonlySet<string>,
   now: Instant,
 ): StructureChecked {
   const { expiration, downgrade } = settings;
+  const key = settings.key ?? keyFor(settings.name, takenKeys, 'structure');
+  const keys = tierKeys(tiers);
   const newTiers = tiers.map((tier, index) =>
-    newTier(tier, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now),
+    newTier(tier, { id: ids.tiers[index] ?? '', structureId: ids.structure, key: keys[index] ?? '' }, now),
   );
   const problems = [
     ...checkSettings(settings),
-    ...tiers.flatMap((tier, index) => checkTier(tier, 'tiers', index)),
+    ...checkKey(key, takenKeys, 'key'),
+    ...newTiers.flatMap((tier, index) => checkTier(tier, 'tiers', index)),
+    ...checkTierKeys(keys, 'tiers'),
     ...checkRanges(inOrder(newTiers), 'tiers'),
   ];
   if (problems.length > 0 || expiration === null || downgrade === null) return refused(...problems);
   return checked({
     ...settings,
+    key,
     expiration,
     downgrade,
     id: ids.structure,
@@ -237,10 +256,12 @@ export function createTierStructure(
   });
 }
 
+/** @param takenKeys those of the other structures */
 export function updateTierStructure(
   structure: TierStructure,
   changes: Changes<TierStructureSettings>,
   expectedVersion: number | null | undefined,
+  takenKeys: ReadonlySet<string>,
   now: Instant,
 ): StructureChecked {
   const refusedFields = DRAFT_ONLY.filter((field) => changes[field] !== undefined);
@@ -249,6 +270,7 @@ export function updateTierStructure(
     ...checkVersion(structure.version, expectedVersion),
     ...checkEditable(structure.status, refusedFields),
     ...checkSettings(changed),
+    ...(changes.key === undefined ? [] : checkKey(changes.key, takenKeys, 'key')),
   ];
   const { expiration, downgrade } = changed;
   if (problems.length > 0 || expiration === null || downgrade === null) return refused(...problems);
@@ -281,11 +303,14 @@ export function addTier(
   id: string,
   now: Instant,
 ): StructureChecked {
-  const tiers = inOrder([...structure.tiers, newTier(settings, { id, structureId: structure.id }, now)]);
+  const takenKeys = keysOf(structure.tiers);
+  const key = settings.key ?? keyFor(settings.name, takenKeys, TIER_KEY);
+  const tiers = inOrder([...structure.tiers, newTier(settings, { id, structureId: structure.id, key }, now)]);
   const problems = [
     ...checkVersion(structure.version, expectedVersion),
     ...checkEditable(structure.status, ['tierStructureId'], 'tierStructureId'),
     ...checkTier(settings),
+    ...checkKey(key, takenKeys, 'key'),
     ...checkRanges(tiers, 'minPoints', 'tierStructureId'),
   ];
   return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
@@ -309,6 +334,7 @@ export function updateTier(
       TIER_DRAFT_ONLY.filter((field) => changes[field] !== undefined),
     ),
     ...checkTier(changed),
+    ...checkKey(changed.key, keysOf(structure.tiers.filter((other) => other !== tier)), 'key'),
     ...checkRanges(tiers, changes.minPoints === undefined ? 'maxPoints' : 'minPoints'),
   ];
   return problems.length > 0 ? refused(...problems) : checked(withTiers(structure, tiers, now));
@@ -441,27 +467,91 @@ export function draftTierRules(
 ): StructureChecked {
   const copied = reviseTierStructure(structure, { structure: ids.structure, tiers: structure.tiers.map(({ id }) => id) }, expectedVersion, now);
   if (!copied.ok) return copied;
-  const updated = updateTierStructure(copied.value, changes, null, now);
-  const known = new Map(copied.value.tiers.map((tier) => [tier.id, tier]));
-  const problems: StructureProblem[] = updated.ok ? [] : [...updated.problems];
-  const ruled = (tiers ?? []).map(({ tierId, ...rule }, index): Tier => {
+  // A revision changes the rules alone, so the key that the copy shares with its structure stays as it is.
+  const updated = updateTierStructure(copied.value, changes, null, NO_KEYS, now);
+  const ruled = tiers === null ? checked(copied.value.tiers) : ruledTiers(copied.value, tiers, ids.tiers, now);
+  if (!updated.ok || !ruled.ok) return refused(...(updated.ok ? [] : updated.problems), ...(ruled.ok ? [] : ruled.problems));
+  return checked({ ...updated.value, tiers: ruled.value });
+}
+
+/**
+ * Replaces all tiers of a draft at once, so that it does not matter whether their ranges overlap on the way.
+ * @param ids of each tier that is new
+ */
+export function replaceTiers(
+  structure: TierStructure,
+  tiers: readonly TierRule[],
+  ids: readonly string[],
+  expectedVersion: number | null | undefined,
+  now: Instant,
+): StructureChecked {
+  const ruled = ruledTiers(structure, tiers, ids, now);
+  const problems: StructureProblem[] = [
+    ...checkVersion(structure.version, expectedVersion),
+    ...checkEditable(structure.status, ['tiers']),
+    ...(ruled.ok ? [] : ruled.problems),
+  ];
+  return problems.length > 0 || !ruled.ok ? refused(...problems) : checked(withTiers(structure, ruled.value, now));
+}
+
+/** The tiers that the rules say: those that the structure has, as they shall be, and new ones. */
+function ruledTiers(
+  structure: TierStructure,
+  tiers: readonly TierRule[],
+  ids: readonly string[],
+  now: Instant,
+): Checked<readonly Tier[], TierStructureErrorCode> {
+  const known = new Map(structure.tiers.map((tier) => [tier.id, tier]));
+  const keys = tierKeys(
+    tiers.map(({ key, name, tierId }, index) => {
+      // One that is named twice is refused for that, not for its key.
+      const isFirst = tiers.findIndex((other) => other.tierId === tierId) === index;
+      return { name, key: key ?? (isFirst ? known.get(tierId ?? '')?.key : undefined) };
+    }),
+  );
+  const problems: StructureProblem[] = [];
+  const ruled = tiers.map(({ tierId, ...rule }, index): Tier => {
     const tier = typeof tierId === 'string' ? known.get(tierId) : undefined;
     if (tierId !== null && tier === undefined) {
       problems.push(problem('NOT_FOUND', 'The structure has no such tier, or it is named twice.', 'tiers', index, 'id'));
     }
     if (tier !== undefined) known.delete(tier.id);
-    const settings = { ...rule, metadata: rule.metadata ?? tier?.metadata ?? {} };
+    const settings = { ...rule, key: keys[index] ?? '', metadata: rule.metadata ?? tier?.metadata ?? {} };
     problems.push(...checkTier(settings, 'tiers', index));
-    if (tier === undefined) return newTier(settings, { id: ids.tiers[index] ?? '', structureId: ids.structure }, now);
+    if (tier === undefined) return newTier(settings, { id: ids[index] ?? '', structureId: structure.id, key: settings.key }, now);
     return isSame(settings, settingsOf(tier)) ? tier : { ...tier, ...settings, updatedAt: now };
   });
-  problems.push(...checkRanges(inOrder(ruled), 'tiers'));
-  if (problems.length > 0 || !updated.ok) return refused(...problems);
-  return checked({ ...updated.value, tiers: tiers === null ? updated.value.tiers : inOrder(ruled) });
+  problems.push(...checkTierKeys(keys, 'tiers'), ...checkRanges(inOrder(ruled), 'tiers'));
+  return problems.length > 0 ? refused(...problems) : checked(inOrder(ruled));
 }
 
-function settingsOf({ name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata }: Tier): TierSettings {
-  return { name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata };
+function settingsOf({ key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata }: Tier): TierSettings {
+  return { key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata };
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+const TIER_KEY = 'tier';
+
+const keysOf = (tiers: readonly Tier[]): ReadonlySet<string> => new Set(tiers.map(({ key }) => key));
+
+/** A key for each of the tiers: those that are given come first, the others are made of names. */
+function tierKeys(tiers: readonly { readonly key?: string | undefined; readonly name: string }[]): string[] {
+  const taken = new Set(tiers.flatMap(({ key }) => key ?? []));
+  return tiers.map(({ key: given, name }) => {
+    const key = given ?? keyFor(name, taken, TIER_KEY);
+    taken.add(key);
+    return key;
+  });
+}
+
+function checkTierKeys(keys: readonly string[], field: string): StructureProblem[] {
+  return keys.flatMap((key, index) => checkKey(key, new Set(keys.slice(0, index)), field, index, 'key'));
+}
+
+/** Whether tiers that were changed apart from each other have come to the same key. */
+function checkPublishedKeys(tiers: readonly Tier[]): StructureProblem[] {
+  const twice = tiers.find(({ key }, index) => tiers.findIndex((other) => other.key === key) !== index);
+  return twice === undefined ? [] : [problem('KEY_TAKEN', `Two tiers would have the key \`${twice.key}\`.`, 'id')];
 }
 
 /** Whether two plain values are the same, whatever the order of their fields. A field that is undefined is as one that is left out. */
@@ -520,11 +610,13 @@ export function publishTierStructure(
     }
     problems.push(...checkWhole({ ...structure, ...rulesOf(draft) }, context));
   }
+  const tiers = structure === null ? [] : inOrder(draft.tiers.map((tier) => publishedTier(tier, structure, now)));
+  problems.push(...checkPublishedKeys(tiers));
   if (problems.length > 0 || structure === null) return refused(...problems);
   const after: TierStructure = {
     ...structure,
     ...rulesOf(draft),
-    tiers: inOrder(draft.tiers.map((tier) => publishedTier(tier, structure, now))),
+    tiers,
     formerRevisions: revisionsOf(structure),
     revision: { number: structure.revision.number + 1, effectiveAt: takesEffectAt(now, context.settledUpTo), rollout },
     version: structure.version + 1,
@@ -751,7 +843,7 @@ function isPeriodOfDays(period: Period): boolean {
   return isPeriod(period) && period.unit !== 'HOUR';
 }
 
-function newTier(settings: TierSettings, ids: Pick<Tier, 'id' | 'structureId'>, now: Instant): Tier {
+function newTier(settings: TierSettings, ids: Pick<Tier, 'id' | 'structureId' | 'key'>, now: Instant): Tier {
   return { ...settings, ...ids, originId: null, removedAt: null, createdAt: now, updatedAt: null };
 }
 

@@ -40,6 +40,7 @@ export const eventTypes = {
   EARN_RULE_CREATED: { name: 'earn_rule.created', data: 'ConfigurationEventData', emitted: true },
   EARN_RULE_PUBLISHED: { name: 'earn_rule.published', data: 'ConfigurationEventData', emitted: true },
   EARN_RULE_RETIRED: { name: 'earn_rule.retired', data: 'ConfigurationEventData', emitted: true },
+  EARN_RULE_UPDATED: { name: 'earn_rule.updated', data: 'ConfigurationEventData', emitted: true },
   JOURNAL_CHECKPOINT_SIGNED: { name: 'journal.checkpoint_signed', data: 'CheckpointEventData', emitted: true },
   JOURNEY_ACTIVATED: { name: 'journey.activated', data: 'JourneyEventData', emitted: false },
   JOURNEY_CREATED: { name: 'journey.created', data: 'JourneyEventData', emitted: false },

@@ -7,6 +7,8 @@ import type { ApiKey as ApiKeyMapper, Workspace as WorkspaceMapper } from '../do
 import type { AwardView as AwardViewMapper, LedgerEntryView as LedgerEntryViewMapper } from '../loaders/ledger.ts';
 import type { CardView as CardViewMapper, CustomerView as CustomerViewMapper, CustomerConnectionView as CustomerConnectionViewMapper, CustomerSnapshotView as CustomerSnapshotViewMapper, LotView as LotViewMapper, PendingPointsView as PendingPointsViewMapper, TierTransitionView as TierTransitionViewMapper } from '../loaders/customers.ts';
 import type { CardDefinition as CardDefinitionMapper } from '../domain/cards.ts';
+import type { PlainDifference as PlainDifferenceMapper } from '../domain/configuration-document.ts';
+import type { PlannedConfiguration as PlannedConfigurationMapper } from '../commands/configuration.ts';
 import type { Checkpoint as CheckpointMapper } from '../domain/checkpoints.ts';
 import type { DeferredTier as DeferredTierMapper, TierStanding as TierStandingMapper, TierOpportunity as TierOpportunityMapper, TierRisk as TierRiskMapper } from '../domain/progress.ts';
 import type { DowngradeStep as DowngradeStepMapper, ExpirationStep as ExpirationStepMapper, GraceStep as GraceStepMapper, MeasureStep as MeasureStepMapper, ThresholdStep as ThresholdStepMapper, TierExplanation as TierExplanationMapper, TierJudgement as TierJudgementMapper } from '../domain/explanations.ts';
@@ -433,6 +435,7 @@ export type CardDefinition = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly expiration: PointExpiration;
   readonly id: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name: Scalars['String']['output'];
   readonly refundPolicy: RefundPolicy;
@@ -472,6 +475,7 @@ export type CardDefinitionCreateInput = {
   readonly activation?: InputMaybe<PointActivationInput>;
   readonly expiration?: InputMaybe<PointExpirationInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name: Scalars['String']['input'];
   readonly refundPolicy: RefundPolicy;
@@ -530,10 +534,12 @@ export type CardDefinitionErrorCode =
   | 'INVALID_ACTIVATION'
   | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_KEY'
   | 'INVALID_METADATA'
   | 'INVALID_NAME'
   | 'INVALID_STATUS'
   | 'IN_USE'
+  | 'KEY_TAKEN'
   | 'NOT_DRAFT'
   | 'NOT_FOUND'
   | 'VERSION_CONFLICT';
@@ -543,6 +549,7 @@ export type CardDefinitionUpdateInput = {
   readonly expiration?: InputMaybe<PointExpirationInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly refundPolicy?: InputMaybe<RefundPolicy>;
@@ -600,6 +607,97 @@ export type CheckpointEventData = {
   readonly checkpointSequence: Scalars['Int']['output'];
 };
 
+export type ConfigurationAction =
+  | 'ACTIVATE'
+  | 'CREATE'
+  | 'DEACTIVATE'
+  | 'DELETE'
+  | 'DRAFT'
+  | 'PUBLISH'
+  | 'RETIRE'
+  | 'UPDATE';
+
+export type ConfigurationApplication = {
+  readonly __typename?: 'ConfigurationApplication';
+  readonly changeCount: Scalars['Int']['output'];
+  readonly fingerprint: Scalars['String']['output'];
+};
+
+export type ConfigurationApplyInput = {
+  readonly document: Scalars['String']['input'];
+  readonly fingerprint: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly prune: Scalars['Boolean']['input'];
+};
+
+export type ConfigurationApplyPayload = {
+  readonly __typename?: 'ConfigurationApplyPayload';
+  readonly configurationApplication?: Maybe<ConfigurationApplication>;
+  readonly userErrors: ReadonlyArray<ConfigurationUserError>;
+};
+
+export type ConfigurationChange = {
+  readonly __typename?: 'ConfigurationChange';
+  readonly action: ConfigurationAction;
+  readonly fields: ReadonlyArray<ConfigurationFieldChange>;
+  readonly key?: Maybe<Scalars['String']['output']>;
+  readonly object: ConfigurationObject;
+};
+
+export type ConfigurationErrorCode =
+  | 'DOCUMENT_TOO_LARGE'
+  | 'DUPLICATE_KEY'
+  | 'ENTRY_AWARD_CYCLE'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_ACTIVATION'
+  | 'INVALID_BACKDATING'
+  | 'INVALID_CAP'
+  | 'INVALID_CARD_DEFINITION'
+  | 'INVALID_CONDITION'
+  | 'INVALID_COST'
+  | 'INVALID_DESCRIPTION'
+  | 'INVALID_DOCUMENT'
+  | 'INVALID_DOWNGRADE'
+  | 'INVALID_EFFECTIVE_AT'
+  | 'INVALID_ENTRY_AWARD'
+  | 'INVALID_EXPIRATION'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_KEY'
+  | 'INVALID_LIMIT'
+  | 'INVALID_LOCALE'
+  | 'INVALID_METADATA'
+  | 'INVALID_MULTIPLIER'
+  | 'INVALID_NAME'
+  | 'INVALID_NOTICE'
+  | 'INVALID_POINT_EARNED'
+  | 'INVALID_POINT_EXPIRATION'
+  | 'INVALID_RANGE'
+  | 'INVALID_RATE'
+  | 'INVALID_RECEIPT'
+  | 'INVALID_RETENTION'
+  | 'INVALID_STATUS'
+  | 'INVALID_STOCK'
+  | 'INVALID_SYNTAX'
+  | 'INVALID_TIER'
+  | 'INVALID_TRIGGER'
+  | 'INVALID_TYPE'
+  | 'INVALID_VALIDITY'
+  | 'IN_USE'
+  | 'NOT_CHANGEABLE'
+  | 'NOT_DRAFT'
+  | 'NO_TIERS'
+  | 'OVERLAPPING_TIERS'
+  | 'STALE_PLAN'
+  | 'TOO_MANY_REVISIONS'
+  | 'TOO_MANY_REWARDS'
+  | 'TOO_MANY_RULES'
+  | 'TOO_MANY_TIERS'
+  | 'TOO_MANY_VERSIONS'
+  | 'UNKNOWN_CURRENCY'
+  | 'UNKNOWN_FIELD'
+  | 'UNKNOWN_REFERENCE'
+  | 'UNSUPPORTED_VERSION';
+
 export type ConfigurationEventData = {
   readonly __typename?: 'ConfigurationEventData';
   readonly after?: Maybe<Scalars['JSONObject']['output']>;
@@ -608,11 +706,54 @@ export type ConfigurationEventData = {
   readonly id: Scalars['ID']['output'];
 };
 
+export type ConfigurationExport = {
+  readonly __typename?: 'ConfigurationExport';
+  readonly document: Scalars['String']['output'];
+  readonly format: ConfigurationFormat;
+};
+
+export type ConfigurationFieldChange = {
+  readonly __typename?: 'ConfigurationFieldChange';
+  readonly after?: Maybe<Scalars['String']['output']>;
+  readonly before?: Maybe<Scalars['String']['output']>;
+  readonly field: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type ConfigurationFormat =
+  | 'JSON'
+  | 'YAML';
+
+export type ConfigurationObject =
+  | 'CARD_DEFINITION'
+  | 'EARN_RULE'
+  | 'REWARD'
+  | 'TIER'
+  | 'TIER_STRUCTURE'
+  | 'TIER_STRUCTURE_DRAFT'
+  | 'WORKSPACE';
+
+export type ConfigurationPlan = {
+  readonly __typename?: 'ConfigurationPlan';
+  readonly changes: ReadonlyArray<ConfigurationChange>;
+  readonly fingerprint: Scalars['String']['output'];
+};
+
 export type ConfigurationPlanEventData = {
   readonly __typename?: 'ConfigurationPlanEventData';
   readonly createdCount: Scalars['Int']['output'];
   readonly deletedCount: Scalars['Int']['output'];
   readonly updatedCount: Scalars['Int']['output'];
+};
+
+export type ConfigurationPlanInput = {
+  readonly document: Scalars['String']['input'];
+  readonly prune: Scalars['Boolean']['input'];
+};
+
+export type ConfigurationPlanPayload = {
+  readonly __typename?: 'ConfigurationPlanPayload';
+  readonly configurationPlan?: Maybe<ConfigurationPlan>;
+  readonly userErrors: ReadonlyArray<ConfigurationUserError>;
 };
 
 export type ConfigurationStatus =
@@ -626,6 +767,17 @@ export type ConfigurationStatusFilter = {
   readonly is?: InputMaybe<ConfigurationStatus>;
   readonly isNot?: InputMaybe<ConfigurationStatus>;
   readonly notIn?: InputMaybe<ReadonlyArray<ConfigurationStatus>>;
+};
+
+export type ConfigurationUserError = UserError & {
+  readonly __typename?: 'ConfigurationUserError';
+  readonly code: ConfigurationErrorCode;
+  readonly column?: Maybe<Scalars['Int']['output']>;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type CorrectionStep = LedgerStep & {
@@ -944,6 +1096,7 @@ export type EarnRule = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly currentVersion?: Maybe<EarnRuleVersion>;
   readonly id: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
   readonly name: Scalars['String']['output'];
   readonly retiredAt?: Maybe<Scalars['DateTime']['output']>;
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -969,6 +1122,7 @@ export type EarnRuleConnection = {
 export type EarnRuleCreateInput = {
   readonly cardDefinitionId: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly name: Scalars['String']['input'];
   readonly version: EarnRuleVersionInput;
 };
@@ -992,9 +1146,11 @@ export type EarnRuleErrorCode =
   | 'INVALID_CONDITION'
   | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_KEY'
   | 'INVALID_MULTIPLIER'
   | 'INVALID_NAME'
   | 'INVALID_RATE'
+  | 'KEY_TAKEN'
   | 'NOT_FOUND'
   | 'RETIRED'
   | 'TOO_MANY_RULES'
@@ -1023,6 +1179,20 @@ export type EarnRuleRetireInput = {
 
 export type EarnRuleRetirePayload = {
   readonly __typename?: 'EarnRuleRetirePayload';
+  readonly earnRule?: Maybe<EarnRule>;
+  readonly userErrors: ReadonlyArray<EarnRuleUserError>;
+};
+
+export type EarnRuleUpdateInput = {
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type EarnRuleUpdatePayload = {
+  readonly __typename?: 'EarnRuleUpdatePayload';
   readonly earnRule?: Maybe<EarnRule>;
   readonly userErrors: ReadonlyArray<EarnRuleUserError>;
 };
@@ -1188,6 +1358,7 @@ export type EventType =
   | 'EARN_RULE_CREATED'
   | 'EARN_RULE_PUBLISHED'
   | 'EARN_RULE_RETIRED'
+  | 'EARN_RULE_UPDATED'
   | 'JOURNAL_CHECKPOINT_SIGNED'
   | 'JOURNEY_ACTIVATED'
   | 'JOURNEY_CREATED'
@@ -1522,11 +1693,14 @@ export type Mutation = {
   readonly cardDefinitionDelete: CardDefinitionDeletePayload;
   readonly cardDefinitionDraft: CardDefinitionDraftPayload;
   readonly cardDefinitionUpdate: CardDefinitionUpdatePayload;
+  readonly configurationApply: ConfigurationApplyPayload;
+  readonly configurationPlan: ConfigurationPlanPayload;
   readonly customerUpsert: CustomerUpsertPayload;
   readonly earn: EarnPayload;
   readonly earnRuleCreate: EarnRuleCreatePayload;
   readonly earnRulePublish: EarnRulePublishPayload;
   readonly earnRuleRetire: EarnRuleRetirePayload;
+  readonly earnRuleUpdate: EarnRuleUpdatePayload;
   readonly pointsAdjust: PointsAdjustPayload;
   readonly pointsTransfer: PointsTransferPayload;
   readonly redemptionCancel: RedemptionCancelPayload;
@@ -1611,6 +1785,16 @@ export type MutationCardDefinitionUpdateArgs = {
 };
 
 
+export type MutationConfigurationApplyArgs = {
+  input: ConfigurationApplyInput;
+};
+
+
+export type MutationConfigurationPlanArgs = {
+  input: ConfigurationPlanInput;
+};
+
+
 export type MutationCustomerUpsertArgs = {
   input: CustomerUpsertInput;
 };
@@ -1633,6 +1817,11 @@ export type MutationEarnRulePublishArgs = {
 
 export type MutationEarnRuleRetireArgs = {
   input: EarnRuleRetireInput;
+};
+
+
+export type MutationEarnRuleUpdateArgs = {
+  input: EarnRuleUpdateInput;
 };
 
 
@@ -2175,6 +2364,7 @@ export type Query = {
   readonly cardDefinition?: Maybe<CardDefinition>;
   readonly cardDefinitions: CardDefinitionConnection;
   readonly checkpoints: CheckpointConnection;
+  readonly configurationExport: ConfigurationExport;
   readonly customer?: Maybe<Customer>;
   readonly customers: CustomerConnection;
   readonly earnRule?: Maybe<EarnRule>;
@@ -2237,6 +2427,11 @@ export type QueryCheckpointsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryConfigurationExportArgs = {
+  format: ConfigurationFormat;
 };
 
 
@@ -2633,6 +2828,7 @@ export type Reward = Node & {
   readonly description?: Maybe<Scalars['String']['output']>;
   readonly grantValidity?: Maybe<Period>;
   readonly id: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
   readonly limits: RewardLimits;
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name: Scalars['String']['output'];
@@ -2684,6 +2880,7 @@ export type RewardCreateInput = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   readonly grantValidity?: InputMaybe<PeriodInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly limits?: InputMaybe<RewardLimitsInput>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name: Scalars['String']['input'];
@@ -2752,6 +2949,7 @@ export type RewardErrorCode =
   | 'INVALID_COST'
   | 'INVALID_DESCRIPTION'
   | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_KEY'
   | 'INVALID_LIMIT'
   | 'INVALID_LOCALE'
   | 'INVALID_METADATA'
@@ -2764,6 +2962,7 @@ export type RewardErrorCode =
   | 'INVALID_TRIGGER'
   | 'INVALID_TYPE'
   | 'INVALID_VALIDITY'
+  | 'KEY_TAKEN'
   | 'NOT_DRAFT'
   | 'NOT_FOUND'
   | 'NO_STOCK'
@@ -2957,6 +3156,7 @@ export type RewardUpdateInput = {
   readonly grantValidity?: InputMaybe<PeriodInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly limits?: InputMaybe<RewardLimitsInput>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -3313,6 +3513,7 @@ export type Tier = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly entryAward?: Maybe<EntryAward>;
   readonly id: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
   readonly maxPoints?: Maybe<Scalars['Points']['output']>;
   readonly metadata: Scalars['JSONObject']['output'];
   readonly minPoints: Scalars['Points']['output'];
@@ -3329,6 +3530,7 @@ export type Tier = Node & {
 export type TierCreateInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
@@ -3419,6 +3621,7 @@ export type TierGraceEventData = {
 
 export type TierInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
@@ -3518,6 +3721,7 @@ export type TierRiskType =
 export type TierRulesInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints: Scalars['Points']['input'];
@@ -3573,6 +3777,7 @@ export type TierStructure = Node & {
   readonly expiration: TierExpiration;
   readonly formerRevisions: ReadonlyArray<TierStructureRevision>;
   readonly id: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
   readonly metadata: Scalars['JSONObject']['output'];
   readonly name: Scalars['String']['output'];
   readonly pointEarned?: Maybe<PointEarned>;
@@ -3620,6 +3825,7 @@ export type TierStructureCreateInput = {
   readonly entryAwardScope: EntryAwardScope;
   readonly expiration?: InputMaybe<TierExpirationInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name: Scalars['String']['input'];
   readonly pointEarned?: InputMaybe<PointEarnedInput>;
@@ -3685,6 +3891,7 @@ export type TierStructureErrorCode =
   | 'INVALID_ENTRY_AWARD'
   | 'INVALID_EXPIRATION'
   | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_KEY'
   | 'INVALID_METADATA'
   | 'INVALID_NAME'
   | 'INVALID_POINT_EARNED'
@@ -3692,6 +3899,7 @@ export type TierStructureErrorCode =
   | 'INVALID_RANGE'
   | 'INVALID_STATUS'
   | 'IN_USE'
+  | 'KEY_TAKEN'
   | 'NOT_DRAFT'
   | 'NOT_FOUND'
   | 'NO_TIERS'
@@ -3807,6 +4015,7 @@ export type TierStructureUpdateInput = {
   readonly expiration?: InputMaybe<TierExpirationInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly pointEarned?: InputMaybe<PointEarnedInput>;
@@ -3906,6 +4115,7 @@ export type TierUpdateInput = {
   readonly entryAward?: InputMaybe<EntryAwardInput>;
   readonly id: Scalars['ID']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly key?: InputMaybe<Scalars['String']['input']>;
   readonly maxPoints?: InputMaybe<Scalars['Points']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   readonly minPoints?: InputMaybe<Scalars['Points']['input']>;
@@ -4305,6 +4515,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<ActivityRecordUserError, 'documentation'> & { __typename: 'ActivityRecordUserError' } )
     | ( Omit<ApiKeyUserError, 'documentation'> & { __typename: 'ApiKeyUserError' } )
     | ( Omit<CardDefinitionUserError, 'documentation'> & { __typename: 'CardDefinitionUserError' } )
+    | ( Omit<ConfigurationUserError, 'documentation'> & { __typename: 'ConfigurationUserError' } )
     | ( Omit<CustomerUpsertUserError, 'documentation'> & { __typename: 'CustomerUpsertUserError' } )
     | ( Omit<EarnRuleUserError, 'documentation'> & { __typename: 'EarnRuleUserError' } )
     | ( Omit<EarnUserError, 'documentation'> & { __typename: 'EarnUserError' } )
@@ -4395,10 +4606,24 @@ export type ResolversTypes = {
   CheckpointConnection: ResolverTypeWrapper<Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversTypes['Checkpoint']> }>;
   CheckpointEdge: ResolverTypeWrapper<Omit<CheckpointEdge, 'node'> & { node: ResolversTypes['Checkpoint'] }>;
   CheckpointEventData: ResolverTypeWrapper<CheckpointEventData>;
+  ConfigurationAction: ConfigurationAction;
+  ConfigurationApplication: ResolverTypeWrapper<ConfigurationApplication>;
+  ConfigurationApplyInput: ConfigurationApplyInput;
+  ConfigurationApplyPayload: ResolverTypeWrapper<Omit<ConfigurationApplyPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['ConfigurationUserError']> }>;
+  ConfigurationChange: ResolverTypeWrapper<Omit<ConfigurationChange, 'fields'> & { fields: ReadonlyArray<ResolversTypes['ConfigurationFieldChange']> }>;
+  ConfigurationErrorCode: ConfigurationErrorCode;
   ConfigurationEventData: ResolverTypeWrapper<ConfigurationEventData>;
+  ConfigurationExport: ResolverTypeWrapper<ConfigurationExport>;
+  ConfigurationFieldChange: ResolverTypeWrapper<PlainDifferenceMapper>;
+  ConfigurationFormat: ConfigurationFormat;
+  ConfigurationObject: ConfigurationObject;
+  ConfigurationPlan: ResolverTypeWrapper<PlannedConfigurationMapper>;
   ConfigurationPlanEventData: ResolverTypeWrapper<ConfigurationPlanEventData>;
+  ConfigurationPlanInput: ConfigurationPlanInput;
+  ConfigurationPlanPayload: ResolverTypeWrapper<Omit<ConfigurationPlanPayload, 'configurationPlan' | 'userErrors'> & { configurationPlan?: Maybe<ResolversTypes['ConfigurationPlan']>, userErrors: ReadonlyArray<ResolversTypes['ConfigurationUserError']> }>;
   ConfigurationStatus: ConfigurationStatus;
   ConfigurationStatusFilter: ConfigurationStatusFilter;
+  ConfigurationUserError: ResolverTypeWrapper<Omit<ConfigurationUserError, 'documentation'>>;
   CorrectionStep: ResolverTypeWrapper<CorrectionStep>;
   CreatedAtFilter: CreatedAtFilter;
   Customer: ResolverTypeWrapper<CustomerViewMapper>;
@@ -4435,6 +4660,8 @@ export type ResolversTypes = {
   EarnRulePublishPayload: ResolverTypeWrapper<Omit<EarnRulePublishPayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
   EarnRuleRetireInput: EarnRuleRetireInput;
   EarnRuleRetirePayload: ResolverTypeWrapper<Omit<EarnRuleRetirePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
+  EarnRuleUpdateInput: EarnRuleUpdateInput;
+  EarnRuleUpdatePayload: ResolverTypeWrapper<Omit<EarnRuleUpdatePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversTypes['EarnRuleUserError']> }>;
   EarnRuleUserError: ResolverTypeWrapper<Omit<EarnRuleUserError, 'documentation'>>;
   EarnRuleVersion: ResolverTypeWrapper<EarnRuleVersionMapper>;
   EarnRuleVersionInput: EarnRuleVersionInput;
@@ -4797,9 +5024,19 @@ export type ResolversParentTypes = {
   CheckpointConnection: Omit<CheckpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CheckpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Checkpoint']> };
   CheckpointEdge: Omit<CheckpointEdge, 'node'> & { node: ResolversParentTypes['Checkpoint'] };
   CheckpointEventData: CheckpointEventData;
+  ConfigurationApplication: ConfigurationApplication;
+  ConfigurationApplyInput: ConfigurationApplyInput;
+  ConfigurationApplyPayload: Omit<ConfigurationApplyPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['ConfigurationUserError']> };
+  ConfigurationChange: Omit<ConfigurationChange, 'fields'> & { fields: ReadonlyArray<ResolversParentTypes['ConfigurationFieldChange']> };
   ConfigurationEventData: ConfigurationEventData;
+  ConfigurationExport: ConfigurationExport;
+  ConfigurationFieldChange: PlainDifferenceMapper;
+  ConfigurationPlan: PlannedConfigurationMapper;
   ConfigurationPlanEventData: ConfigurationPlanEventData;
+  ConfigurationPlanInput: ConfigurationPlanInput;
+  ConfigurationPlanPayload: Omit<ConfigurationPlanPayload, 'configurationPlan' | 'userErrors'> & { configurationPlan?: Maybe<ResolversParentTypes['ConfigurationPlan']>, userErrors: ReadonlyArray<ResolversParentTypes['ConfigurationUserError']> };
   ConfigurationStatusFilter: ConfigurationStatusFilter;
+  ConfigurationUserError: Omit<ConfigurationUserError, 'documentation'>;
   CorrectionStep: CorrectionStep;
   CreatedAtFilter: CreatedAtFilter;
   Customer: CustomerViewMapper;
@@ -4833,6 +5070,8 @@ export type ResolversParentTypes = {
   EarnRulePublishPayload: Omit<EarnRulePublishPayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
   EarnRuleRetireInput: EarnRuleRetireInput;
   EarnRuleRetirePayload: Omit<EarnRuleRetirePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
+  EarnRuleUpdateInput: EarnRuleUpdateInput;
+  EarnRuleUpdatePayload: Omit<EarnRuleUpdatePayload, 'earnRule' | 'userErrors'> & { earnRule?: Maybe<ResolversParentTypes['EarnRule']>, userErrors: ReadonlyArray<ResolversParentTypes['EarnRuleUserError']> };
   EarnRuleUserError: Omit<EarnRuleUserError, 'documentation'>;
   EarnRuleVersion: EarnRuleVersionMapper;
   EarnRuleVersionInput: EarnRuleVersionInput;
@@ -5343,6 +5582,7 @@ export type CardDefinitionResolvers<ContextType = RequestContext, ParentType ext
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiration?: Resolver<ResolversTypes['PointExpiration'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refundPolicy?: Resolver<ResolversTypes['RefundPolicy'], ParentType, ContextType>;
@@ -5434,6 +5674,23 @@ export type CheckpointEventDataResolvers<ContextType = RequestContext, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ConfigurationApplicationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationApplication'] = ResolversParentTypes['ConfigurationApplication']> = {
+  changeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfigurationApplyPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationApplyPayload'] = ResolversParentTypes['ConfigurationApplyPayload']> = {
+  configurationApplication?: Resolver<Maybe<ResolversTypes['ConfigurationApplication']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ConfigurationUserError']>, ParentType, ContextType>;
+};
+
+export type ConfigurationChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationChange'] = ResolversParentTypes['ConfigurationChange']> = {
+  action?: Resolver<ResolversTypes['ConfigurationAction'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['ConfigurationFieldChange']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ConfigurationObject'], ParentType, ContextType>;
+};
+
 export type ConfigurationEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationEventData'] = ResolversParentTypes['ConfigurationEventData']> = {
   after?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
@@ -5442,10 +5699,42 @@ export type ConfigurationEventDataResolvers<ContextType = RequestContext, Parent
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ConfigurationExportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationExport'] = ResolversParentTypes['ConfigurationExport']> = {
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['ConfigurationFormat'], ParentType, ContextType>;
+};
+
+export type ConfigurationFieldChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationFieldChange'] = ResolversParentTypes['ConfigurationFieldChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ConfigurationPlanResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationPlan'] = ResolversParentTypes['ConfigurationPlan']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ConfigurationChange']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ConfigurationPlanEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationPlanEventData'] = ResolversParentTypes['ConfigurationPlanEventData']> = {
   createdCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigurationPlanPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationPlanPayload'] = ResolversParentTypes['ConfigurationPlanPayload']> = {
+  configurationPlan?: Resolver<Maybe<ResolversTypes['ConfigurationPlan']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ConfigurationUserError']>, ParentType, ContextType>;
+};
+
+export type ConfigurationUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConfigurationUserError'] = ResolversParentTypes['ConfigurationUserError']> = {
+  code?: Resolver<ResolversTypes['ConfigurationErrorCode'], ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5617,6 +5906,7 @@ export type EarnRuleResolvers<ContextType = RequestContext, ParentType extends R
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentVersion?: Resolver<Maybe<ResolversTypes['EarnRuleVersion']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5647,6 +5937,11 @@ export type EarnRulePublishPayloadResolvers<ContextType = RequestContext, Parent
 };
 
 export type EarnRuleRetirePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleRetirePayload'] = ResolversParentTypes['EarnRuleRetirePayload']> = {
+  earnRule?: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleUserError']>, ParentType, ContextType>;
+};
+
+export type EarnRuleUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EarnRuleUpdatePayload'] = ResolversParentTypes['EarnRuleUpdatePayload']> = {
   earnRule?: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['EarnRuleUserError']>, ParentType, ContextType>;
 };
@@ -5860,11 +6155,14 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   cardDefinitionDelete: Resolver<ResolversTypes['CardDefinitionDeletePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionDeleteArgs, 'input'>>;
   cardDefinitionDraft: Resolver<ResolversTypes['CardDefinitionDraftPayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionDraftArgs, 'input'>>;
   cardDefinitionUpdate: Resolver<ResolversTypes['CardDefinitionUpdatePayload'], ParentType, ContextType, RequireFields<MutationCardDefinitionUpdateArgs, 'input'>>;
+  configurationApply: Resolver<ResolversTypes['ConfigurationApplyPayload'], ParentType, ContextType, RequireFields<MutationConfigurationApplyArgs, 'input'>>;
+  configurationPlan: Resolver<ResolversTypes['ConfigurationPlanPayload'], ParentType, ContextType, RequireFields<MutationConfigurationPlanArgs, 'input'>>;
   customerUpsert: Resolver<ResolversTypes['CustomerUpsertPayload'], ParentType, ContextType, RequireFields<MutationCustomerUpsertArgs, 'input'>>;
   earn: Resolver<ResolversTypes['EarnPayload'], ParentType, ContextType, RequireFields<MutationEarnArgs, 'input'>>;
   earnRuleCreate: Resolver<ResolversTypes['EarnRuleCreatePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleCreateArgs, 'input'>>;
   earnRulePublish: Resolver<ResolversTypes['EarnRulePublishPayload'], ParentType, ContextType, RequireFields<MutationEarnRulePublishArgs, 'input'>>;
   earnRuleRetire: Resolver<ResolversTypes['EarnRuleRetirePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleRetireArgs, 'input'>>;
+  earnRuleUpdate: Resolver<ResolversTypes['EarnRuleUpdatePayload'], ParentType, ContextType, RequireFields<MutationEarnRuleUpdateArgs, 'input'>>;
   pointsAdjust: Resolver<ResolversTypes['PointsAdjustPayload'], ParentType, ContextType, RequireFields<MutationPointsAdjustArgs, 'input'>>;
   pointsTransfer: Resolver<ResolversTypes['PointsTransferPayload'], ParentType, ContextType, RequireFields<MutationPointsTransferArgs, 'input'>>;
   redemptionCancel: Resolver<ResolversTypes['RedemptionCancelPayload'], ParentType, ContextType, RequireFields<MutationRedemptionCancelArgs, 'input'>>;
@@ -6121,6 +6419,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   cardDefinition: Resolver<Maybe<ResolversTypes['CardDefinition']>, ParentType, ContextType, RequireFields<QueryCardDefinitionArgs, 'id'>>;
   cardDefinitions: Resolver<ResolversTypes['CardDefinitionConnection'], ParentType, ContextType, Partial<QueryCardDefinitionsArgs>>;
   checkpoints: Resolver<ResolversTypes['CheckpointConnection'], ParentType, ContextType, Partial<QueryCheckpointsArgs>>;
+  configurationExport: Resolver<ResolversTypes['ConfigurationExport'], ParentType, ContextType, RequireFields<QueryConfigurationExportArgs, 'format'>>;
   customer: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'by'>>;
   customers: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
   earnRule: Resolver<Maybe<ResolversTypes['EarnRule']>, ParentType, ContextType, RequireFields<QueryEarnRuleArgs, 'id'>>;
@@ -6332,6 +6631,7 @@ export type RewardResolvers<ContextType = RequestContext, ParentType extends Res
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   grantValidity?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['RewardLimits'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6686,6 +6986,7 @@ export type TierResolvers<ContextType = RequestContext, ParentType extends Resol
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   entryAward?: Resolver<Maybe<ResolversTypes['EntryAward']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   maxPoints?: Resolver<Maybe<ResolversTypes['Points']>, ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   minPoints?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
@@ -6831,6 +7132,7 @@ export type TierStructureResolvers<ContextType = RequestContext, ParentType exte
   expiration?: Resolver<ResolversTypes['TierExpiration'], ParentType, ContextType>;
   formerRevisions?: Resolver<ReadonlyArray<ResolversTypes['TierStructureRevision']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   pointEarned?: Resolver<Maybe<ResolversTypes['PointEarned']>, ParentType, ContextType>;
@@ -7048,7 +7350,7 @@ export type TransferResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RedemptionCancelUserError' | 'RedemptionConfirmUserError' | 'RefundUserError' | 'RewardRedeemUserError' | 'RewardUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'ConfigurationUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RedemptionCancelUserError' | 'RedemptionConfirmUserError' | 'RefundUserError' | 'RewardRedeemUserError' | 'RewardUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
 export type VerificationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
@@ -7168,8 +7470,16 @@ export type Resolvers<ContextType = RequestContext> = {
   CheckpointConnection?: CheckpointConnectionResolvers<ContextType>;
   CheckpointEdge?: CheckpointEdgeResolvers<ContextType>;
   CheckpointEventData?: CheckpointEventDataResolvers<ContextType>;
+  ConfigurationApplication?: ConfigurationApplicationResolvers<ContextType>;
+  ConfigurationApplyPayload?: ConfigurationApplyPayloadResolvers<ContextType>;
+  ConfigurationChange?: ConfigurationChangeResolvers<ContextType>;
   ConfigurationEventData?: ConfigurationEventDataResolvers<ContextType>;
+  ConfigurationExport?: ConfigurationExportResolvers<ContextType>;
+  ConfigurationFieldChange?: ConfigurationFieldChangeResolvers<ContextType>;
+  ConfigurationPlan?: ConfigurationPlanResolvers<ContextType>;
   ConfigurationPlanEventData?: ConfigurationPlanEventDataResolvers<ContextType>;
+  ConfigurationPlanPayload?: ConfigurationPlanPayloadResolvers<ContextType>;
+  ConfigurationUserError?: ConfigurationUserErrorResolvers<ContextType>;
   CorrectionStep?: CorrectionStepResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerActivity?: CustomerActivityResolvers<ContextType>;
@@ -7194,6 +7504,7 @@ export type Resolvers<ContextType = RequestContext> = {
   EarnRuleEdge?: EarnRuleEdgeResolvers<ContextType>;
   EarnRulePublishPayload?: EarnRulePublishPayloadResolvers<ContextType>;
   EarnRuleRetirePayload?: EarnRuleRetirePayloadResolvers<ContextType>;
+  EarnRuleUpdatePayload?: EarnRuleUpdatePayloadResolvers<ContextType>;
   EarnRuleUserError?: EarnRuleUserErrorResolvers<ContextType>;
   EarnRuleVersion?: EarnRuleVersionResolvers<ContextType>;
   EarnUserError?: EarnUserErrorResolvers<ContextType>;

@@ -594,6 +594,10 @@ const shownCardDefinition: RestShape = {
    "name": "id",
    "shape": null
   },
+  "key": {
+   "name": "key",
+   "shape": null
+  },
   "name": {
    "name": "name",
    "shape": null
@@ -1540,6 +1544,10 @@ const shownEarnRule: RestShape = {
    "name": "id",
    "shape": null
   },
+  "key": {
+   "name": "key",
+   "shape": null
+  },
   "name": {
    "name": "name",
    "shape": null
@@ -1650,6 +1658,10 @@ const shownReward: RestShape = {
  "fields": {
   "id": {
    "name": "id",
+   "shape": null
+  },
+  "key": {
+   "name": "key",
    "shape": null
   },
   "name": {
@@ -2036,6 +2048,10 @@ const shownTierRules: RestShape = {
    "name": "id",
    "shape": null
   },
+  "key": {
+   "name": "key",
+   "shape": null
+  },
   "name": {
    "name": "name",
    "shape": null
@@ -2262,6 +2278,10 @@ const shownTier: RestShape = {
    "name": "id",
    "shape": null
   },
+  "key": {
+   "name": "key",
+   "shape": null
+  },
   "name": {
    "name": "name",
    "shape": null
@@ -2326,6 +2346,10 @@ const shownTierStructure: RestShape = {
  "fields": {
   "id": {
    "name": "id",
+   "shape": null
+  },
+  "key": {
+   "name": "key",
    "shape": null
   },
   "name": {
@@ -3292,7 +3316,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/card-definitions",
   "status": 200,
-  "document": "query cardDefinitionList($limit:Int$cursor:String){cardDefinitions(first:$limit after:$cursor){nodes{...CardDefinition}pageInfo{hasNextPage endCursor}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query cardDefinitionList($limit:Int$cursor:String){cardDefinitions(first:$limit after:$cursor){nodes{...CardDefinition}pageInfo{hasNextPage endCursor}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [
    {
@@ -3328,7 +3352,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/card-definitions",
   "status": 201,
-  "document": "mutation cardDefinitionCreate($input:CardDefinitionCreateInput!){cardDefinitionCreate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionCreate($input:CardDefinitionCreateInput!){cardDefinitionCreate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -3347,7 +3371,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/card-definitions/{id}",
   "status": 200,
-  "document": "query cardDefinitionGet($id:ID!){cardDefinition(id:$id){...CardDefinition}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query cardDefinitionGet($id:ID!){cardDefinition(id:$id){...CardDefinition}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3368,7 +3392,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/card-definitions/{id}",
   "status": 200,
-  "document": "mutation cardDefinitionUpdate($input:CardDefinitionUpdateInput!){cardDefinitionUpdate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionUpdate($input:CardDefinitionUpdateInput!){cardDefinitionUpdate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3400,7 +3424,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "DELETE",
   "path": "/v3/card-definitions/{id}",
   "status": 200,
-  "document": "mutation cardDefinitionDelete($input:CardDefinitionDeleteInput!){cardDefinitionDelete(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionDelete($input:CardDefinitionDeleteInput!){cardDefinitionDelete(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3447,7 +3471,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/card-definitions/{id}/activate",
   "status": 200,
-  "document": "mutation cardDefinitionActivate($input:CardDefinitionActivateInput!){cardDefinitionActivate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionActivate($input:CardDefinitionActivateInput!){cardDefinitionActivate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3529,7 +3553,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/card-definitions/{id}/deactivate",
   "status": 200,
-  "document": "mutation cardDefinitionDeactivate($input:CardDefinitionDeactivateInput!){cardDefinitionDeactivate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionDeactivate($input:CardDefinitionDeactivateInput!){cardDefinitionDeactivate(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3561,7 +3585,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/card-definitions/{id}/draft",
   "status": 200,
-  "document": "mutation cardDefinitionDraft($input:CardDefinitionDraftInput!){cardDefinitionDraft(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation cardDefinitionDraft($input:CardDefinitionDraftInput!){cardDefinitionDraft(input:$input){cardDefinition{...CardDefinition}userErrors{code message field}}}fragment CardDefinition on CardDefinition{id key name status expiration{...PointExpiration}activation{type periodBased{days}fixedDates{calendarDates{day month}}}refundPolicy metadata version createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -3622,6 +3646,137 @@ export const restRoutes: readonly RestRoute[] = [
    "kind": "PAGE",
    "shape": shownCheckpoint,
    "fields": {}
+  }
+ },
+ {
+  "operation": "configurationGet",
+  "method": "GET",
+  "path": "/v3/configuration",
+  "status": 200,
+  "document": "query configurationGet($format:ConfigurationFormat!=YAML){configurationExport(format:$format){format document}}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "format",
+    "target": [
+     "format"
+    ],
+    "type": {
+     "type": "ConfigurationFormat"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "format": {
+     "name": "format",
+     "shape": null
+    },
+    "document": {
+     "name": "document",
+     "shape": null
+    }
+   }
+  }
+ },
+ {
+  "operation": "configurationApplicationCreate",
+  "method": "POST",
+  "path": "/v3/configuration/applications",
+  "status": 200,
+  "document": "mutation configurationApplicationCreate($input:ConfigurationApplyInput!){configurationApply(input:$input){configurationApplication{fingerprint changeCount}userErrors{code message field path line column}}}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "ConfigurationApplyInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "configurationApplication",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "fingerprint": {
+      "name": "fingerprint",
+      "shape": null
+     },
+     "changeCount": {
+      "name": "change_count",
+      "shape": null
+     }
+    }
+   }
+  }
+ },
+ {
+  "operation": "configurationPlanCreate",
+  "method": "POST",
+  "path": "/v3/configuration/plans",
+  "status": 200,
+  "document": "mutation configurationPlanCreate($input:ConfigurationPlanInput!){configurationPlan(input:$input){configurationPlan{fingerprint changes{action object key fields{field before after}}}userErrors{code message field path line column}}}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "ConfigurationPlanInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "configurationPlan",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "fingerprint": {
+      "name": "fingerprint",
+      "shape": null
+     },
+     "changes": {
+      "name": "changes",
+      "shape": {
+       "kind": "OBJECT",
+       "fields": {
+        "action": {
+         "name": "action",
+         "shape": null
+        },
+        "object": {
+         "name": "object",
+         "shape": null
+        },
+        "key": {
+         "name": "key",
+         "shape": null
+        },
+        "fields": {
+         "name": "fields",
+         "shape": {
+          "kind": "OBJECT",
+          "fields": {
+           "field": {
+            "name": "field",
+            "shape": null
+           },
+           "before": {
+            "name": "before",
+            "shape": null
+           },
+           "after": {
+            "name": "after",
+            "shape": null
+           }
+          }
+         }
+        }
+       }
+      }
+     }
+    }
+   }
   }
  },
  {
@@ -4268,7 +4423,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/earn-rules",
   "status": 200,
-  "document": "query earnRuleList($limit:Int$cursor:String){earnRules(first:$limit after:$cursor){nodes{...EarnRule}pageInfo{hasNextPage endCursor}}}fragment EarnRule on EarnRule{id name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query earnRuleList($limit:Int$cursor:String){earnRules(first:$limit after:$cursor){nodes{...EarnRule}pageInfo{hasNextPage endCursor}}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [
    {
@@ -4304,7 +4459,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/earn-rules",
   "status": 201,
-  "document": "mutation earnRuleCreate($input:EarnRuleCreateInput!){earnRuleCreate(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation earnRuleCreate($input:EarnRuleCreateInput!){earnRuleCreate(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -4323,7 +4478,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/earn-rules/{id}",
   "status": 200,
-  "document": "query earnRuleGet($id:ID!){earnRule(id:$id){...EarnRule}}fragment EarnRule on EarnRule{id name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query earnRuleGet($id:ID!){earnRule(id:$id){...EarnRule}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -4338,6 +4493,38 @@ export const restRoutes: readonly RestRoute[] = [
   "queryParameters": [],
   "body": null,
   "shape": shownEarnRule
+ },
+ {
+  "operation": "earnRuleUpdate",
+  "method": "PATCH",
+  "path": "/v3/earn-rules/{id}",
+  "status": 200,
+  "document": "mutation earnRuleUpdate($input:EarnRuleUpdateInput!){earnRuleUpdate(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "EarnRuleUpdateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "earnRule",
+   "shape": shownEarnRule
+  }
  },
  {
   "operation": "earnRuleAuditLogList",
@@ -4394,7 +4581,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/earn-rules/{id}/retire",
   "status": 200,
-  "document": "mutation earnRuleRetire($input:EarnRuleRetireInput!){earnRuleRetire(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation earnRuleRetire($input:EarnRuleRetireInput!){earnRuleRetire(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -4426,7 +4613,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/earn-rules/{id}/versions",
   "status": 201,
-  "document": "mutation earnRulePublish($input:EarnRulePublishInput!){earnRulePublish(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation earnRulePublish($input:EarnRulePublishInput!){earnRulePublish(input:$input){earnRule{...EarnRule}userErrors{code message field}}}fragment EarnRule on EarnRule{id key name cardDefinitionId:cardDefinition{id}currentVersion{...EarnRuleVersion}retiredAt version createdAt updatedAt}fragment EarnRuleVersion on EarnRuleVersion{id number effectiveAt rates{currency value every}condition rounding roundingScope tierMultipliers{tierId multiplier}caps{perTransaction perPeriod{unit points}balance}expiration{...PointExpiration}publishedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -4847,7 +5034,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/rewards",
   "status": 200,
-  "document": "query rewardList($limit:Int$cursor:String){rewards(first:$limit after:$cursor){nodes{...Reward}pageInfo{hasNextPage endCursor}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "query rewardList($limit:Int$cursor:String){rewards(first:$limit after:$cursor){nodes{...Reward}pageInfo{hasNextPage endCursor}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [
    {
@@ -4883,7 +5070,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/rewards",
   "status": 201,
-  "document": "mutation rewardCreate($input:RewardCreateInput!){rewardCreate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardCreate($input:RewardCreateInput!){rewardCreate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -4902,7 +5089,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/rewards/{id}",
   "status": 200,
-  "document": "query rewardGet($id:ID!){reward(id:$id){...Reward}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "query rewardGet($id:ID!){reward(id:$id){...Reward}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -4923,7 +5110,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/rewards/{id}",
   "status": 200,
-  "document": "mutation rewardUpdate($input:RewardUpdateInput!){rewardUpdate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardUpdate($input:RewardUpdateInput!){rewardUpdate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -4955,7 +5142,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "DELETE",
   "path": "/v3/rewards/{id}",
   "status": 200,
-  "document": "mutation rewardDelete($input:RewardDeleteInput!){rewardDelete(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardDelete($input:RewardDeleteInput!){rewardDelete(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -5002,7 +5189,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/rewards/{id}/activate",
   "status": 200,
-  "document": "mutation rewardActivate($input:RewardActivateInput!){rewardActivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardActivate($input:RewardActivateInput!){rewardActivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -5084,7 +5271,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/rewards/{id}/deactivate",
   "status": 200,
-  "document": "mutation rewardDeactivate($input:RewardDeactivateInput!){rewardDeactivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardDeactivate($input:RewardDeactivateInput!){rewardDeactivate(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -5116,7 +5303,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/rewards/{id}/draft",
   "status": 200,
-  "document": "mutation rewardDraft($input:RewardDraftInput!){rewardDraft(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardDraft($input:RewardDraftInput!){rewardDraft(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -5220,7 +5407,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/rewards/{id}/stock-adjustments",
   "status": 200,
-  "document": "mutation rewardStockAdjust($input:RewardStockAdjustInput!){rewardStockAdjust(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
+  "document": "mutation rewardStockAdjust($input:RewardStockAdjustInput!){rewardStockAdjust(input:$input){reward{...Reward}userErrors{code message field}}}fragment Reward on Reward{id key name type description status cardDefinitionId:cardDefinition{id}cost stock limits{perMember perPeriod{unit count}}tierIds:tiers{id}condition validFrom validUntil proofValidMinutes trigger{type everyNthVisit{visits}pointBalance{cardDefinitionId:cardDefinition{id}points}pointEarned{cardDefinitionId:cardDefinition{id}points unit}}grantValidity{value unit}defaultLocale receipts{locale template}metadata version createdAt updatedAt}",
   "pathParameters": [
    {
     "name": "id",
@@ -5406,7 +5593,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/tier-structures",
   "status": 200,
-  "document": "query tierStructureList($limit:Int$cursor:String$filter:TierStructureFilter$orderBy:[TierStructureOrder!]){tierStructures(first:$limit after:$cursor filter:$filter orderBy:$orderBy){nodes{...TierRules}pageInfo{hasNextPage endCursor}}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}",
+  "document": "query tierStructureList($limit:Int$cursor:String$filter:TierStructureFilter$orderBy:[TierStructureOrder!]){tierStructures(first:$limit after:$cursor filter:$filter orderBy:$orderBy){nodes{...TierRules}pageInfo{hasNextPage endCursor}}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}",
   "pathParameters": [],
   "queryParameters": [
    {
@@ -5461,7 +5648,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures",
   "status": 201,
-  "document": "mutation tierStructureCreate($input:TierStructureCreateInput!){tierStructureCreate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureCreate($input:TierStructureCreateInput!){tierStructureCreate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -5480,7 +5667,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/tier-structures/{id}",
   "status": 200,
-  "document": "query tierStructureGet($id:ID!){tierStructure(id:$id){...TierStructure}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query tierStructureGet($id:ID!){tierStructure(id:$id){...TierStructure}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5501,7 +5688,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/tier-structures/{id}",
   "status": 200,
-  "document": "mutation tierStructureUpdate($input:TierStructureUpdateInput!){tierStructureUpdate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureUpdate($input:TierStructureUpdateInput!){tierStructureUpdate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5533,7 +5720,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "DELETE",
   "path": "/v3/tier-structures/{id}",
   "status": 200,
-  "document": "mutation tierStructureDelete($input:TierStructureDeleteInput!){tierStructureDelete(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureDelete($input:TierStructureDeleteInput!){tierStructureDelete(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5580,7 +5767,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{id}/activate",
   "status": 200,
-  "document": "mutation tierStructureActivate($input:TierStructureActivateInput!){tierStructureActivate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureActivate($input:TierStructureActivateInput!){tierStructureActivate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5662,7 +5849,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{id}/deactivate",
   "status": 200,
-  "document": "mutation tierStructureDeactivate($input:TierStructureDeactivateInput!){tierStructureDeactivate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureDeactivate($input:TierStructureDeactivateInput!){tierStructureDeactivate(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5694,7 +5881,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{id}/draft",
   "status": 200,
-  "document": "mutation tierStructureDraft($input:TierStructureDraftInput!){tierStructureDraft(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureDraft($input:TierStructureDraftInput!){tierStructureDraft(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5726,7 +5913,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{id}/publish",
   "status": 200,
-  "document": "mutation tierStructurePublish($input:TierStructurePublishInput!){tierStructurePublish(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructurePublish($input:TierStructurePublishInput!){tierStructurePublish(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5758,7 +5945,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{id}/revise",
   "status": 201,
-  "document": "mutation tierStructureRevise($input:TierStructureReviseInput!){tierStructureRevise(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierStructureRevise($input:TierStructureReviseInput!){tierStructureRevise(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5790,7 +5977,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "POST",
   "path": "/v3/tier-structures/{tier_structure_id}/tiers",
   "status": 201,
-  "document": "mutation tierCreate($input:TierCreateInput!){tierCreate(input:$input){tier{...Tier}userErrors{code message field}}}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierCreate($input:TierCreateInput!){tierCreate(input:$input){tier{...Tier}userErrors{code message field}}}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "tier_structure_id",
@@ -5822,7 +6009,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PUT",
   "path": "/v3/tiers/rules",
   "status": 200,
-  "document": "mutation tierRulesPublish($input:TierRulesPublishInput!){tierRulesPublish(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierRulesPublish($input:TierRulesPublishInput!){tierRulesPublish(input:$input){tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [],
   "queryParameters": [],
   "body": {
@@ -5841,7 +6028,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/tiers/{id}",
   "status": 200,
-  "document": "query tierGet($id:ID!){node(id:$id){...Tier}}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "query tierGet($id:ID!){node(id:$id){...Tier}}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5862,7 +6049,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "PATCH",
   "path": "/v3/tiers/{id}",
   "status": 200,
-  "document": "mutation tierUpdate($input:TierUpdateInput!){tierUpdate(input:$input){tier{...Tier}userErrors{code message field}}}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierUpdate($input:TierUpdateInput!){tierUpdate(input:$input){tier{...Tier}userErrors{code message field}}}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -5894,7 +6081,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "DELETE",
   "path": "/v3/tiers/{id}",
   "status": 200,
-  "document": "mutation tierDelete($input:TierDeleteInput!){tierDelete(input:$input){deletedTierId tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
+  "document": "mutation tierDelete($input:TierDeleteInput!){tierDelete(input:$input){deletedTierId tierStructure{...TierStructure}userErrors{code message field}}}fragment TierStructure on TierStructure{...TierRules revision{number}tiers{...Tier}}fragment TierRules on TierStructure{id key name type status cardDefinitionId metadata pointEarned{period{value unit}type window}expiration{type rollingExpiration{period{value unit}}calendarExpiration{calendarDates{day month}}slidingExpiration{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}downgrade{type gracePeriod{value unit roundUp}}entryAwardScope entryAwardOnRefund draftOf{id}effectiveAt version createdAt updatedAt}fragment Tier on Tier{id key name minPoints maxPoints noDowngrade entryAward{points cardDefinitionId}pointExpiration{...PointExpiration}metadata originId removedAt createdAt updatedAt}fragment PointExpiration on PointExpiration{type rolling{period{value unit}rounding roundingMonth}calendar{calendarDates{day month}}sliding{period{value unit}earningActivity spendingActivity customActivity customActivityTypes}}",
   "pathParameters": [
    {
     "name": "id",
@@ -6574,6 +6761,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
  },
  "CardDefinitionCreateInput": {
   "fields": {
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -6642,6 +6833,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "type": "ID",
     "required": true
    },
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String"
@@ -6669,6 +6864,41 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    "idempotency_key": {
     "name": "idempotencyKey",
     "type": "String"
+   }
+  }
+ },
+ "ConfigurationApplyInput": {
+  "fields": {
+   "document": {
+    "name": "document",
+    "type": "String",
+    "required": true
+   },
+   "prune": {
+    "name": "prune",
+    "type": "Boolean"
+   },
+   "fingerprint": {
+    "name": "fingerprint",
+    "type": "String",
+    "required": true
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "ConfigurationPlanInput": {
+  "fields": {
+   "document": {
+    "name": "document",
+    "type": "String",
+    "required": true
+   },
+   "prune": {
+    "name": "prune",
+    "type": "Boolean"
    }
   }
  },
@@ -6858,6 +7088,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
  },
  "EarnRuleCreateInput": {
   "fields": {
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -6907,6 +7141,31 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "name": "id",
     "type": "ID",
     "required": true
+   },
+   "expected_version": {
+    "name": "expectedVersion",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "EarnRuleUpdateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
+   "name": {
+    "name": "name",
+    "type": "String"
    },
    "expected_version": {
     "name": "expectedVersion",
@@ -7519,6 +7778,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
  },
  "RewardCreateInput": {
   "fields": {
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -7754,6 +8017,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "name": "id",
     "type": "ID",
     "required": true
+   },
+   "key": {
+    "name": "key",
+    "type": "String"
    },
    "name": {
     "name": "name",
@@ -8034,6 +8301,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "type": "ID",
     "required": true
    },
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -8112,6 +8383,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
  },
  "TierInput": {
   "fields": {
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -8163,6 +8438,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    "id": {
     "name": "id",
     "type": "ID"
+   },
+   "key": {
+    "name": "key",
+    "type": "String"
    },
    "name": {
     "name": "name",
@@ -8272,6 +8551,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
  },
  "TierStructureCreateInput": {
   "fields": {
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String",
@@ -8463,6 +8746,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "type": "ID",
     "required": true
    },
+   "key": {
+    "name": "key",
+    "type": "String"
+   },
    "name": {
     "name": "name",
     "type": "String"
@@ -8515,6 +8802,10 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
     "name": "id",
     "type": "ID",
     "required": true
+   },
+   "key": {
+    "name": "key",
+    "type": "String"
    },
    "name": {
     "name": "name",

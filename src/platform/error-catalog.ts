@@ -274,6 +274,8 @@ export const ERROR_CATALOG = {
   },
 
   // What has changed, or has gone too far for this step.
+  STALE_PLAN: { status: 409, title: 'Something has changed since the plan', fix: 'Plan again, look at what would change now, and apply that.' },
+  KEY_TAKEN: { status: 409, title: 'Another one has the key', fix: 'Choose another key, or give the other one a new key first.' },
   VERSION_CONFLICT: { status: 409, title: 'Somebody else was faster', fix: READ_AGAIN },
   REFERENCE_MISMATCH: {
     status: 409,
@@ -392,6 +394,15 @@ export const ERROR_CATALOG = {
   INVALID_LOCATION: { status: 422, title: 'Not a location', fix: CHECK_TEXT },
   INVALID_METADATA: { status: 422, title: 'Too much metadata', fix: 'Send at most 50 keys and 10 KiB. Keep larger data with you, under the object’s id.' },
   INVALID_MULTIPLIER: { status: 422, title: 'The multipliers do not make sense', fix: 'Name each tier at most once, with a factor above 0 and at most 1000.' },
+  DOCUMENT_TOO_LARGE: { status: 422, title: 'The document is too large', fix: 'Leave out what is not configuration, or send sections in documents of their own.' },
+  DUPLICATE_KEY: { status: 422, title: 'A key is there twice', fix: 'Give each object of a list a key of its own, and say each field once.' },
+  INVALID_DOCUMENT: { status: 422, title: 'The document does not fit', fix: 'Correct it at `path`. The JSON Schema at `/v3/configuration.schema.json` lets editors say what is expected there.' },
+  INVALID_SYNTAX: { status: 422, title: 'Neither YAML nor JSON', fix: 'Correct it at `line` and `column`. Write values out instead of using aliases or tags.' },
+  NOT_CHANGEABLE: { status: 422, title: 'That never changes', fix: 'Correct it in the document, or create another object under another key.' },
+  UNKNOWN_FIELD: { status: 422, title: 'No such field', fix: 'Correct the name of the field, or remove it. The JSON Schema names all that there are.' },
+  UNKNOWN_REFERENCE: { status: 422, title: 'The key leads nowhere', fix: 'Name an object of the document, or one that the workspace has and keeps.' },
+  UNSUPPORTED_VERSION: { status: 422, title: 'Another version of the format', fix: 'Export the document again, or use a server that reads its version.' },
+  INVALID_KEY: { status: 422, title: 'Not a key', fix: 'Use 1 to 63 small letters, digits, and single hyphens or underscores between them, or leave it out.' },
   INVALID_NAME: { status: 422, title: 'Not a name', fix: CHECK_TEXT },
   INVALID_OVERLAP: { status: 422, title: 'Not an overlap', fix: 'Send a whole number of hours from 0 to 720.' },
   INVALID_POINTS: { status: 422, title: 'Not a number of points', fix: 'Send a whole number greater than 0; an adjustment may be below 0, but not 0.' },

@@ -17,6 +17,7 @@ import { toFixedPointExpiration } from './point-expirations.ts';
 /** Fields that were left out stay undefined. Null does too, except where it means to have none. */
 export function toChanges(input: Omit<TierStructureUpdateInput, 'id'>): Changes<TierStructureSettings> {
   return {
+    key: input.key ?? undefined,
     name: input.name ?? undefined,
     type: input.type ?? undefined,
     cardDefinitionId: toCardDefinitionId(input.cardDefinitionId),
@@ -32,6 +33,7 @@ export function toChanges(input: Omit<TierStructureUpdateInput, 'id'>): Changes<
 /** Null clears the settings that a tier can do without: maximum, entry award and point expiration. */
 export function toTierChanges(input: TierUpdateInput): Changes<TierSettings> {
   return {
+    key: input.key ?? undefined,
     name: input.name ?? undefined,
     minPoints: input.minPoints ?? undefined,
     maxPoints: input.maxPoints,
@@ -43,8 +45,9 @@ export function toTierChanges(input: TierUpdateInput): Changes<TierSettings> {
 }
 
 export function toTierSettings(input: TierInput): TierSettings {
-  const { name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata } = input;
+  const { key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata } = input;
   return {
+    key: key ?? undefined,
     name,
     minPoints,
     maxPoints: maxPoints ?? null,

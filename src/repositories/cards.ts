@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
@@ -56,6 +56,25 @@ export class CardDefinitionRepository {
       .from(cardDefinitions)
       .where(and(this.#own(), eq(cardDefinitions.status, 'ACTIVE')));
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** All that are not deleted, oldest first. */
+  async all(): Promise<CardDefinition[]> {
+    const rows = await this.#db
+      .select()
+      .from(cardDefinitions)
+      .where(and(this.#own(), ne(cardDefinitions.status, 'DELETED')))
+      .orderBy(asc(cardDefinitions.createdAt), asc(cardDefinitions.id));
+    return rows.map(toCardDefinition);
+  }
+
+  /** Keys of the card definitions that are not deleted, but for the one. */
+  async keys(exceptId: string | null = null): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .select({ key: cardDefinitions.key })
+      .from(cardDefinitions)
+      .where(and(this.#own(), ne(cardDefinitions.status, 'DELETED'), exceptId === null ? undefined : ne(cardDefinitions.id, exceptId)));
+    return new Set(rows.map(({ key }) => key));
   }
 
   /** Whether any customer has such a card. */

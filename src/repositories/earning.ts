@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, toPage } from '../database/paging.ts';
@@ -67,6 +67,25 @@ export class EarnRuleRepository {
     return row?.count ?? 0;
   }
 
+  /** All that are not retired, oldest first. */
+  async all(): Promise<EarnRule[]> {
+    const rows = await this.#db
+      .select()
+      .from(earnRules)
+      .where(and(this.#own(), isNull(earnRules.retiredAt)))
+      .orderBy(asc(earnRules.createdAt), asc(earnRules.id));
+    return this.#withVersions(rows);
+  }
+
+  /** Keys of the rules that are not retired, but for the one. */
+  async keys(exceptId: string | null = null): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .select({ key: earnRules.key })
+      .from(earnRules)
+      .where(and(this.#own(), isNull(earnRules.retiredAt), exceptId === null ? undefined : ne(earnRules.id, exceptId)));
+    return new Set(rows.map(({ key }) => key));
+  }
+
   async insert(rule: EarnRule): Promise<void> {
     const { versions, ...row } = rule;
     await this.#db.insert(earnRules).values({ ...row, workspaceId: this.#workspaceId });
@@ -80,10 +99,10 @@ export class EarnRuleRepository {
       .values({ workspaceId: this.#workspaceId, id, earnRuleId, number, effectiveAt, publishedAt, terms: toStoredTerms(terms) });
   }
 
-  async update({ id, retiredAt, version, updatedAt }: EarnRule): Promise<void> {
+  async update({ id, key, name, retiredAt, version, updatedAt }: EarnRule): Promise<void> {
     await this.#db
       .update(earnRules)
-      .set({ retiredAt, version, updatedAt })
+      .set({ key, name, retiredAt, version, updatedAt })
       .where(and(this.#own(), eq(earnRules.id, id)));
   }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { and, count, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { instantToSql } from '../database/columns.ts';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
@@ -55,21 +55,39 @@ export class RewardRepository {
     return toPage(rows, page, toCatalogueReward, ({ rewards: { id } }) => [id]);
   }
 
-  /** How many there are that are not deleted. */
-  async count(): Promise<number> {
-    const [row] = await this.#db
-      .select({ count: count() })
+  /** All that are not deleted, oldest first. */
+  async all(): Promise<CatalogueReward[]> {
+    const rows = await this.#db
+      .select()
       .from(rewards)
-      .where(and(this.#own(), ne(rewards.status, 'DELETED')));
-    return row?.count ?? 0;
+      .leftJoin(rewardStocks, this.#stock())
+      .where(and(this.#own(), ne(rewards.status, 'DELETED')))
+      .orderBy(asc(rewards.createdAt), asc(rewards.id));
+    return rows.map(toCatalogueReward);
   }
 
-  /** Whether a reward that is not deleted is paid for from such cards. */
-  async usesCardDefinition(cardDefinitionId: string): Promise<boolean> {
+  /** Keys of the rewards that are not deleted, but for the one. */
+  async keys(exceptId: string | null = null): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .select({ key: rewards.key })
+      .from(rewards)
+      .where(and(this.#own(), ne(rewards.status, 'DELETED'), exceptId === null ? undefined : ne(rewards.id, exceptId)));
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** Whether a reward is paid for from such cards, or given for points on them. */
+  async usesCardDefinition(cardDefinitionId: string, activeOnly: boolean): Promise<boolean> {
+    const triggering = sql`${rewards.trigger} ->> 'cardDefinitionId' = ${cardDefinitionId}`;
     const rows = await this.#db
       .select({ id: rewards.id })
       .from(rewards)
-      .where(and(this.#own(), eq(rewards.cardDefinitionId, cardDefinitionId), eq(rewards.status, 'ACTIVE')))
+      .where(
+        and(
+          this.#own(),
+          activeOnly ? eq(rewards.status, 'ACTIVE') : ne(rewards.status, 'DELETED'),
+          or(eq(rewards.cardDefinitionId, cardDefinitionId), triggering),
+        ),
+      )
       .limit(1);
     return rows.length > 0;
   }

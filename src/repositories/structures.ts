@@ -134,6 +134,32 @@ export class TierStructureRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** All that are not deleted, drafts of next revisions included, oldest first. */
+  async all(): Promise<TierStructure[]> {
+    const rows = await this.#db
+      .select()
+      .from(tierStructures)
+      .where(and(this.#own(), ne(tierStructures.status, 'DELETED')))
+      .orderBy(asc(tierStructures.createdAt), asc(tierStructures.id));
+    return this.#withTiers(rows);
+  }
+
+  /** Keys of the structures that are not deleted, but for the one. Drafts of next revisions have those of their structures. */
+  async keys(exceptId: string | null = null): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .select({ key: tierStructures.key })
+      .from(tierStructures)
+      .where(
+        and(
+          this.#own(),
+          ne(tierStructures.status, 'DELETED'),
+          isNull(tierStructures.draftOf),
+          exceptId === null ? undefined : ne(tierStructures.id, exceptId),
+        ),
+      );
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** Whether an active structure measures the card definition, or gives an entry award on it. */
   async usesCardDefinition(cardDefinitionId: string): Promise<boolean> {
     const awards = this.#db

@@ -54,6 +54,19 @@ export class WorkspaceRepository {
     return row?.clockFrozenAt ?? null;
   }
 
+  /**
+   * Keeps the configuration as it is until the transaction ends; commands on members go on.
+   * @returns the instant at which the workspace's clock is frozen; null for real time
+   */
+  async holdConfiguration(): Promise<Instant | null> {
+    const [row] = await this.#db
+      .select({ clockFrozenAt: workspaces.clockFrozenAt })
+      .from(workspaces)
+      .where(eq(workspaces.workspaceId, this.#workspaceId))
+      .for('share');
+    return row?.clockFrozenAt ?? null;
+  }
+
   /** The instant at which the workspace's clock is frozen; null for real time. */
   async clockFrozenAt(): Promise<Instant | null> {
     const [row] = await this.#db

@@ -39,6 +39,7 @@ const Mutation: Pick<
 > = {
   cardDefinitionCreate: async (_, { input }, context) => {
     const draft: CardDefinitionDraft = {
+      key: input.key ?? undefined,
       name: input.name,
       expiration: input.expiration ? toPointExpiration(input.expiration) : { type: 'NO_EXPIRATION' },
       activation: input.activation ? toPointActivation(input.activation) : { type: 'IMMEDIATE' },
@@ -49,6 +50,7 @@ const Mutation: Pick<
   },
   cardDefinitionUpdate: async (_, { input }, context) => {
     const changes = {
+      key: input.key ?? undefined,
       name: input.name ?? undefined,
       expiration: input.expiration ? toPointExpiration(input.expiration) : undefined,
       activation: input.activation ? toPointActivation(input.activation) : undefined,

@@ -1,4 +1,4 @@
-import { earnRuleCreate, earnRulePublish, earnRuleRetire } from '../commands/earning.ts';
+import { earnRuleCreate, earnRulePublish, earnRuleRetire, earnRuleUpdate } from '../commands/earning.ts';
 import type { RequestContext } from '../context.ts';
 import type {
   EarnRule,
@@ -30,15 +30,20 @@ const Query: Pick<QueryResolvers, 'earnRule' | 'earnRules'> = {
   earnRules: async (_, args, { loaders }) => toConnection(await loaders.earning.earnRules(pageRequest(args))),
 };
 
-const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRulePublish' | 'earnRuleRetire'> = {
+const Mutation: Pick<MutationResolvers, 'earnRuleCreate' | 'earnRuleUpdate' | 'earnRulePublish' | 'earnRuleRetire'> = {
   earnRuleCreate: async (_, { input }, context) => {
     const draft = {
+      key: input.key ?? undefined,
       name: input.name,
       cardDefinitionId: fromPublicId('CardDefinition', input.cardDefinitionId),
       terms: toTerms(input.version),
       effectiveAt: input.version.effectiveAt ?? null,
     };
     return payload(context, await earnRuleCreate(context.services.runner, context.actor, draft, input.idempotencyKey));
+  },
+  earnRuleUpdate: async (_, { input }, context) => {
+    const changes = { key: input.key ?? undefined, name: input.name ?? undefined };
+    return payload(context, await earnRuleUpdate(context.services.runner, context.actor, targetOf(input), changes));
   },
   earnRulePublish: async (_, { input }, context) => {
     const version = { terms: toTerms(input.version), effectiveAt: input.version.effectiveAt ?? null };

@@ -56,6 +56,7 @@ const Mutation: Pick<
     const { idempotencyKey, ...given } = input;
     const draft: RewardDraft = {
       ...given,
+      key: given.key ?? undefined,
       description: given.description ?? null,
       cardDefinitionId: fromPublicId('CardDefinition', given.cardDefinitionId) ?? '',
       stock: given.stock ?? null,
@@ -76,6 +77,7 @@ const Mutation: Pick<
     const { id: _id, version: _version, idempotencyKey: _key, ...given } = input;
     // What may be missing is taken away by null; everything else stays as it is.
     const changes: RewardChanges = {
+      key: given.key ?? undefined,
       name: given.name ?? undefined,
       type: given.type ?? undefined,
       description: given.description,

@@ -94,6 +94,7 @@ const Mutation: Pick<
 > = {
   tierStructureCreate: async (_, { input }, context) => {
     const settings: TierStructureSettings = {
+      key: input.key ?? undefined,
       name: input.name,
       type: input.type,
       cardDefinitionId: toCardDefinitionId(input.cardDefinitionId) ?? null,

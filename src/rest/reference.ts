@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify';
 
 export const REFERENCE_PATH = '/docs/api';
 const OPENAPI_PATH = '/v3/openapi.json';
+const CONFIGURATION_SCHEMA_PATH = '/v3/configuration.schema.json';
 
 /** The descriptions change with the program only. */
 const CACHE_SECONDS = 3_600;
@@ -30,6 +31,7 @@ export async function registerReference(app: FastifyInstance, publicUrl: string 
   const openApi = JSON.parse(readGenerated('openapi.json')) as object;
   const served = publicUrl === null ? openApi : { ...openApi, servers: [{ url: publicUrl }] };
   json(app, OPENAPI_PATH, JSON.stringify(served));
+  json(app, CONFIGURATION_SCHEMA_PATH, JSON.stringify(JSON.parse(readGenerated('configuration.schema.json'))));
   json(app, `${REFERENCE_PATH}/postman.json`, JSON.stringify(JSON.parse(readGenerated('postman.json'))));
 
   const { version } = JSON.parse(readFileSync(SWAGGER_UI, 'utf8')) as { readonly version: string };

@@ -369,6 +369,7 @@ describe('the lifecycle', () => {
     const after = { ...before, status: next, version: before.version + 1, updatedAt: '2030-01-01T00:00:00.000Z' };
     expect([cardDefinition, await read(before.id)]).toEqual([after, after]);
     const snapshot = {
+      key: expect.stringMatching(/^beans/),
       name: 'Beans',
       expiration: { type: 'NO_EXPIRATION' },
       activation: { type: 'IMMEDIATE' },
@@ -629,6 +630,26 @@ describe('whose it is', () => {
   });
 });
 
+describe('a key', () => {
+  test('is made of the name, told apart by a number, or given; it may change at any time, and a deleted card gives its own free', async () => {
+    const shop = await server.workspace();
+    const made = [await create({ key: 'coffee-beans' }, shop), await create({ name: 'Coffee beans' }, shop), await create({}, shop)];
+    const keyOf = async (id: string) => (await shop.run('query($id: ID!) { cardDefinition(id: $id) { key } }', { id })).cardDefinition.key;
+    expect(await Promise.all(made.map(({ id }) => keyOf(id)))).toEqual(['coffee-beans', 'coffee-beans_2', 'beans']);
+    const [first, second] = made;
+    await take('Activate', { id: second.id }, shop);
+    for (const [key, code] of [['coffee-beans', 'KEY_TAKEN'], ['Coffee', 'INVALID_KEY']] as const) {
+      expect(problemsOf(await unchanged(server, () => take('Update', { id: second.id, key }, shop)))).toEqual([`${code} key`]);
+      expect(problemsOf(await unchanged(server, () => take('Create', { name: 'Beans', key }, shop)))).toEqual([`${code} key`]);
+    }
+    await take('Delete', { id: first.id }, shop);
+    expect(problemsOf(await take('Update', { id: second.id, key: 'coffee-beans' }, shop))).toEqual([]);
+    expect(await keyOf(second.id)).toBe('coffee-beans');
+    // Workspaces do not share their keys.
+    expect(problemsOf(await take('Create', { name: 'Beans', key: 'coffee-beans' }, bookshop))).toEqual([]);
+  });
+});
+
 describe('what is told of it', () => {
   test('every change, newest first, page by page, with who made it and in which request', async () => {
     server.setNow('2026-05-17T12:00:00Z');
@@ -651,6 +672,7 @@ describe('what is told of it', () => {
     expect(actions(all)).toEqual(['DELETED', 'ACTIVATED', 'UPDATED', 'CREATED']);
     const { apiKeys } = await cafe.run('{ apiKeys { nodes { id } } }');
     const snapshot = {
+      key: expect.stringMatching(/^beans/),
       name: 'Beans',
       status: 'DRAFT',
       expiration: { type: 'NO_EXPIRATION' },

@@ -158,11 +158,13 @@ describe('while tables are away', () => {
     const away = (await tables()).filter((name) => !/^(api_keys|rate_limit_buckets|api_key_uses)$/.test(name));
     const answers = await without(away, async () => [...(await askRoutes(server)), ...(await askDocuments(server)), ...(await askV2(server)), ...(await askByAddress(server))]);
     expectNothingOfIt(answers);
-    // What asks for nothing but keys and limits found them, and what is no proof and no id is not looked for; everything else came
+    // What asks for nothing but keys and limits found them, and what is no proof, no plan and no id is not looked for; everything else came
     // as far as what was away.
     const unharmed = answers.filter(({ codes }) => !codes.includes(FAULT)).map(({ name, codes }) => [name, ...codes]);
     const found = ['GET /v3/api-key-uses', 'GET /v3/api-keys', 'GET /v3/rate-limit', 'apiKeyUseList', 'apiKeyList', 'rateLimitGet'];
     const malformed = [
+      ['POST /v3/configuration/applications', 'BAD_USER_INPUT'],
+      ['configurationApplicationCreate', 'BAD_USER_INPUT'],
       ['POST /v3/redemptions/confirm', 'BAD_USER_INPUT'],
       ['POST /v3/redemptions/{id}/cancellations', 'REDEMPTION_NOT_FOUND'],
       ['redemptionConfirm', 'BAD_USER_INPUT'],

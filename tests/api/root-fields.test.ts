@@ -127,6 +127,9 @@ const CASES: Readonly<Record<string, Case>> = {
     args: '(input: { name: "", timeZone: "UTC", mode: SANDBOX })',
     foreign: null,
   },
+  configurationExport: { selection: '{ format }', args: '', foreign: null },
+  configurationPlan: { selection: `{ ${errors} }`, args: '(input: { document: "" })', foreign: null },
+  configurationApply: { selection: `{ ${errors} }`, args: '(input: { document: "", fingerprint: "" })', foreign: null },
   workspaceUpdate: { selection: `{ ${errors} }`, args: '(input: { name: "" })', foreign: null },
   workspaceClockAdvance: { selection: `{ ${errors} }`, args: '(input: { to: "2026-01-01T00:00:00Z" })', foreign: null },
   apiKeyCreate: { selection: `{ ${errors} }`, args: '(input: { name: "", scope: READ })', foreign: null },
@@ -168,6 +171,7 @@ const CASES: Readonly<Record<string, Case>> = {
     args: `(input: { name: "", cardDefinitionId: "${UNKNOWN.cardDefinition}", ${version} })`,
     foreign: (ids) => `(input: { name: "Mine", cardDefinitionId: "${ids.cardDefinition}", ${version} })`,
   },
+  earnRuleUpdate: byId(`{ ${errors} }`, (ids) => ids.earnRule, ', name: "Mine"'),
   earnRulePublish: byId(`{ ${errors} }`, (ids) => ids.earnRule, `, ${version}`),
   earnRuleRetire: byId(`{ ${errors} }`, (ids) => ids.earnRule),
   rewardCreate: {

@@ -32,7 +32,7 @@ const RULES = `type cardDefinitionId cardDefinition { id } pointEarned { type wi
   expiration { type rollingExpiration { period { value unit } } slidingExpiration { earningActivity } }
   downgrade { type gracePeriod { value unit roundUp } } entryAwardScope entryAwardOnRefund`;
 const REVISION = `number effectiveAt rollout ${RULES} tiers { tierId name minPoints maxPoints noDowngrade ${GIFTS} }`;
-const STRUCTURE = `id name status metadata version createdAt updatedAt effectiveAt draftOf { id } ${RULES} tiers { ${TIER} }
+const STRUCTURE = `id key name status metadata version createdAt updatedAt effectiveAt draftOf { id } ${RULES} tiers { ${TIER} }
   revision { ${REVISION} } formerRevisions { ${REVISION} }`;
 const PAYLOAD = `tierStructure { ${STRUCTURE} }`;
 
@@ -179,6 +179,7 @@ describe('drafting the next revision', () => {
       before: null,
       after: {
         tierStructureId: draft.id,
+        key: 'silver',
         name: 'Silver',
         minPoints: '100',
         maxPoints: '9007199254740993',
@@ -319,6 +320,7 @@ describe('publishing', () => {
 
     const activities = await activitiesOf(before.id);
     const structure = {
+      key: before.key,
       name: 'Regulars',
       type: 'POINT_EARNED',
       status: 'ACTIVE',
@@ -338,6 +340,7 @@ describe('publishing', () => {
     const plain = { tierStructureId: before.id, noDowngrade: false, entryAward: null, pointExpiration: null, originId: null, metadata: {} };
     const sterling = {
       ...plain,
+      key: 'silver',
       name: 'Silver',
       minPoints: '100',
       maxPoints: '9007199254740993',
@@ -346,9 +349,9 @@ describe('publishing', () => {
       metadata: { b: 2 },
     };
     expect(activities.slice(0, activities.length - seen)).toEqual([
-      { action: 'DELETED', subjectId: basic.id, before: { ...plain, name: 'Basic', minPoints: '0', maxPoints: null }, after: null },
+      { action: 'DELETED', subjectId: basic.id, before: { ...plain, key: 'basic', name: 'Basic', minPoints: '0', maxPoints: null }, after: null },
       { action: 'UPDATED', subjectId: silver.id, before: sterling, after: { ...sterling, minPoints: '200' } },
-      { action: 'CREATED', subjectId: gold.id, before: null, after: { ...plain, name: 'Gold', minPoints: '5', maxPoints: '99' } },
+      { action: 'CREATED', subjectId: gold.id, before: null, after: { ...plain, key: 'gold', name: 'Gold', minPoints: '5', maxPoints: '99' } },
       {
         action: 'PUBLISHED',
         subjectId: before.id,

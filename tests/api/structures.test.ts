@@ -491,6 +491,27 @@ describe('what does not make sense is refused, and named by its path', () => {
   });
 });
 
+describe('keys', () => {
+  test('of a structure and of its tiers are made of names or given, each there once', async () => {
+    const shop = await server.workspace();
+    const KEYS = 'tierStructure { id key tiers { id key } }';
+    const make = (input: Record<string, unknown>) => shop.mutate('tierStructureCreate', { name: 'Club', type: 'POINT_BALANCE', ...input }, KEYS);
+    const club = (await make({ tiers: [{ name: 'Gold', minPoints: 0 }, { name: 'Gold!', minPoints: 1 }, { name: 'Top', key: 'gold', minPoints: 2 }] })).tierStructure;
+    expect([club.key, ...club.tiers.map(({ key }: { key: string }) => key)]).toEqual(['club', 'gold_2', 'gold_3', 'gold']);
+    const refusals = [
+      await make({ key: 'club' }),
+      await make({ key: 'Club', tiers: [{ name: 'A', key: 'a', minPoints: 0 }, { name: 'B', key: 'a', minPoints: 1 }] }),
+      await shop.mutate('tierCreate', { tierStructureId: club.id, name: 'New', key: 'gold', minPoints: 9 }, 'tier { id }'),
+      await shop.mutate('tierUpdate', { id: club.tiers[0].id, key: 'gold' }, 'tier { id }'),
+    ];
+    for (const { userErrors } of refusals) for (const { code } of userErrors) reached.add(code);
+    expect(refusals.map(problemsOf)).toEqual([['KEY_TAKEN key'], ['INVALID_KEY key', 'KEY_TAKEN tiers 1 key'], ['KEY_TAKEN key'], ['KEY_TAKEN key']]);
+    await shop.succeed('tierStructureUpdate', { id: club.id, key: 'inner-circle' }, KEYS);
+    const { tierStructure } = await make({ tiers: [{ name: 'Gold', minPoints: 0 }] });
+    expect(tierStructure).toMatchObject({ key: 'club', tiers: [{ key: 'gold' }] });
+  });
+});
+
 describe('ranges', () => {
   test('gaps, a range of one number, the whole of 64 bits and 50 tiers are legal', async () => {
     const POINTS_MAX = '9223372036854775807';
@@ -1127,6 +1148,7 @@ describe('activities', () => {
     const answer = await cafe.send('mutation($id: ID!) { tierStructureActivate(input: { id: $id }) { userErrors { code } } }', { id });
 
     const structure = {
+      key: expect.stringMatching(/^regulars/),
       name: 'Regulars',
       type: 'POINT_BALANCE',
       status: 'DRAFT',
@@ -1145,6 +1167,7 @@ describe('activities', () => {
     const tier = { tierStructureId: id, maxPoints: null, noDowngrade: false, entryAward: null, pointExpiration: null, originId: null, metadata: {} };
     const gold = {
       ...tier,
+      key: 'gold',
       name: 'Gold',
       minPoints: '9007199254740993',
       entryAward: { points: '9007199254740995', cardDefinitionId: seeds },
@@ -1155,16 +1178,16 @@ describe('activities', () => {
     expect(nodes.map(({ action, subjectId, before, after }: Record<string, unknown>) => ({ action, subjectId, before, after }))).toEqual([
       { action: 'ACTIVATED', subjectId: id, before: edited, after: { ...edited, status: 'ACTIVE', version: 6, effectiveAt: '2026-05-18T12:00:00.000Z' } },
       { action: 'UPDATED', subjectId: id, before: { ...structure, version: 4 }, after: edited },
-      { action: 'DELETED', subjectId: silver.id, before: { ...tier, name: 'Silver', minPoints: '100' }, after: null },
+      { action: 'DELETED', subjectId: silver.id, before: { ...tier, key: 'silver', name: 'Silver', minPoints: '100' }, after: null },
       {
         action: 'UPDATED',
         subjectId: basic.id,
-        before: { ...tier, name: 'Basic', minPoints: '0' },
-        after: { ...tier, name: 'Entry', minPoints: '0', maxPoints: '50' },
+        before: { ...tier, key: 'basic', name: 'Basic', minPoints: '0' },
+        after: { ...tier, key: 'basic', name: 'Entry', minPoints: '0', maxPoints: '50' },
       },
       { action: 'CREATED', subjectId: added.id, before: null, after: gold },
-      { action: 'CREATED', subjectId: silver.id, before: null, after: { ...tier, name: 'Silver', minPoints: '100' } },
-      { action: 'CREATED', subjectId: basic.id, before: null, after: { ...tier, name: 'Basic', minPoints: '0' } },
+      { action: 'CREATED', subjectId: silver.id, before: null, after: { ...tier, key: 'silver', name: 'Silver', minPoints: '100' } },
+      { action: 'CREATED', subjectId: basic.id, before: null, after: { ...tier, key: 'basic', name: 'Basic', minPoints: '0' } },
       { action: 'CREATED', subjectId: id, before: null, after: structure },
     ]);
     expect(nodes[0]).toMatchObject({ recordedAt: '2026-05-18T12:00:00.000Z', requestId: answer.headers.get('x-request-id') });

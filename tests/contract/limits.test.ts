@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as simulations from '../../src/commands/simulations.ts';
+import * as configuration from '../../src/platform/configuration-syntax.ts';
 import * as cost from '../../src/platform/cost.ts';
 import * as events from '../../src/repositories/events.ts';
 import * as feed from '../../src/platform/event-feed.ts';
@@ -31,6 +32,7 @@ const constants: [string, number][] = [
   ...Object.entries(STREAM_LIMITS).map(([name, value]): [string, number] => [`STREAM_LIMITS.${name}`, value as number]),
   ...numbersOf(simulations),
   ...numbersOf(feed),
+  ...numbersOf(configuration),
   ['PAGE_SIZE_MAX', paging.PAGE_SIZE_MAX],
   ['DOCUMENT_COST_MAX', cost.DOCUMENT_COST_MAX],
   ['EVENT_TYPES_MAX', places.EVENT_TYPES_MAX],

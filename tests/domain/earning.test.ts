@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Buyer, EarnCaps, EarnRule, EarnRuleTerms, EarnRuleVersion, Purchase, PurchaseLine } from '../../src/domain/earning.ts';
-import { NO_CAPS, applyRule, checkTerms, createEarnRule, publishEarnRule, retireEarnRule, versionAt } from '../../src/domain/earning.ts';
+import { NO_CAPS, applyRule, checkTerms, createEarnRule, publishEarnRule, retireEarnRule, updateEarnRule, versionAt } from '../../src/domain/earning.ts';
 import type { FixedPointExpiration } from '../../src/domain/points.ts';
 import type { Checked } from '../../src/domain/problem.ts';
 
@@ -353,6 +353,7 @@ describe('terms', () => {
 
 describe('the life of a rule', () => {
   const context = {
+    takenKeys: new Set(['taken']),
     cardDefinitionActive: true,
     tierIds: new Set<string>(),
     rulesInForce: 0,
@@ -370,6 +371,7 @@ describe('the life of a rule', () => {
   test('is created with its first version', () => {
     expect(created).toEqual({
       id: 'rule',
+      key: 'a-point-a-dollar',
       name: 'A point a dollar',
       cardDefinitionId: 'card',
       versions: [{ ...TERMS, id: 'v1', earnRuleId: 'rule', number: 1, effectiveAt: NOW, publishedAt: NOW }],
@@ -382,9 +384,10 @@ describe('the life of a rule', () => {
   });
 
   test('is not created where anything is wrong', () => {
-    const wrong = { ...input, name: '', terms: { ...TERMS, rates: [] } };
+    const wrong = { ...input, key: 'taken', name: '', terms: { ...TERMS, rates: [] } };
     expect(problemsOf(createEarnRule(wrong, { ...context, cardDefinitionActive: false, rulesInForce: 100 }))).toEqual([
       'INVALID_NAME name',
+      'KEY_TAKEN key',
       'INVALID_RATE version rates',
       'INVALID_CARD_DEFINITION cardDefinitionId',
       'TOO_MANY_RULES',
@@ -418,6 +421,13 @@ describe('the life of a rule', () => {
     expect(publish({ ...full, versions: full.versions.slice(1) })).toEqual([]);
   });
 
+  test('is called something else, unless it is retired', () => {
+    const update = (changes: Parameters<typeof updateEarnRule>[1], rule = created, version?: number) => updateEarnRule(rule, changes, version, new Set(['taken']), NOW + 5);
+    expect(must(update({ key: 'base', name: 'Base' }, created, 1))).toEqual({ ...created, key: 'base', name: 'Base', version: 2, updatedAt: NOW + 5 });
+    expect(must(update({}))).toEqual({ ...created, version: 2, updatedAt: NOW + 5 });
+    expect(problemsOf(update({ key: 'taken', name: '' }, retireEarnRule(created, NOW), 7))).toEqual(['VERSION_CONFLICT expectedVersion', 'INVALID_NAME name', 'KEY_TAKEN key', 'RETIRED id']);
+  });
+
   test('retiring twice changes nothing the second time', () => {
     const retired = retireEarnRule(created, NOW + 5);
     expect(retired).toEqual({ ...created, retiredAt: NOW + 5, version: 2, updatedAt: NOW + 5 });
@@ -436,6 +446,7 @@ describe('the version in force', () => {
   });
   const rule = (versions: readonly EarnRuleVersion[], retiredAt: number | null = null): EarnRule => ({
     id: 'rule',
+    key: 'rule',
     name: 'Rule',
     cardDefinitionId: 'card',
     versions,

@@ -53,11 +53,11 @@ function valueOf(answer: Answer): TierStructure {
 
 function create(settings: Partial<TierStructureSettings>, tiers: readonly TierSettings[] = []): Answer {
   const ids = { structure: 'new', tiers: tiers.map((_, index) => `tier ${index}`) };
-  return createTierStructure({ ...SETTINGS, ...settings }, tiers, ids, NOW);
+  return createTierStructure({ ...SETTINGS, ...settings }, tiers, ids, new Set(['taken']), NOW);
 }
 
 const update = (before: TierStructure, changes: Parameters<typeof updateTierStructure>[1], version?: number) =>
-  updateTierStructure(before, changes, version, NOW);
+  updateTierStructure(before, changes, version, new Set(['taken']), NOW);
 
 describe('creating', () => {
   test('makes a draft, its tiers from the lowest to the highest', () => {
@@ -76,6 +76,18 @@ describe('creating', () => {
       ['tier 2', 'new', 100n, 200n],
       ['tier 0', 'new', 500n, null],
     ]);
+  });
+
+  test('keys are made of names unless they are given; each is there once', () => {
+    const created = valueOf(create({}, [tierSettings(0, { name: 'Gold' }), tierSettings(1, { name: 'Gold' }), tierSettings(2, { key: 'gold' })]));
+    expect([created.key, ...created.tiers.map(({ key }) => key)]).toEqual(['membership', 'gold_2', 'gold_3', 'gold']);
+    const twice = [tierSettings(0, { key: 'a' }), tierSettings(1, { key: 'a' }), tierSettings(2, { key: 'A' })];
+    expect(problemsOf(create({ key: 'taken' }, twice))).toEqual(['KEY_TAKEN key', 'KEY_TAKEN tiers 1 key', 'INVALID_KEY tiers 2 key']);
+    expect(problemsOf(update(created, { key: 'taken' }))).toEqual(['KEY_TAKEN key']);
+    expect(problemsOf(addTier(created, tierSettings(3, { key: 'gold' }), null, 'new', NOW))).toEqual(['KEY_TAKEN key']);
+    expect(valueOf(addTier(created, tierSettings(3, { name: 'Gold' }), null, 'new', NOW)).tiers[3]?.key).toBe('gold_4');
+    expect(problemsOf(updateTier(created, 'tier 0', { key: 'gold' }, null, NOW))).toEqual(['KEY_TAKEN key']);
+    expect(valueOf(updateTier(created, 'tier 2', { key: 'or' }, null, NOW)).tiers[2]?.key).toBe('or');
   });
 
   test('reports everything that is wrong, each with its path', () => {
@@ -345,7 +357,7 @@ describe('tiers', () => {
   test('a tier is added in its place', () => {
     const after = valueOf(addTier(before, tierSettings(200), 7, 'new', NOW));
     expect(after.tiers.map(({ id }) => id)).toEqual(['Silver', 'new', 'Gold']);
-    expect(after.tiers[1]).toEqual({ ...tier('new', 200), name: 'From 200', createdAt: NOW });
+    expect(after.tiers[1]).toEqual({ ...tier('new', 200), key: 'from-200', name: 'From 200', createdAt: NOW });
     expect(after).toMatchObject({ version: 8, updatedAt: NOW });
   });
 
@@ -608,7 +620,7 @@ describe('revising', () => {
       const { after, draft: spent } = published(grown);
       const [silver] = active.tiers;
       expect(after.tiers).toEqual([
-        { ...tier('new', 50), name: 'From 50', structureId: active.id, createdAt: NOW - 5 },
+        { ...tier('new', 50), key: 'from-50', name: 'From 50', structureId: active.id, createdAt: NOW - 5 },
         { ...silver, name: 'Argent', minPoints: 700n, updatedAt: NOW },
       ]);
       expect(spent.tiers.map(({ id }) => id)).toEqual(['copy 0']);

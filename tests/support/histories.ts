@@ -287,13 +287,14 @@ function rule(id: Card, more: Pick<EarnRuleVersion, 'caps' | 'expiration' | 'tie
     roundingScope: id === 'a' ? 'PER_TRANSACTION' : 'PER_LINE',
     ...more,
   };
-  return { id, name: id, cardDefinitionId: id, versions: [version], retiredAt: null, version: 1, createdAt: 0, updatedAt: null };
+  return { id, key: id, name: id, cardDefinitionId: id, versions: [version], retiredAt: null, version: 1, createdAt: 0, updatedAt: null };
 }
 
 /** So many points of a card for something of which there is enough; its id is the card's. */
 function reward(id: Card): Reward {
   return {
     id,
+    key: id,
     name: id,
     type: id,
     description: null,
@@ -347,6 +348,7 @@ export function programs(plan: Plan = EVERYTHING): fc.Arbitrary<Program> {
             {
               ...(definitions[index] ?? definitions[0]),
               id,
+              key: id,
               name: id,
               status: 'ACTIVE',
               metadata: {},

@@ -32,6 +32,7 @@ export const iso = (instant: Instant): string => (instant === NEVER ? 'never' : 
 export function card(id: string, rest: Partial<CardDefinition> = {}): CardDefinition {
   return {
     id,
+    key: id,
     name: id,
     status: 'ACTIVE',
     expiration: { type: 'NO_EXPIRATION' },
@@ -49,6 +50,7 @@ export function card(id: string, rest: Partial<CardDefinition> = {}): CardDefini
 export function earnRule(cardDefinitionId: string, terms: Partial<EarnRuleVersion> = {}, id = `rule ${cardDefinitionId}`): EarnRule {
   return {
     id,
+    key: id,
     name: id,
     cardDefinitionId,
     versions: [{ ...terms1, id: `${id} 1`, earnRuleId: id, ...terms }],

@@ -177,6 +177,8 @@ const list = (path: (ids: Ids) => string, variables: (ids: Ids) => Record<string
 });
 const byCustomer = (ids: Ids) => ({ by: { id: ids['customer'] } });
 
+const BACKDATED = 'version: 1\nworkspace: { backdatingDays: 12 }';
+
 /** By operation. */
 export const REST_CASES: Readonly<Record<string, RestCase>> = {
   // --- workspace -----------------------------------------------------------------------------------
@@ -187,6 +189,51 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
     variables: () => ({ input: { name: 'Renamed', backdatingDays: 30_000 } }),
     refusals: {
       'no name': { body: () => ({ name: '' }), variables: () => ({ input: { name: '' } }), codes: ['INVALID_NAME'], status: 422, field: ['name'] },
+    },
+  },
+  configurationGet: {
+    path: () => '/v3/configuration?format=JSON',
+    variables: () => ({ format: 'JSON' }),
+    refusals: {
+      'a form that is none': {
+        path: () => '/v3/configuration?format=TOML',
+        variables: () => ({ format: 'TOML' }),
+        codes: ['BAD_USER_INPUT'],
+        status: 400,
+        field: ['format'],
+      },
+    },
+  },
+  configurationPlanCreate: {
+    path: () => '/v3/configuration/plans',
+    body: () => ({ document: 'version: 1\nearnRules: []', prune: true }),
+    variables: () => ({ input: { document: 'version: 1\nearnRules: []', prune: true } }),
+    refusals: {
+      'not YAML': {
+        body: () => ({ document: 'version: [' }),
+        variables: () => ({ input: { document: 'version: [' } }),
+        codes: ['INVALID_SYNTAX'],
+        status: 422,
+        field: ['document'],
+      },
+    },
+  },
+  configurationApplicationCreate: {
+    path: () => '/v3/configuration/applications',
+    body: (ids) => ({ document: BACKDATED, fingerprint: ids['fingerprint'] }),
+    variables: (ids) => ({ input: { document: BACKDATED, fingerprint: ids['fingerprint'] } }),
+    before: async (admin, ids) => {
+      const { configurationPlan } = await admin.succeed('configurationPlan', { document: BACKDATED }, 'configurationPlan { fingerprint }');
+      ids['fingerprint'] = configurationPlan.fingerprint as string;
+    },
+    refusals: {
+      'another plan': {
+        body: () => ({ document: BACKDATED, fingerprint: 'another' }),
+        variables: () => ({ input: { document: BACKDATED, fingerprint: 'another' } }),
+        codes: ['STALE_PLAN'],
+        status: 409,
+        field: ['fingerprint'],
+      },
     },
   },
   workspaceCreate: {
@@ -899,6 +946,21 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
         codes: ['INVALID_CONDITION'],
         status: 422,
         field: ['version', 'condition'],
+      },
+    },
+  },
+  earnRuleUpdate: {
+    path: (ids) => `/v3/earn-rules/${ids['subject']}`,
+    body: () => ({ name: 'Renamed', key: 'renamed', expected_version: 1 }),
+    variables: (ids) => ({ input: { id: ids['subject'], name: 'Renamed', key: 'renamed', expectedVersion: 1 } }),
+    before: rule,
+    refusals: {
+      'not a key': {
+        body: () => ({ key: 'Not a key' }),
+        variables: (ids) => ({ input: { id: ids['subject'], key: 'Not a key' } }),
+        codes: ['INVALID_KEY'],
+        status: 422,
+        field: ['key'],
       },
     },
   },

@@ -33,7 +33,7 @@ export function tierSettings(minPoints: number, rest: Partial<TierSettings> = {}
 
 /** A tier whose id is its name. */
 export function tier(name: string, minPoints: number, rest: Partial<Tier> = {}): Tier {
-  const place = { id: name, structureId: STRUCTURE_ID, originId: null, removedAt: null };
+  const place = { id: name, key: name.toLowerCase(), structureId: STRUCTURE_ID, originId: null, removedAt: null };
   return { ...tierSettings(minPoints), ...place, name, createdAt: 0, updatedAt: null, ...rest };
 }
 
@@ -44,6 +44,7 @@ export function structure(tiers: readonly Tier[], rest: Partial<TierStructure> =
     expiration: { type: 'NO_EXPIRATION' },
     downgrade: { type: 'NO_DOWNGRADE' },
     id: STRUCTURE_ID,
+    key: STRUCTURE_ID,
     status: 'ACTIVE',
     draftOf: null,
     revision: { number: 1, effectiveAt: null, rollout: 'NEXT_JUDGEMENT' },

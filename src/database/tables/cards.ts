@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { check, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
 import type { PointActivation, PointExpiration, RefundPolicy } from '../../domain/points.ts';
 import { id, instant, workspaceId } from '../columns.ts';
@@ -9,6 +9,7 @@ export const cardDefinitions = pgTable(
   {
     workspaceId: workspaceId(),
     id: id(),
+    key: text('key').notNull(),
     name: text('name').notNull(),
     status: text('status').$type<ConfigurationStatus>().notNull(),
     expiration: jsonb('expiration').$type<PointExpiration>().notNull(),
@@ -21,6 +22,7 @@ export const cardDefinitions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    uniqueIndex('card_definitions_key_idx').on(table.workspaceId, table.key).where(sql`${table.status} <> 'DELETED'`),
     check('card_definitions_status_check', sql`${table.status} IN ('DRAFT', 'ACTIVE', 'INACTIVE', 'DELETED')`),
     check(
       'card_definitions_refund_policy_check',

@@ -1,4 +1,5 @@
-import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { EarnRuleTerms, PeriodCap } from '../../domain/earning.ts';
 import { id, instant, workspaceId } from '../columns.ts';
 import { cardDefinitions } from './cards.ts';
@@ -8,6 +9,7 @@ export const earnRules = pgTable(
   {
     workspaceId: workspaceId(),
     id: id(),
+    key: text('key').notNull(),
     name: text('name').notNull(),
     cardDefinitionId: uuid('card_definition_id').notNull(),
     retiredAt: instant('retired_at'),
@@ -21,6 +23,7 @@ export const earnRules = pgTable(
       columns: [table.workspaceId, table.cardDefinitionId],
       foreignColumns: [cardDefinitions.workspaceId, cardDefinitions.id],
     }),
+    uniqueIndex('earn_rules_key_idx').on(table.workspaceId, table.key).where(sql`${table.retiredAt} IS NULL`),
   ],
 );
 

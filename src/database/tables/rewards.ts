@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
 import type { CapUnit } from '../../domain/earning.ts';
 import type { RedemptionState } from '../../domain/grants.ts';
@@ -15,6 +15,7 @@ export const rewards = pgTable(
   {
     workspaceId: workspaceId(),
     id: id(),
+    key: text('key').notNull(),
     name: text('name').notNull(),
     type: text('type').notNull(),
     description: text('description'),
@@ -46,6 +47,7 @@ export const rewards = pgTable(
       columns: [table.workspaceId, table.cardDefinitionId],
       foreignColumns: [cardDefinitions.workspaceId, cardDefinitions.id],
     }),
+    uniqueIndex('rewards_key_idx').on(table.workspaceId, table.key).where(sql`${table.status} <> 'DELETED'`),
     check('rewards_status_check', sql`${table.status} IN ('DRAFT', 'ACTIVE', 'INACTIVE', 'DELETED')`),
     check('rewards_cost_check', sql`${table.cost} >= 0`),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConfigurationStatus } from '../../domain/configuration.ts';
 import type { FixedPointExpiration } from '../../domain/points.ts';
 import type { PointEarned, Rollout, StructureRevision, Tier, TierDowngrade, TierExpiration, TierStructure } from '../../domain/structures.ts';
@@ -11,6 +11,8 @@ export const tierStructures = pgTable(
   {
     workspaceId: workspaceId(),
     id: id(),
+    /** A draft of a next revision has that of its structure. */
+    key: text('key').notNull(),
     name: sortedText('name').notNull(),
     type: text('type').$type<TierStructure['type']>().notNull(),
     status: text('status').$type<ConfigurationStatus>().notNull(),
@@ -41,6 +43,9 @@ export const tierStructures = pgTable(
       columns: [table.workspaceId, table.cardDefinitionId],
       foreignColumns: [cardDefinitions.workspaceId, cardDefinitions.id],
     }),
+    uniqueIndex('tier_structures_key_idx')
+      .on(table.workspaceId, table.key)
+      .where(sql`${table.draftOf} IS NULL AND ${table.status} <> 'DELETED'`),
     check('tier_structures_status_check', sql`${table.status} IN ('DRAFT', 'ACTIVE', 'INACTIVE', 'DELETED')`),
     check('tier_structures_point_earned_check', sql`(${table.type} = 'POINT_EARNED') = (${table.pointEarned} IS NOT NULL)`),
     index('tier_structures_created_at_idx').on(table.workspaceId, table.createdAt, table.id),
@@ -56,7 +61,9 @@ export interface StoredEntryAward {
 
 /** A former revision as stored: points as text. */
 export type StoredRevision = Omit<StructureRevision, 'tiers'> & {
-  readonly tiers: readonly (Omit<Tier, 'minPoints' | 'maxPoints' | 'entryAward'> & {
+  readonly tiers: readonly (Omit<Tier, 'key' | 'minPoints' | 'maxPoints' | 'entryAward'> & {
+    /** What was stored before tiers had keys has none. */
+    readonly key?: string;
     readonly minPoints: string;
     readonly maxPoints: string | null;
     readonly entryAward: StoredEntryAward | null;
@@ -69,6 +76,7 @@ export const tiers = pgTable(
     workspaceId: workspaceId(),
     id: id(),
     structureId: uuid('structure_id').notNull(),
+    key: text('key').notNull(),
     name: text('name').notNull(),
     minPoints: points('min_points').notNull(),
     maxPoints: points('max_points'),
@@ -89,6 +97,7 @@ export const tiers = pgTable(
       columns: [table.workspaceId, table.structureId],
       foreignColumns: [tierStructures.workspaceId, tierStructures.id],
     }),
+    uniqueIndex('tiers_key_idx').on(table.workspaceId, table.structureId, table.key).where(sql`${table.removedAt} IS NULL`),
     check('tiers_range_check', sql`${table.minPoints} >= 0 AND ${table.maxPoints} >= ${table.minPoints}`),
     index('tiers_structure_idx').on(table.workspaceId, table.structureId),
   ],

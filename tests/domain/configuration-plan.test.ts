@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { ConfigurationDocument, ConfigurationState } from '../../src/domain/configuration-document.ts';
+import { documentOf, plainDocument } from '../../src/domain/configuration-document.ts';
+import type { ConfigurationPlan, PlanContext } from '../../src/domain/configuration-plan.ts';
+import { planConfiguration } from '../../src/domain/configuration-plan.ts';
+import { EMPTY, NOW, documents } from '../support/configurations.ts';
+
+/** CONFIGURATIONS for more of them. */
+const RUNS = Number(process.env['CONFIGURATIONS'] ?? 60);
+
+let made = 0;
+const context = (rest: Partial<PlanContext> = {}): PlanContext => ({
+  prune: false,
+  now: NOW,
+  settledUpTo: null,
+  ids: { next: () => String((made += 1)).padStart(12, '0') },
+  heldStructures: new Set(),
+  usedCardDefinitions: new Set(),
+  ...rest,
+});
+
+const plan = (document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}) => planConfiguration(document, state, context(rest));
+
+function planned(document: ConfigurationDocument, state: ConfigurationState = EMPTY, rest: Partial<PlanContext> = {}): ConfigurationPlan {
+  const answer = plan(document, state, rest);
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problems, null, 1));
+  return answer.value;
+}
+
+describe('a document and the configuration that it leads to', () => {
+  test('are the same, and there is nothing left to do', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const { state } = planned(document);
+        expect(plainDocument(documentOf(state, NOW))).toEqual(plainDocument(document));
+        expect(JSON.stringify(plainDocument(documentOf(state, NOW)))).toBe(JSON.stringify(plainDocument(documentOf(planned(documentOf(state, NOW)).state, NOW))));
+        expect(planned(document, state).changes).toEqual([]);
+        expect(planned(documentOf(state, NOW), state, { prune: true }).writes).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
