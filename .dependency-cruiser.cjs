@@ -117,6 +117,7 @@ const PURE_PACKAGES = [
   'mustache',
   '@types/mustache',
   'currency-codes', // the table of ISO 4217
+  'ipaddr\\.js', // which address belongs to which range
 ];
 
 /** The one file of the domain that takes a function of Node: SHA-256, which computes and does nothing else. */

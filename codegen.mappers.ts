@@ -80,6 +80,10 @@ export const mappers: Readonly<Record<string, string>> = {
   Transfer: '../loaders/operations.ts#TransferView',
   Workspace: '../domain/workspaces.ts#Workspace',
   ...withoutDocumentation(),
+  WebhookAttempt: '../domain/webhook-deliveries.ts#Attempt',
+  WebhookDelivery: '../domain/webhook-deliveries.ts#Delivery',
+  WebhookEndpoint: '../domain/webhooks.ts#WebhookEndpoint',
+  WebhookReplay: '../domain/webhook-deliveries.ts#Replay',
 };
 
 /** Who refuses says why. Where that is explained comes out of the code, for all of them in src/platform/schema.ts. */
@@ -103,6 +107,7 @@ function withoutDocumentation(): Readonly<Record<string, string>> {
     'SpendReverseUserError',
     'SpendUserError',
     'TierStructureUserError',
+    'WebhookUserError',
     'WorkspaceUserError',
   ];
   return Object.fromEntries(userErrors.map((name) => [name, `Omit<${name}, 'documentation'>`]));

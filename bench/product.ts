@@ -50,6 +50,7 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
       BOOTSTRAP_API_KEY: DEMO_KEY,
       ENCRYPTION_KEY: 'be'.repeat(32),
       LOG_LEVEL: 'warn',
+      WEBHOOK_ALLOW_LOOPBACK: 'on',
       API_EXPLORER: 'off',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -82,8 +83,8 @@ export interface BenchWorkspace {
 }
 
 /** Makes the workspace and its customers through the API, each with a first earn, so that both sides find a card. */
-export async function prepareWorkspace(port: number, url: string, size: ProgramSize, customers: number): Promise<BenchWorkspace> {
-  const created = await send(port, DEMO_KEY, 'workspaceCreate', { name: size, timeZone: 'Europe/Warsaw', mode: 'LIVE' }, 'secret workspace { id }');
+export async function prepareWorkspace(port: number, url: string, size: ProgramSize, customers: number, mode: 'LIVE' | 'SANDBOX' = 'LIVE'): Promise<BenchWorkspace> {
+  const created = await send(port, DEMO_KEY, 'workspaceCreate', { name: size, timeZone: 'Europe/Warsaw', mode }, 'secret workspace { id }');
   const key = created['secret'] as string;
   await prepareProgram(port, key, size);
   const numbers = Array.from({ length: customers }, (_, index) => index).values();

@@ -6,6 +6,7 @@
  */
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   earn: () => import('./earn.ts'),
+  webhooks: () => import('./webhooks.ts'),
   scale: () => import('./scale.ts'),
   verify: () => import('./verify.ts'),
   simulate: () => import('./simulate.ts'),

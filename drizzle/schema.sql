@@ -173,6 +173,7 @@ CREATE TABLE due_work (
   claimed_until timestamp(3) with time zone NOT NULL,
   structures_settled_at timestamp(3) with time zone,
   checkpoint_due_at timestamp(3) with time zone,
+  has_webhooks boolean DEFAULT false NOT NULL,
   CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
 );
 ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -577,6 +578,115 @@ CREATE TABLE transactions (
 ALTER TABLE transactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON transactions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON transactions FROM CURRENT_USER;
+
+CREATE TABLE webhook_attempts (
+  workspace_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number integer NOT NULL,
+  started_at timestamp(3) with time zone NOT NULL,
+  latency_ms integer NOT NULL,
+  status_code integer,
+  error text,
+  response_start text NOT NULL,
+  CONSTRAINT webhook_attempts_workspace_id_delivery_id_id_pk PRIMARY KEY (workspace_id, delivery_id, id)
+);
+ALTER TABLE webhook_attempts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON webhook_attempts FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE webhook_deliveries (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  event_type text NOT NULL,
+  customer_id uuid,
+  log_position bigint,
+  log_number integer,
+  status text NOT NULL,
+  test boolean NOT NULL,
+  ordered boolean NOT NULL,
+  attempt_count integer DEFAULT 0 NOT NULL,
+  round_attempts integer DEFAULT 0 NOT NULL,
+  round_started_at timestamp(3) with time zone,
+  next_attempt_at timestamp(3) with time zone,
+  last_status_code integer,
+  last_error text,
+  replayed_at timestamp(3) with time zone,
+  completed_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT webhook_deliveries_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+CREATE INDEX webhook_deliveries_due_idx ON webhook_deliveries USING btree (workspace_id, endpoint_id, next_attempt_at) WHERE status = 'PENDING'::text;
+CREATE INDEX webhook_deliveries_endpoint_idx ON webhook_deliveries USING btree (workspace_id, endpoint_id, id);
+CREATE UNIQUE INDEX webhook_deliveries_event_key ON webhook_deliveries USING btree (workspace_id, event_id, endpoint_id);
+CREATE INDEX webhook_deliveries_failed_idx ON webhook_deliveries USING btree (workspace_id, id) WHERE status = 'FAILED'::text;
+CREATE INDEX webhook_deliveries_ordered_idx ON webhook_deliveries USING btree (workspace_id, endpoint_id, customer_id, log_position, log_number) WHERE ordered AND status = 'PENDING'::text;
+ALTER TABLE webhook_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON webhook_deliveries FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE webhook_endpoint_states (
+  workspace_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  log_position bigint NOT NULL,
+  log_number integer NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  failing_since timestamp(3) with time zone,
+  pauses integer DEFAULT 0 NOT NULL,
+  paused_until timestamp(3) with time zone,
+  notice_at timestamp(3) with time zone,
+  tokens double precision DEFAULT 0 NOT NULL,
+  tokens_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT webhook_endpoint_states_workspace_id_endpoint_id_pk PRIMARY KEY (workspace_id, endpoint_id)
+);
+ALTER TABLE webhook_endpoint_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON webhook_endpoint_states FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE webhook_endpoints (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  url text NOT NULL,
+  description text,
+  event_types jsonb NOT NULL,
+  filter text,
+  rate_per_second integer,
+  ordered boolean NOT NULL,
+  status text NOT NULL,
+  status_reason text,
+  status_changed_at timestamp(3) with time zone NOT NULL,
+  sealed bytea NOT NULL,
+  custom_header_names jsonb NOT NULL,
+  secret_created_at timestamp(3) with time zone NOT NULL,
+  previous_secret_expires_at timestamp(3) with time zone,
+  metadata jsonb NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone,
+  CONSTRAINT webhook_endpoints_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT webhook_endpoints_status_check CHECK ((status = ANY (ARRAY['ENABLED'::text, 'PAUSED'::text, 'DISABLED'::text, 'DELETED'::text]))),
+  CONSTRAINT webhook_endpoints_status_reason_check CHECK ((status_reason = ANY (ARRAY['REQUESTED'::text, 'FAILING'::text, 'GONE'::text])))
+);
+ALTER TABLE webhook_endpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON webhook_endpoints FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE webhook_replays (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  from_at timestamp(3) with time zone NOT NULL,
+  to_at timestamp(3) with time zone NOT NULL,
+  scope text NOT NULL,
+  log_position bigint NOT NULL,
+  log_number integer NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  completed_at timestamp(3) with time zone,
+  CONSTRAINT webhook_replays_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
+  CONSTRAINT webhook_replays_scope_check CHECK ((scope = ANY (ARRAY['FAILED'::text, 'ALL'::text])))
+);
+CREATE INDEX webhook_replays_endpoint_idx ON webhook_replays USING btree (workspace_id, endpoint_id) WHERE completed_at IS NULL;
+ALTER TABLE webhook_replays ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON webhook_replays FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE TABLE workspaces (
   workspace_id uuid NOT NULL,

@@ -23,6 +23,8 @@ export interface Services {
   readonly feeds: EventFeeds;
   /** For what is stored and must not be read there. */
   readonly box: SecretBox;
+  /** What webhooks may reach. */
+  readonly webhooks: { readonly allowLoopback: boolean };
   /** Makes other requests of this process see at once that a key has changed. */
   readonly forgetApiKeys: () => void;
 }

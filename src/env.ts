@@ -37,6 +37,7 @@ const schema = z.object({
     .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or in base64: openssl rand -hex 32')
     .optional(),
   CHECKPOINT_INTERVAL_MINUTES: z.coerce.number().int().min(1).max(CHECKPOINT_INTERVAL_MINUTES_MAX).default(60),
+  WEBHOOK_ALLOW_LOOPBACK: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   API_EXPLORER: flag.optional(),
   PUBLIC_URL: z
@@ -80,6 +81,8 @@ export interface Environment {
   readonly encryptionKey: string | null;
   /** How long after a checkpoint the next is due. */
   readonly checkpointIntervalMs: number;
+  /** Whether sandboxes may send webhooks to this machine itself. */
+  readonly webhooksAllowLoopback: boolean;
   readonly logLevel: string;
   /** Whether the pages for people are served and the schema can be introspected without a key. */
   readonly apiExplorer: boolean;
@@ -117,6 +120,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     bootstrapApiKey: BOOTSTRAP_API_KEY ?? null,
     encryptionKey: parsed.data.ENCRYPTION_KEY ?? null,
     checkpointIntervalMs: parsed.data.CHECKPOINT_INTERVAL_MINUTES * 60_000,
+    webhooksAllowLoopback: parsed.data.WEBHOOK_ALLOW_LOOPBACK,
     logLevel: LOG_LEVEL,
     // The pages carry a working key of the demo workspace: only for this machine, unless asked for.
     apiExplorer: API_EXPLORER ?? LOOPBACK_HOSTS.includes(HOST),

@@ -24,6 +24,8 @@ import { Signer } from './platform/signer.ts';
 import { GRAPHQL_PATH, createServer } from './server.ts';
 import { ApiKeyUsesWorker } from './workers/api-key-uses.ts';
 import { CheckpointWorker } from './workers/checkpoints.ts';
+import { WebhookSender } from './gateways/webhooks.ts';
+import { WebhookDispatcher } from './workers/webhooks.ts';
 import { DueEffectsWorker } from './workers/due-effects.ts';
 import { ensureDemoWorkspace, issueExplorerKey, requireEncryptionKey } from './workers/demo-workspace.ts';
 
@@ -58,10 +60,10 @@ async function start(): Promise<void> {
     if (newKey !== null) await showDemoKey(newKey, environment);
     await requireEncryptionKey(signer);
     const example = environment.apiExplorer ? demoExample(issueExplorerKey(authenticator)) : null;
-    const { executor, publicUrl, trustedProxies } = environment;
+    const { executor, publicUrl, trustedProxies, webhooksAllowLoopback } = environment;
     const rateLimiter = limitRates(environment, database, log, stops);
     const parts = { database, migrations, runner, authenticator, rateLimiter, signer, box, log, example };
-    const server = await createServer({ ...parts, executor, publicUrl, trustedProxies });
+    const server = await createServer({ ...parts, executor, publicUrl, trustedProxies, webhooksAllowLoopback });
     stops.push(() => server.close());
     const dueEffects = new DueEffectsWorker({ runner, log });
     stops.push(() => dueEffects.stop());
@@ -69,6 +71,9 @@ async function start(): Promise<void> {
     const checkpoints = new CheckpointWorker({ runner, signer, log, intervalMs: environment.checkpointIntervalMs });
     stops.push(() => checkpoints.stop());
     checkpoints.start();
+    const webhooks = new WebhookDispatcher({ runner, box, sender: new WebhookSender(), allowLoopback: webhooksAllowLoopback, log });
+    stops.push(() => webhooks.stop());
+    webhooks.start();
     const address = await server.listen(environment.host, environment.port);
     process.stdout.write(`VoilaTier is ready at ${address}${GRAPHQL_PATH}\n`);
   } catch (error) {

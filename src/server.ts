@@ -71,6 +71,7 @@ import { rewardResolvers } from './resolvers/rewards.ts';
 import { signingKeyResolvers } from './resolvers/signing-keys.ts';
 import { simulationResolvers } from './resolvers/simulations.ts';
 import { structureResolvers } from './resolvers/structures.ts';
+import { webhookResolvers } from './resolvers/webhooks.ts';
 import { workspaceResolvers } from './resolvers/workspaces.ts';
 import { scalars } from './platform/scalars.ts';
 
@@ -98,6 +99,8 @@ export interface ServerOptions {
   readonly rateLimiter: RateLimiter;
   readonly signer: Signer;
   readonly box: SecretBox;
+  /** Whether sandboxes may send webhooks to this machine itself. */
+  readonly webhooksAllowLoopback?: boolean;
   /** How long the reads of one request may take in all. */
   readonly readsMaxMs?: number;
   /** How many streams may be open, and how long it bears with them. */
@@ -290,7 +293,8 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
   });
   await apollo.start();
   const feeds = new EventFeeds({ database, commits: runner.commits, log: options.log });
-  const services = { database, programs: runner.programs, runner, signer, feeds, box, forgetApiKeys: () => authenticator.forget() };
+  const webhooks = { allowLoopback: options.webhooksAllowLoopback ?? false };
+  const services = { database, programs: runner.programs, runner, signer, feeds, box, webhooks, forgetApiKeys: () => authenticator.forget() };
   const context = async (request: FastifyRequest) => {
     const origin = originOf(request, GRAPHQL_PATHS.has(request.routeOptions.url) ? 'GRAPHQL' : 'REST');
     const presented = { headers: request.headers, origin, requestId: request.id };
@@ -374,6 +378,7 @@ function mergeResolvers() {
     signingKeyResolvers,
     journalResolvers,
     simulationResolvers,
+    webhookResolvers,
   ];
   const Query = Object.assign({}, ...contexts.map((context) => ('Query' in context ? context.Query : {}))) as object;
   const Mutation = Object.assign({}, ...contexts.map((context) => ('Mutation' in context ? context.Mutation : {}))) as object;

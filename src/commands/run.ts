@@ -74,7 +74,8 @@ export interface ConfigurationChange {
   readonly subjectId: string;
   /** The object on whose page the change is listed; the subject itself if left out. */
   readonly objectId?: string;
-  readonly eventType: string;
+  /** Null if the event is told in another way. */
+  readonly eventType: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }
@@ -85,6 +86,8 @@ export interface ConfigurationUnit {
   readonly workspaceId: string;
   /** As the workspace's clock tells it, which may be frozen. */
   readonly now: Instant;
+  /** What events name as their cause. */
+  readonly cause: EventCause;
   /** Writes the audit entry and the event of a change. */
   record(change: ConfigurationChange): Promise<void>;
   /** Marks that the set of structures that judge members changes at that instant, to which a frozen clock moves on. Of several the last counts. */
@@ -250,6 +253,7 @@ export class CommandRunner {
           transaction,
           workspaceId: actor.workspaceId,
           now,
+          cause: { requestId: actor.requestId, command: commandOf(claim), apiKeyId: actor.apiKeyId },
           record: (change) => recordChange(transaction, actor, commandOf(claim), change, now),
           structuresChanged: (at) => void (structuresChangedAt = Math.max(at, structuresChangedAt ?? at)),
           nothingChanged: () => void (changed = false),
@@ -603,7 +607,7 @@ async function recordChange(
   { kind, action, subjectId, objectId = subjectId, eventType, before, after }: ConfigurationChange,
   now: Instant,
 ): Promise<void> {
-  if (!isEventName(eventType)) throw new Error(`The SDL has no type of events that is called ${eventType}.`);
+  if (eventType !== null && !isEventName(eventType)) throw new Error(`The SDL has no type of events that is called ${eventType}.`);
   const publicId = toPublicId(kind, subjectId);
   await new ActivityRepository(transaction, workspaceId).insert({
     id: newId(),
@@ -617,6 +621,7 @@ async function recordChange(
     after,
     recordedAt: now,
   });
+  if (eventType === null) return;
   const data = { id: publicId, before, after };
   const event = { type: eventType, customerId: null, sequence: null, data, occurredAt: now, recordedAt: now };
   await new EventRepository(transaction, workspaceId).insert(newId(), { ...event, requestId, command, apiKeyId });

@@ -30,7 +30,9 @@ export type ActivityAction =
   | 'ROTATED'
   | 'REVOKED'
   | 'CLOCK_ADVANCED'
-  | 'STOCK_ADJUSTED';
+  | 'STOCK_ADJUSTED'
+  | 'TESTED'
+  | 'REPLAYED';
 
 /** One audited change of configuration. */
 export interface Activity {

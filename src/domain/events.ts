@@ -69,6 +69,9 @@ export function numberOf(eventId: string): number {
   return Number.parseInt(eventId.slice(-NUMBER_DIGITS), 16);
 }
 
+/** Before everything. */
+export const LOG_START: LogPlace = { position: 0n, number: BATCH_END };
+
 export const EVENT_PATTERN_MAX_LENGTH = 100;
 
 /**

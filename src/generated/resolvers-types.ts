@@ -23,6 +23,8 @@ import type { RewardTrigger as RewardTriggerMapper, PointsTrigger as PointsTrigg
 import type { FlowOfProposal as FlowOfProposalMapper, TierCount as TierCountMapper, Simulation as SimulationMapper } from '../domain/simulation.ts';
 import type { TierStructureConnectionView as TierStructureConnectionViewMapper } from '../loaders/structures.ts';
 import type { Transaction as TransactionMapper } from '../domain/purchases.ts';
+import type { Attempt as AttemptMapper, Delivery as DeliveryMapper, Replay as ReplayMapper } from '../domain/webhook-deliveries.ts';
+import type { WebhookEndpoint as WebhookEndpointMapper } from '../domain/webhooks.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -65,10 +67,12 @@ export type ActivityAction =
   | 'DELETED'
   | 'DRAFTED'
   | 'PUBLISHED'
+  | 'REPLAYED'
   | 'RETIRED'
   | 'REVOKED'
   | 'ROTATED'
   | 'STOCK_ADJUSTED'
+  | 'TESTED'
   | 'UPDATED';
 
 export type ActivityActionFilter = {
@@ -152,6 +156,7 @@ export type ActivitySubjectType =
   | 'SIGNING_KEY'
   | 'TIER'
   | 'TIER_STRUCTURE'
+  | 'WEBHOOK_ENDPOINT'
   | 'WORKSPACE';
 
 export type ActivitySubjectTypeFilter = {
@@ -795,6 +800,11 @@ export type CreatedAtFilter = {
   readonly isUnknown?: InputMaybe<Scalars['Boolean']['input']>;
   readonly lessThan?: InputMaybe<Scalars['Int']['input']>;
   readonly moreThan?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CustomHeaderInput = {
+  readonly name: Scalars['String']['input'];
+  readonly value: Scalars['String']['input'];
 };
 
 export type Customer = Node & {
@@ -1681,6 +1691,10 @@ export type MeasureStep = ExplanationStep & {
   readonly windowStartsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+export type MissedEvents =
+  | 'SEND'
+  | 'SKIP';
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly activityRecord: ActivityRecordPayload;
@@ -1729,6 +1743,15 @@ export type Mutation = {
   readonly tierStructureRevise: TierStructureRevisePayload;
   readonly tierStructureUpdate: TierStructureUpdatePayload;
   readonly tierUpdate: TierUpdatePayload;
+  readonly webhookDeliveryReplay: WebhookDeliveryReplayPayload;
+  readonly webhookEndpointCreate: WebhookEndpointCreatePayload;
+  readonly webhookEndpointDelete: WebhookEndpointDeletePayload;
+  readonly webhookEndpointEnable: WebhookEndpointEnablePayload;
+  readonly webhookEndpointPause: WebhookEndpointPausePayload;
+  readonly webhookEndpointReplay: WebhookEndpointReplayPayload;
+  readonly webhookEndpointSecretRotate: WebhookEndpointSecretRotatePayload;
+  readonly webhookEndpointTest: WebhookEndpointTestPayload;
+  readonly webhookEndpointUpdate: WebhookEndpointUpdatePayload;
   readonly workspaceClockAdvance: WorkspaceClockAdvancePayload;
   readonly workspaceCreate: WorkspaceCreatePayload;
   readonly workspaceUpdate: WorkspaceUpdatePayload;
@@ -1962,6 +1985,51 @@ export type MutationTierStructureUpdateArgs = {
 
 export type MutationTierUpdateArgs = {
   input: TierUpdateInput;
+};
+
+
+export type MutationWebhookDeliveryReplayArgs = {
+  input: WebhookDeliveryReplayInput;
+};
+
+
+export type MutationWebhookEndpointCreateArgs = {
+  input: WebhookEndpointCreateInput;
+};
+
+
+export type MutationWebhookEndpointDeleteArgs = {
+  input: WebhookEndpointDeleteInput;
+};
+
+
+export type MutationWebhookEndpointEnableArgs = {
+  input: WebhookEndpointEnableInput;
+};
+
+
+export type MutationWebhookEndpointPauseArgs = {
+  input: WebhookEndpointPauseInput;
+};
+
+
+export type MutationWebhookEndpointReplayArgs = {
+  input: WebhookEndpointReplayInput;
+};
+
+
+export type MutationWebhookEndpointSecretRotateArgs = {
+  input: WebhookEndpointSecretRotateInput;
+};
+
+
+export type MutationWebhookEndpointTestArgs = {
+  input: WebhookEndpointTestInput;
+};
+
+
+export type MutationWebhookEndpointUpdateArgs = {
+  input: WebhookEndpointUpdateInput;
 };
 
 
@@ -2379,6 +2447,10 @@ export type Query = {
   readonly tierStructures: TierStructureConnection;
   readonly transaction?: Maybe<Transaction>;
   readonly verification?: Maybe<Verification>;
+  readonly webhookDeliveries: WebhookDeliveryConnection;
+  readonly webhookDelivery?: Maybe<WebhookDelivery>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+  readonly webhookEndpoints: WebhookEndpointConnection;
   readonly workspace: Workspace;
 };
 
@@ -2520,6 +2592,33 @@ export type QueryVerificationArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryWebhookDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WebhookDeliveryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type RateLimit = {
@@ -4253,11 +4352,193 @@ export type VerificationDifferenceKind =
   | 'MEMBERSHIP_CHANGED'
   | 'MEMBER_CHANGED';
 
+export type WebhookAttempt = {
+  readonly __typename?: 'WebhookAttempt';
+  readonly error?: Maybe<WebhookAttemptError>;
+  readonly latencyMs: Scalars['Int']['output'];
+  readonly number: Scalars['Int']['output'];
+  readonly responseStart: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly statusCode?: Maybe<Scalars['Int']['output']>;
+};
+
+export type WebhookAttemptConnection = {
+  readonly __typename?: 'WebhookAttemptConnection';
+  readonly edges: ReadonlyArray<WebhookAttemptEdge>;
+  readonly nodes: ReadonlyArray<WebhookAttempt>;
+  readonly pageInfo: PageInfo;
+};
+
+export type WebhookAttemptEdge = {
+  readonly __typename?: 'WebhookAttemptEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: WebhookAttempt;
+};
+
+export type WebhookAttemptError =
+  | 'CONNECTION_FAILED'
+  | 'DESTINATION_NOT_ALLOWED'
+  | 'INVALID_RESPONSE'
+  | 'NAME_NOT_RESOLVED'
+  | 'TIMEOUT'
+  | 'TLS_FAILED';
+
+export type WebhookDelivery = Node & {
+  readonly __typename?: 'WebhookDelivery';
+  readonly attemptCount: Scalars['Int']['output'];
+  readonly attempts: WebhookAttemptConnection;
+  readonly completedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly eventId: Scalars['ID']['output'];
+  readonly eventType: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly lastError?: Maybe<WebhookAttemptError>;
+  readonly lastStatusCode?: Maybe<Scalars['Int']['output']>;
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly replayedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly status: WebhookDeliveryStatus;
+  readonly test: Scalars['Boolean']['output'];
+  readonly webhookEndpoint: WebhookEndpoint;
+};
+
+
+export type WebhookDeliveryAttemptsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookDeliveryConnection = {
+  readonly __typename?: 'WebhookDeliveryConnection';
+  readonly edges: ReadonlyArray<WebhookDeliveryEdge>;
+  readonly nodes: ReadonlyArray<WebhookDelivery>;
+  readonly pageInfo: PageInfo;
+};
+
+export type WebhookDeliveryEdge = {
+  readonly __typename?: 'WebhookDeliveryEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: WebhookDelivery;
+};
+
 export type WebhookDeliveryEventData = {
   readonly __typename?: 'WebhookDeliveryEventData';
   readonly attemptCount: Scalars['Int']['output'];
   readonly eventId: Scalars['ID']['output'];
   readonly webhookEndpointId: Scalars['ID']['output'];
+};
+
+export type WebhookDeliveryFilter = {
+  readonly eventId?: InputMaybe<Scalars['ID']['input']>;
+  readonly eventType?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<WebhookDeliveryStatus>;
+  readonly webhookEndpointId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type WebhookDeliveryReplayInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WebhookDeliveryReplayPayload = {
+  readonly __typename?: 'WebhookDeliveryReplayPayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookDelivery?: Maybe<WebhookDelivery>;
+};
+
+export type WebhookDeliveryStatus =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'SUCCEEDED';
+
+export type WebhookEndpoint = Node & {
+  readonly __typename?: 'WebhookEndpoint';
+  readonly activities: ActivityConnection;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly customHeaderNames: ReadonlyArray<Scalars['String']['output']>;
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly eventTypes: ReadonlyArray<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['String']['output']>;
+  readonly health: WebhookEndpointHealth;
+  readonly id: Scalars['ID']['output'];
+  readonly metadata: Scalars['JSONObject']['output'];
+  readonly ordered: Scalars['Boolean']['output'];
+  readonly previousSecretExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly ratePerSecond?: Maybe<Scalars['Int']['output']>;
+  readonly secretCreatedAt: Scalars['DateTime']['output'];
+  readonly status: WebhookEndpointStatus;
+  readonly statusChangedAt: Scalars['DateTime']['output'];
+  readonly statusReason?: Maybe<WebhookEndpointStatusReason>;
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly url: Scalars['String']['output'];
+  readonly version: Scalars['Int']['output'];
+};
+
+
+export type WebhookEndpointActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointConnection = {
+  readonly __typename?: 'WebhookEndpointConnection';
+  readonly edges: ReadonlyArray<WebhookEndpointEdge>;
+  readonly nodes: ReadonlyArray<WebhookEndpoint>;
+  readonly pageInfo: PageInfo;
+};
+
+export type WebhookEndpointCreateInput = {
+  readonly customHeaders?: InputMaybe<ReadonlyArray<CustomHeaderInput>>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly eventTypes: ReadonlyArray<Scalars['String']['input']>;
+  readonly filter?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly ordered: Scalars['Boolean']['input'];
+  readonly ratePerSecond?: InputMaybe<Scalars['Int']['input']>;
+  readonly url: Scalars['String']['input'];
+};
+
+export type WebhookEndpointCreatePayload = {
+  readonly __typename?: 'WebhookEndpointCreatePayload';
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+};
+
+export type WebhookEndpointDeleteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointDeletePayload = {
+  readonly __typename?: 'WebhookEndpointDeletePayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+};
+
+export type WebhookEndpointEdge = {
+  readonly __typename?: 'WebhookEndpointEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: WebhookEndpoint;
+};
+
+export type WebhookEndpointEnableInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly missedEvents: MissedEvents;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointEnablePayload = {
+  readonly __typename?: 'WebhookEndpointEnablePayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
 };
 
 export type WebhookEndpointEventData = {
@@ -4266,6 +4547,136 @@ export type WebhookEndpointEventData = {
   readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
   readonly lastFailure?: Maybe<Scalars['String']['output']>;
   readonly webhookEndpointId: Scalars['ID']['output'];
+};
+
+export type WebhookEndpointHealth = {
+  readonly __typename?: 'WebhookEndpointHealth';
+  readonly disablesAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  readonly failures: Scalars['Int']['output'];
+  readonly pausedUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WebhookEndpointPauseInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointPausePayload = {
+  readonly __typename?: 'WebhookEndpointPausePayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+};
+
+export type WebhookEndpointReplayInput = {
+  readonly from: Scalars['DateTime']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly scope: WebhookReplayScope;
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type WebhookEndpointReplayPayload = {
+  readonly __typename?: 'WebhookEndpointReplayPayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookReplay?: Maybe<WebhookReplay>;
+};
+
+export type WebhookEndpointSecretRotateInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly overlapHours: Scalars['Int']['input'];
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointSecretRotatePayload = {
+  readonly __typename?: 'WebhookEndpointSecretRotatePayload';
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+};
+
+export type WebhookEndpointStatus =
+  | 'DELETED'
+  | 'DISABLED'
+  | 'ENABLED'
+  | 'PAUSED';
+
+export type WebhookEndpointStatusReason =
+  | 'FAILING'
+  | 'GONE'
+  | 'REQUESTED';
+
+export type WebhookEndpointTestInput = {
+  readonly eventType: Scalars['String']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WebhookEndpointTestPayload = {
+  readonly __typename?: 'WebhookEndpointTestPayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookDelivery?: Maybe<WebhookDelivery>;
+};
+
+export type WebhookEndpointUpdateInput = {
+  readonly customHeaders?: InputMaybe<ReadonlyArray<CustomHeaderInput>>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly filter?: InputMaybe<Scalars['String']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  readonly ordered?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly ratePerSecond?: InputMaybe<Scalars['Int']['input']>;
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointUpdatePayload = {
+  readonly __typename?: 'WebhookEndpointUpdatePayload';
+  readonly userErrors: ReadonlyArray<WebhookUserError>;
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+};
+
+export type WebhookErrorCode =
+  | 'DESTINATION_NOT_ALLOWED'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'INVALID_CONDITION'
+  | 'INVALID_DESCRIPTION'
+  | 'INVALID_EVENT_TYPE'
+  | 'INVALID_HEADER'
+  | 'INVALID_IDEMPOTENCY_KEY'
+  | 'INVALID_METADATA'
+  | 'INVALID_OVERLAP'
+  | 'INVALID_RATE_LIMIT'
+  | 'INVALID_REPLAY_RANGE'
+  | 'INVALID_STATUS'
+  | 'INVALID_URL'
+  | 'NOT_FOUND'
+  | 'TOO_MANY'
+  | 'VERSION_CONFLICT';
+
+export type WebhookReplay = {
+  readonly __typename?: 'WebhookReplay';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly from: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly scope: WebhookReplayScope;
+  readonly to: Scalars['DateTime']['output'];
+};
+
+export type WebhookReplayScope =
+  | 'ALL'
+  | 'FAILED';
+
+export type WebhookUserError = UserError & {
+  readonly __typename?: 'WebhookUserError';
+  readonly code: WebhookErrorCode;
+  readonly documentation: Scalars['String']['output'];
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly message: Scalars['String']['output'];
 };
 
 export type Workspace = Node & {
@@ -4499,6 +4910,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TierTransitionViewMapper & { __typename: 'TierTransition' } )
     | ( TransactionMapper & { __typename: 'Transaction' } )
     | ( TransferViewMapper & { __typename: 'Transfer' } )
+    | ( DeliveryMapper & { __typename: 'WebhookDelivery' } )
+    | ( WebhookEndpointMapper & { __typename: 'WebhookEndpoint' } )
     | ( WorkspaceMapper & { __typename: 'Workspace' } )
   ;
   Operation:
@@ -4530,6 +4943,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<SpendReverseUserError, 'documentation'> & { __typename: 'SpendReverseUserError' } )
     | ( Omit<SpendUserError, 'documentation'> & { __typename: 'SpendUserError' } )
     | ( Omit<TierStructureUserError, 'documentation'> & { __typename: 'TierStructureUserError' } )
+    | ( Omit<WebhookUserError, 'documentation'> & { __typename: 'WebhookUserError' } )
     | ( Omit<WorkspaceUserError, 'documentation'> & { __typename: 'WorkspaceUserError' } )
   ;
 };
@@ -4626,6 +5040,7 @@ export type ResolversTypes = {
   ConfigurationUserError: ResolverTypeWrapper<Omit<ConfigurationUserError, 'documentation'>>;
   CorrectionStep: ResolverTypeWrapper<CorrectionStep>;
   CreatedAtFilter: CreatedAtFilter;
+  CustomHeaderInput: CustomHeaderInput;
   Customer: ResolverTypeWrapper<CustomerViewMapper>;
   CustomerActivity: ResolverTypeWrapper<CustomerActivityViewMapper>;
   CustomerConnection: ResolverTypeWrapper<CustomerConnectionViewMapper>;
@@ -4711,6 +5126,7 @@ export type ResolversTypes = {
   LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
   Lot: ResolverTypeWrapper<LotViewMapper>;
   MeasureStep: ResolverTypeWrapper<MeasureStepMapper>;
+  MissedEvents: MissedEvents;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NameFilter: NameFilter;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -4947,8 +5363,45 @@ export type ResolversTypes = {
   Verification: ResolverTypeWrapper<Verification>;
   VerificationDifference: ResolverTypeWrapper<VerificationDifference>;
   VerificationDifferenceKind: VerificationDifferenceKind;
+  WebhookAttempt: ResolverTypeWrapper<AttemptMapper>;
+  WebhookAttemptConnection: ResolverTypeWrapper<Omit<WebhookAttemptConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookAttemptEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookAttempt']> }>;
+  WebhookAttemptEdge: ResolverTypeWrapper<Omit<WebhookAttemptEdge, 'node'> & { node: ResolversTypes['WebhookAttempt'] }>;
+  WebhookAttemptError: WebhookAttemptError;
+  WebhookDelivery: ResolverTypeWrapper<DeliveryMapper>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
   WebhookDeliveryEventData: ResolverTypeWrapper<WebhookDeliveryEventData>;
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookDeliveryReplayInput: WebhookDeliveryReplayInput;
+  WebhookDeliveryReplayPayload: ResolverTypeWrapper<Omit<WebhookDeliveryReplayPayload, 'userErrors' | 'webhookDelivery'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookDelivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryStatus: WebhookDeliveryStatus;
+  WebhookEndpoint: ResolverTypeWrapper<WebhookEndpointMapper>;
+  WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointCreateInput: WebhookEndpointCreateInput;
+  WebhookEndpointCreatePayload: ResolverTypeWrapper<Omit<WebhookEndpointCreatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointDeleteInput: WebhookEndpointDeleteInput;
+  WebhookEndpointDeletePayload: ResolverTypeWrapper<Omit<WebhookEndpointDeletePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointEdge: ResolverTypeWrapper<Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }>;
+  WebhookEndpointEnableInput: WebhookEndpointEnableInput;
+  WebhookEndpointEnablePayload: ResolverTypeWrapper<Omit<WebhookEndpointEnablePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   WebhookEndpointEventData: ResolverTypeWrapper<WebhookEndpointEventData>;
+  WebhookEndpointHealth: ResolverTypeWrapper<WebhookEndpointHealth>;
+  WebhookEndpointPauseInput: WebhookEndpointPauseInput;
+  WebhookEndpointPausePayload: ResolverTypeWrapper<Omit<WebhookEndpointPausePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointReplayInput: WebhookEndpointReplayInput;
+  WebhookEndpointReplayPayload: ResolverTypeWrapper<Omit<WebhookEndpointReplayPayload, 'userErrors' | 'webhookReplay'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookReplay?: Maybe<ResolversTypes['WebhookReplay']> }>;
+  WebhookEndpointSecretRotateInput: WebhookEndpointSecretRotateInput;
+  WebhookEndpointSecretRotatePayload: ResolverTypeWrapper<Omit<WebhookEndpointSecretRotatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointStatus: WebhookEndpointStatus;
+  WebhookEndpointStatusReason: WebhookEndpointStatusReason;
+  WebhookEndpointTestInput: WebhookEndpointTestInput;
+  WebhookEndpointTestPayload: ResolverTypeWrapper<Omit<WebhookEndpointTestPayload, 'userErrors' | 'webhookDelivery'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookDelivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
+  WebhookEndpointUpdateInput: WebhookEndpointUpdateInput;
+  WebhookEndpointUpdatePayload: ResolverTypeWrapper<Omit<WebhookEndpointUpdatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookErrorCode: WebhookErrorCode;
+  WebhookReplay: ResolverTypeWrapper<ReplayMapper>;
+  WebhookReplayScope: WebhookReplayScope;
+  WebhookUserError: ResolverTypeWrapper<Omit<WebhookUserError, 'documentation'>>;
   Workspace: ResolverTypeWrapper<WorkspaceMapper>;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: ResolverTypeWrapper<Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversTypes['Workspace']> }>;
@@ -5039,6 +5492,7 @@ export type ResolversParentTypes = {
   ConfigurationUserError: Omit<ConfigurationUserError, 'documentation'>;
   CorrectionStep: CorrectionStep;
   CreatedAtFilter: CreatedAtFilter;
+  CustomHeaderInput: CustomHeaderInput;
   Customer: CustomerViewMapper;
   CustomerActivity: CustomerActivityViewMapper;
   CustomerConnection: CustomerConnectionViewMapper;
@@ -5312,8 +5766,39 @@ export type ResolversParentTypes = {
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Verification: Verification;
   VerificationDifference: VerificationDifference;
+  WebhookAttempt: AttemptMapper;
+  WebhookAttemptConnection: Omit<WebhookAttemptConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookAttemptEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookAttempt']> };
+  WebhookAttemptEdge: Omit<WebhookAttemptEdge, 'node'> & { node: ResolversParentTypes['WebhookAttempt'] };
+  WebhookDelivery: DeliveryMapper;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
   WebhookDeliveryEventData: WebhookDeliveryEventData;
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookDeliveryReplayInput: WebhookDeliveryReplayInput;
+  WebhookDeliveryReplayPayload: Omit<WebhookDeliveryReplayPayload, 'userErrors' | 'webhookDelivery'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookDelivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
+  WebhookEndpoint: WebhookEndpointMapper;
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointCreateInput: WebhookEndpointCreateInput;
+  WebhookEndpointCreatePayload: Omit<WebhookEndpointCreatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointDeleteInput: WebhookEndpointDeleteInput;
+  WebhookEndpointDeletePayload: Omit<WebhookEndpointDeletePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  WebhookEndpointEnableInput: WebhookEndpointEnableInput;
+  WebhookEndpointEnablePayload: Omit<WebhookEndpointEnablePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   WebhookEndpointEventData: WebhookEndpointEventData;
+  WebhookEndpointHealth: WebhookEndpointHealth;
+  WebhookEndpointPauseInput: WebhookEndpointPauseInput;
+  WebhookEndpointPausePayload: Omit<WebhookEndpointPausePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointReplayInput: WebhookEndpointReplayInput;
+  WebhookEndpointReplayPayload: Omit<WebhookEndpointReplayPayload, 'userErrors' | 'webhookReplay'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookReplay?: Maybe<ResolversParentTypes['WebhookReplay']> };
+  WebhookEndpointSecretRotateInput: WebhookEndpointSecretRotateInput;
+  WebhookEndpointSecretRotatePayload: Omit<WebhookEndpointSecretRotatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointTestInput: WebhookEndpointTestInput;
+  WebhookEndpointTestPayload: Omit<WebhookEndpointTestPayload, 'userErrors' | 'webhookDelivery'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookDelivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
+  WebhookEndpointUpdateInput: WebhookEndpointUpdateInput;
+  WebhookEndpointUpdatePayload: Omit<WebhookEndpointUpdatePayload, 'userErrors' | 'webhookEndpoint'> & { userErrors: ReadonlyArray<ResolversParentTypes['WebhookUserError']>, webhookEndpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookReplay: ReplayMapper;
+  WebhookUserError: Omit<WebhookUserError, 'documentation'>;
   Workspace: WorkspaceMapper;
   WorkspaceClockAdvanceInput: WorkspaceClockAdvanceInput;
   WorkspaceClockAdvancePayload: Omit<WorkspaceClockAdvancePayload, 'userErrors' | 'workspace'> & { userErrors: ReadonlyArray<ResolversParentTypes['WorkspaceUserError']>, workspace?: Maybe<ResolversParentTypes['Workspace']> };
@@ -6191,13 +6676,22 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   tierStructureRevise: Resolver<ResolversTypes['TierStructureRevisePayload'], ParentType, ContextType, RequireFields<MutationTierStructureReviseArgs, 'input'>>;
   tierStructureUpdate: Resolver<ResolversTypes['TierStructureUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierStructureUpdateArgs, 'input'>>;
   tierUpdate: Resolver<ResolversTypes['TierUpdatePayload'], ParentType, ContextType, RequireFields<MutationTierUpdateArgs, 'input'>>;
+  webhookDeliveryReplay: Resolver<ResolversTypes['WebhookDeliveryReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookDeliveryReplayArgs, 'input'>>;
+  webhookEndpointCreate: Resolver<ResolversTypes['WebhookEndpointCreatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointCreateArgs, 'input'>>;
+  webhookEndpointDelete: Resolver<ResolversTypes['WebhookEndpointDeletePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointDeleteArgs, 'input'>>;
+  webhookEndpointEnable: Resolver<ResolversTypes['WebhookEndpointEnablePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointEnableArgs, 'input'>>;
+  webhookEndpointPause: Resolver<ResolversTypes['WebhookEndpointPausePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointPauseArgs, 'input'>>;
+  webhookEndpointReplay: Resolver<ResolversTypes['WebhookEndpointReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointReplayArgs, 'input'>>;
+  webhookEndpointSecretRotate: Resolver<ResolversTypes['WebhookEndpointSecretRotatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointSecretRotateArgs, 'input'>>;
+  webhookEndpointTest: Resolver<ResolversTypes['WebhookEndpointTestPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointTestArgs, 'input'>>;
+  webhookEndpointUpdate: Resolver<ResolversTypes['WebhookEndpointUpdatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointUpdateArgs, 'input'>>;
   workspaceClockAdvance: Resolver<ResolversTypes['WorkspaceClockAdvancePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceClockAdvanceArgs, 'input'>>;
   workspaceCreate: Resolver<ResolversTypes['WorkspaceCreatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceCreateArgs, 'input'>>;
   workspaceUpdate: Resolver<ResolversTypes['WorkspaceUpdatePayload'], ParentType, ContextType, RequireFields<MutationWorkspaceUpdateArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'Event' | 'LedgerEntry' | 'Redemption' | 'RedemptionCancellation' | 'Refund' | 'Reward' | 'RewardGrant' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'Workspace', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Activity' | 'Adjustment' | 'ApiKey' | 'Card' | 'CardDefinition' | 'Customer' | 'CustomerActivity' | 'EarnRule' | 'EarnRuleVersion' | 'Event' | 'LedgerEntry' | 'Redemption' | 'RedemptionCancellation' | 'Refund' | 'Reward' | 'RewardGrant' | 'SigningKey' | 'Spend' | 'SpendReversal' | 'Tier' | 'TierStructure' | 'TierTransition' | 'Transaction' | 'Transfer' | 'WebhookDelivery' | 'WebhookEndpoint' | 'Workspace', ParentType, ContextType>;
 };
 
 export type OperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
@@ -6434,6 +6928,10 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   tierStructures: Resolver<ResolversTypes['TierStructureConnection'], ParentType, ContextType, Partial<QueryTierStructuresArgs>>;
   transaction: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'by'>>;
   verification: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType, Partial<QueryVerificationArgs>>;
+  webhookDeliveries: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, Partial<QueryWebhookDeliveriesArgs>>;
+  webhookDelivery: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
+  webhookEndpoint: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
+  webhookEndpoints: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, Partial<QueryWebhookEndpointsArgs>>;
   workspace: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
 };
 
@@ -7350,7 +7848,7 @@ export type TransferResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'ConfigurationUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RedemptionCancelUserError' | 'RedemptionConfirmUserError' | 'RefundUserError' | 'RewardRedeemUserError' | 'RewardUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WorkspaceUserError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'ActivityRecordUserError' | 'ApiKeyUserError' | 'CardDefinitionUserError' | 'ConfigurationUserError' | 'CustomerUpsertUserError' | 'EarnRuleUserError' | 'EarnUserError' | 'PointsAdjustUserError' | 'PointsTransferUserError' | 'RedemptionCancelUserError' | 'RedemptionConfirmUserError' | 'RefundUserError' | 'RewardRedeemUserError' | 'RewardUserError' | 'SigningKeyUserError' | 'SpendReverseUserError' | 'SpendUserError' | 'TierStructureUserError' | 'WebhookUserError' | 'WorkspaceUserError', ParentType, ContextType>;
 };
 
 export type VerificationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
@@ -7371,6 +7869,55 @@ export type VerificationDifferenceResolvers<ContextType = RequestContext, Parent
   tierStructureId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type WebhookAttemptResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {
+  error?: Resolver<Maybe<ResolversTypes['WebhookAttemptError']>, ParentType, ContextType>;
+  latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responseStart?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  statusCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type WebhookAttemptConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookAttemptConnection'] = ResolversParentTypes['WebhookAttemptConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookAttemptEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookAttempt']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookAttemptEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookAttemptEdge'] = ResolversParentTypes['WebhookAttemptEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookAttempt'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['WebhookAttemptConnection'], ParentType, ContextType, Partial<WebhookDeliveryAttemptsArgs>>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['WebhookAttemptError']>, ParentType, ContextType>;
+  lastStatusCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replayedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookDeliveryStatus'], ParentType, ContextType>;
+  test?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
 export type WebhookDeliveryEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeliveryEventData'] = ResolversParentTypes['WebhookDeliveryEventData']> = {
   attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -7378,11 +7925,115 @@ export type WebhookDeliveryEventDataResolvers<ContextType = RequestContext, Pare
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WebhookDeliveryReplayPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeliveryReplayPayload'] = ResolversParentTypes['WebhookDeliveryReplayPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<WebhookEndpointActivitiesArgs>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customHeaderNames?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['WebhookEndpointHealth'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  ratePerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  secretCreatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
+  statusChangedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  statusReason?: Resolver<Maybe<ResolversTypes['WebhookEndpointStatusReason']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookEndpointConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointConnection'] = ResolversParentTypes['WebhookEndpointConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookEndpointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointCreatePayload'] = ResolversParentTypes['WebhookEndpointCreatePayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointDeletePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointDeletePayload'] = ResolversParentTypes['WebhookEndpointDeletePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointEdge'] = ResolversParentTypes['WebhookEndpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointEnablePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointEnablePayload'] = ResolversParentTypes['WebhookEndpointEnablePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
 export type WebhookEndpointEventDataResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointEventData'] = ResolversParentTypes['WebhookEndpointEventData']> = {
   disablesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   webhookEndpointId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookEndpointHealthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointHealth'] = ResolversParentTypes['WebhookEndpointHealth']> = {
+  disablesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pausedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointPausePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointPausePayload'] = ResolversParentTypes['WebhookEndpointPausePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointReplayPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointReplayPayload'] = ResolversParentTypes['WebhookEndpointReplayPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookReplay?: Resolver<Maybe<ResolversTypes['WebhookReplay']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointSecretRotatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointSecretRotatePayload'] = ResolversParentTypes['WebhookEndpointSecretRotatePayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointTestPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointTestPayload'] = ResolversParentTypes['WebhookEndpointTestPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointUpdatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointUpdatePayload'] = ResolversParentTypes['WebhookEndpointUpdatePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['WebhookUserError']>, ParentType, ContextType>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+};
+
+export type WebhookReplayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookReplay'] = ResolversParentTypes['WebhookReplay']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['WebhookReplayScope'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WebhookUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookUserError'] = ResolversParentTypes['WebhookUserError']> = {
+  code?: Resolver<ResolversTypes['WebhookErrorCode'], ParentType, ContextType>;
+  documentation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -7670,8 +8321,29 @@ export type Resolvers<ContextType = RequestContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   Verification?: VerificationResolvers<ContextType>;
   VerificationDifference?: VerificationDifferenceResolvers<ContextType>;
+  WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
+  WebhookAttemptConnection?: WebhookAttemptConnectionResolvers<ContextType>;
+  WebhookAttemptEdge?: WebhookAttemptEdgeResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
   WebhookDeliveryEventData?: WebhookDeliveryEventDataResolvers<ContextType>;
+  WebhookDeliveryReplayPayload?: WebhookDeliveryReplayPayloadResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointCreatePayload?: WebhookEndpointCreatePayloadResolvers<ContextType>;
+  WebhookEndpointDeletePayload?: WebhookEndpointDeletePayloadResolvers<ContextType>;
+  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  WebhookEndpointEnablePayload?: WebhookEndpointEnablePayloadResolvers<ContextType>;
   WebhookEndpointEventData?: WebhookEndpointEventDataResolvers<ContextType>;
+  WebhookEndpointHealth?: WebhookEndpointHealthResolvers<ContextType>;
+  WebhookEndpointPausePayload?: WebhookEndpointPausePayloadResolvers<ContextType>;
+  WebhookEndpointReplayPayload?: WebhookEndpointReplayPayloadResolvers<ContextType>;
+  WebhookEndpointSecretRotatePayload?: WebhookEndpointSecretRotatePayloadResolvers<ContextType>;
+  WebhookEndpointTestPayload?: WebhookEndpointTestPayloadResolvers<ContextType>;
+  WebhookEndpointUpdatePayload?: WebhookEndpointUpdatePayloadResolvers<ContextType>;
+  WebhookReplay?: WebhookReplayResolvers<ContextType>;
+  WebhookUserError?: WebhookUserErrorResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
   WorkspaceClockAdvancePayload?: WorkspaceClockAdvancePayloadResolvers<ContextType>;
   WorkspaceCreatePayload?: WorkspaceCreatePayloadResolvers<ContextType>;

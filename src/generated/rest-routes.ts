@@ -2957,6 +2957,200 @@ const shownVerification: RestShape = {
  }
 };
 
+const shownWebhookDelivery: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "webhookEndpoint": {
+   "name": "webhook_endpoint",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "id": {
+      "name": "id",
+      "shape": null
+     }
+    }
+   }
+  },
+  "eventId": {
+   "name": "event_id",
+   "shape": null
+  },
+  "eventType": {
+   "name": "event_type",
+   "shape": null
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "test": {
+   "name": "test",
+   "shape": null
+  },
+  "attemptCount": {
+   "name": "attempt_count",
+   "shape": null
+  },
+  "nextAttemptAt": {
+   "name": "next_attempt_at",
+   "shape": null
+  },
+  "lastStatusCode": {
+   "name": "last_status_code",
+   "shape": null
+  },
+  "lastError": {
+   "name": "last_error",
+   "shape": null
+  },
+  "replayedAt": {
+   "name": "replayed_at",
+   "shape": null
+  },
+  "completedAt": {
+   "name": "completed_at",
+   "shape": null
+  },
+  "createdAt": {
+   "name": "created_at",
+   "shape": null
+  }
+ }
+};
+
+const shownWebhookAttempt: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "number": {
+   "name": "number",
+   "shape": null
+  },
+  "startedAt": {
+   "name": "started_at",
+   "shape": null
+  },
+  "latencyMs": {
+   "name": "latency_ms",
+   "shape": null
+  },
+  "statusCode": {
+   "name": "status_code",
+   "shape": null
+  },
+  "error": {
+   "name": "error",
+   "shape": null
+  },
+  "responseStart": {
+   "name": "response_start",
+   "shape": null
+  }
+ }
+};
+
+const shownWebhookEndpoint: RestShape = {
+ "kind": "OBJECT",
+ "fields": {
+  "id": {
+   "name": "id",
+   "shape": null
+  },
+  "url": {
+   "name": "url",
+   "shape": null
+  },
+  "description": {
+   "name": "description",
+   "shape": null
+  },
+  "eventTypes": {
+   "name": "event_types",
+   "shape": null
+  },
+  "filter": {
+   "name": "filter",
+   "shape": null
+  },
+  "customHeaderNames": {
+   "name": "custom_header_names",
+   "shape": null
+  },
+  "ratePerSecond": {
+   "name": "rate_per_second",
+   "shape": null
+  },
+  "ordered": {
+   "name": "ordered",
+   "shape": null
+  },
+  "status": {
+   "name": "status",
+   "shape": null
+  },
+  "statusReason": {
+   "name": "status_reason",
+   "shape": null
+  },
+  "statusChangedAt": {
+   "name": "status_changed_at",
+   "shape": null
+  },
+  "secretCreatedAt": {
+   "name": "secret_created_at",
+   "shape": null
+  },
+  "previousSecretExpiresAt": {
+   "name": "previous_secret_expires_at",
+   "shape": null
+  },
+  "health": {
+   "name": "health",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "failures": {
+      "name": "failures",
+      "shape": null
+     },
+     "failingSince": {
+      "name": "failing_since",
+      "shape": null
+     },
+     "pausedUntil": {
+      "name": "paused_until",
+      "shape": null
+     },
+     "disablesAt": {
+      "name": "disables_at",
+      "shape": null
+     }
+    }
+   }
+  },
+  "metadata": {
+   "name": "metadata",
+   "shape": null
+  },
+  "version": {
+   "name": "version",
+   "shape": null
+  },
+  "createdAt": {
+   "name": "created_at",
+   "shape": null
+  },
+  "updatedAt": {
+   "name": "updated_at",
+   "shape": null
+  }
+ }
+};
+
 const shownWorkspace: RestShape = {
  "kind": "OBJECT",
  "fields": {
@@ -6406,6 +6600,559 @@ export const restRoutes: readonly RestRoute[] = [
   "shape": shownVerification
  },
  {
+  "operation": "webhookDeliveryList",
+  "method": "GET",
+  "path": "/v3/webhook-deliveries",
+  "status": 200,
+  "document": "query webhookDeliveryList($limit:Int$cursor:String$filter:WebhookDeliveryFilter){webhookDeliveries(first:$limit after:$cursor filter:$filter){nodes{...WebhookDelivery}pageInfo{hasNextPage endCursor}}}fragment WebhookDelivery on WebhookDelivery{id webhookEndpoint{id}eventId eventType status test attemptCount nextAttemptAt lastStatusCode lastError replayedAt completedAt createdAt}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   },
+   {
+    "name": "filter",
+    "target": [
+     "filter"
+    ],
+    "type": {
+     "type": "WebhookDeliveryFilter"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": shownWebhookDelivery,
+   "fields": {}
+  }
+ },
+ {
+  "operation": "webhookDeliveryGet",
+  "method": "GET",
+  "path": "/v3/webhook-deliveries/{id}",
+  "status": 200,
+  "document": "query webhookDeliveryGet($id:ID!){webhookDelivery(id:$id){...WebhookDelivery}}fragment WebhookDelivery on WebhookDelivery{id webhookEndpoint{id}eventId eventType status test attemptCount nextAttemptAt lastStatusCode lastError replayedAt completedAt createdAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": null,
+  "shape": shownWebhookDelivery
+ },
+ {
+  "operation": "webhookDeliveryAttemptList",
+  "method": "GET",
+  "path": "/v3/webhook-deliveries/{id}/attempts",
+  "status": 200,
+  "document": "query webhookDeliveryAttemptList($id:ID!$limit:Int$cursor:String){webhookDelivery(id:$id){attempts(first:$limit after:$cursor){nodes{...WebhookAttempt}pageInfo{hasNextPage endCursor}}}}fragment WebhookAttempt on WebhookAttempt{number startedAt latencyMs statusCode error responseStart}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "attempts",
+   "shape": {
+    "kind": "PAGE",
+    "shape": shownWebhookAttempt,
+    "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "webhookDeliveryReplay",
+  "method": "POST",
+  "path": "/v3/webhook-deliveries/{id}/replay",
+  "status": 200,
+  "document": "mutation webhookDeliveryReplay($input:WebhookDeliveryReplayInput!){webhookDeliveryReplay(input:$input){webhookDelivery{...WebhookDelivery}userErrors{code message field}}}fragment WebhookDelivery on WebhookDelivery{id webhookEndpoint{id}eventId eventType status test attemptCount nextAttemptAt lastStatusCode lastError replayedAt completedAt createdAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookDeliveryReplayInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookDelivery",
+   "shape": shownWebhookDelivery
+  }
+ },
+ {
+  "operation": "webhookEndpointList",
+  "method": "GET",
+  "path": "/v3/webhook-endpoints",
+  "status": 200,
+  "document": "query webhookEndpointList($limit:Int$cursor:String){webhookEndpoints(first:$limit after:$cursor){nodes{...WebhookEndpoint}pageInfo{hasNextPage endCursor}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "PAGE",
+   "shape": shownWebhookEndpoint,
+   "fields": {}
+  }
+ },
+ {
+  "operation": "webhookEndpointCreate",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints",
+  "status": 201,
+  "document": "mutation webhookEndpointCreate($input:WebhookEndpointCreateInput!){webhookEndpointCreate(input:$input){webhookEndpoint{...WebhookEndpoint}secret userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointCreateInput",
+   "without": []
+  },
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "webhookEndpoint": {
+     "name": "webhook_endpoint",
+     "shape": shownWebhookEndpoint
+    },
+    "secret": {
+     "name": "secret",
+     "shape": null
+    }
+   }
+  }
+ },
+ {
+  "operation": "webhookEndpointGet",
+  "method": "GET",
+  "path": "/v3/webhook-endpoints/{id}",
+  "status": 200,
+  "document": "query webhookEndpointGet($id:ID!){webhookEndpoint(id:$id){...WebhookEndpoint}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": null,
+  "shape": shownWebhookEndpoint
+ },
+ {
+  "operation": "webhookEndpointUpdate",
+  "method": "PATCH",
+  "path": "/v3/webhook-endpoints/{id}",
+  "status": 200,
+  "document": "mutation webhookEndpointUpdate($input:WebhookEndpointUpdateInput!){webhookEndpointUpdate(input:$input){webhookEndpoint{...WebhookEndpoint}userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointUpdateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookEndpoint",
+   "shape": shownWebhookEndpoint
+  }
+ },
+ {
+  "operation": "webhookEndpointDelete",
+  "method": "DELETE",
+  "path": "/v3/webhook-endpoints/{id}",
+  "status": 200,
+  "document": "mutation webhookEndpointDelete($input:WebhookEndpointDeleteInput!){webhookEndpointDelete(input:$input){webhookEndpoint{...WebhookEndpoint}userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "version",
+    "target": [
+     "input",
+     "version"
+    ],
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "idempotency_key",
+    "target": [
+     "input",
+     "idempotencyKey"
+    ],
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookEndpoint",
+   "shape": shownWebhookEndpoint
+  }
+ },
+ {
+  "operation": "webhookEndpointAuditLogList",
+  "method": "GET",
+  "path": "/v3/webhook-endpoints/{id}/audit-log",
+  "status": 200,
+  "document": "query webhookEndpointAuditLogList($id:ID!$limit:Int$cursor:String){webhookEndpoint(id:$id){activities(first:$limit after:$cursor){nodes{...Activity}pageInfo{hasNextPage endCursor}}}}fragment Activity on Activity{id action subjectId apiKeyId requestId api ipAddress userAgent before after recordedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [
+   {
+    "name": "limit",
+    "target": [
+     "limit"
+    ],
+    "argument": "first",
+    "type": {
+     "type": "Int"
+    }
+   },
+   {
+    "name": "cursor",
+    "target": [
+     "cursor"
+    ],
+    "argument": "after",
+    "type": {
+     "type": "String"
+    }
+   }
+  ],
+  "body": null,
+  "shape": {
+   "kind": "FLAT",
+   "field": "activities",
+   "shape": {
+    "kind": "PAGE",
+    "shape": shownActivity,
+    "fields": {}
+   }
+  }
+ },
+ {
+  "operation": "webhookEndpointEnable",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints/{id}/enable",
+  "status": 200,
+  "document": "mutation webhookEndpointEnable($input:WebhookEndpointEnableInput!){webhookEndpointEnable(input:$input){webhookEndpoint{...WebhookEndpoint}userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointEnableInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookEndpoint",
+   "shape": shownWebhookEndpoint
+  }
+ },
+ {
+  "operation": "webhookEndpointPause",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints/{id}/pause",
+  "status": 200,
+  "document": "mutation webhookEndpointPause($input:WebhookEndpointPauseInput!){webhookEndpointPause(input:$input){webhookEndpoint{...WebhookEndpoint}userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointPauseInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookEndpoint",
+   "shape": shownWebhookEndpoint
+  }
+ },
+ {
+  "operation": "webhookEndpointReplay",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints/{id}/replay",
+  "status": 201,
+  "document": "mutation webhookEndpointReplay($input:WebhookEndpointReplayInput!){webhookEndpointReplay(input:$input){webhookReplay{id from to scope createdAt}userErrors{code message field}}}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointReplayInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookReplay",
+   "shape": {
+    "kind": "OBJECT",
+    "fields": {
+     "id": {
+      "name": "id",
+      "shape": null
+     },
+     "from": {
+      "name": "from",
+      "shape": null
+     },
+     "to": {
+      "name": "to",
+      "shape": null
+     },
+     "scope": {
+      "name": "scope",
+      "shape": null
+     },
+     "createdAt": {
+      "name": "created_at",
+      "shape": null
+     }
+    }
+   }
+  }
+ },
+ {
+  "operation": "webhookEndpointSecretRotate",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints/{id}/rotate-secret",
+  "status": 200,
+  "document": "mutation webhookEndpointSecretRotate($input:WebhookEndpointSecretRotateInput!){webhookEndpointSecretRotate(input:$input){webhookEndpoint{...WebhookEndpoint}secret userErrors{code message field}}}fragment WebhookEndpoint on WebhookEndpoint{id url description eventTypes filter customHeaderNames ratePerSecond ordered status statusReason statusChangedAt secretCreatedAt previousSecretExpiresAt health{failures failingSince pausedUntil disablesAt}metadata version createdAt updatedAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointSecretRotateInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "OBJECT",
+   "fields": {
+    "webhookEndpoint": {
+     "name": "webhook_endpoint",
+     "shape": shownWebhookEndpoint
+    },
+    "secret": {
+     "name": "secret",
+     "shape": null
+    }
+   }
+  }
+ },
+ {
+  "operation": "webhookEndpointTest",
+  "method": "POST",
+  "path": "/v3/webhook-endpoints/{id}/test",
+  "status": 201,
+  "document": "mutation webhookEndpointTest($input:WebhookEndpointTestInput!){webhookEndpointTest(input:$input){webhookDelivery{...WebhookDelivery}userErrors{code message field}}}fragment WebhookDelivery on WebhookDelivery{id webhookEndpoint{id}eventId eventType status test attemptCount nextAttemptAt lastStatusCode lastError replayedAt completedAt createdAt}",
+  "pathParameters": [
+   {
+    "name": "id",
+    "target": [
+     "input",
+     "id"
+    ],
+    "type": {
+     "type": "ID"
+    }
+   }
+  ],
+  "queryParameters": [],
+  "body": {
+   "variable": "input",
+   "type": "WebhookEndpointTestInput",
+   "without": [
+    "id"
+   ]
+  },
+  "shape": {
+   "kind": "FLAT",
+   "field": "webhookDelivery",
+   "shape": shownWebhookDelivery
+  }
+ },
+ {
   "operation": "workspaceGet",
   "method": "GET",
   "path": "/v3/workspace",
@@ -6953,6 +7700,20 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    "is_unknown": {
     "name": "isUnknown",
     "type": "Boolean"
+   }
+  }
+ },
+ "CustomHeaderInput": {
+  "fields": {
+   "name": {
+    "name": "name",
+    "type": "String",
+    "required": true
+   },
+   "value": {
+    "name": "value",
+    "type": "String",
+    "required": true
    }
   }
  },
@@ -8878,6 +9639,236 @@ export const restInputObjects: Readonly<Record<string, RestInputObject>> = {
    }
   },
   "text": "id"
+ },
+ "WebhookDeliveryFilter": {
+  "fields": {
+   "webhook_endpoint_id": {
+    "name": "webhookEndpointId",
+    "type": "ID"
+   },
+   "event_id": {
+    "name": "eventId",
+    "type": "ID"
+   },
+   "event_type": {
+    "name": "eventType",
+    "type": "String"
+   },
+   "status": {
+    "name": "status",
+    "type": "WebhookDeliveryStatus"
+   }
+  }
+ },
+ "WebhookDeliveryReplayInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointCreateInput": {
+  "fields": {
+   "url": {
+    "name": "url",
+    "type": "String",
+    "required": true
+   },
+   "description": {
+    "name": "description",
+    "type": "String"
+   },
+   "event_types": {
+    "name": "eventTypes",
+    "type": "String",
+    "list": true
+   },
+   "filter": {
+    "name": "filter",
+    "type": "String"
+   },
+   "custom_headers": {
+    "name": "customHeaders",
+    "type": "CustomHeaderInput",
+    "list": true
+   },
+   "rate_per_second": {
+    "name": "ratePerSecond",
+    "type": "Int"
+   },
+   "ordered": {
+    "name": "ordered",
+    "type": "Boolean"
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointEnableInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "missed_events": {
+    "name": "missedEvents",
+    "type": "MissedEvents"
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointPauseInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointReplayInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "from": {
+    "name": "from",
+    "type": "DateTime",
+    "required": true
+   },
+   "to": {
+    "name": "to",
+    "type": "DateTime"
+   },
+   "scope": {
+    "name": "scope",
+    "type": "WebhookReplayScope"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointSecretRotateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "overlap_hours": {
+    "name": "overlapHours",
+    "type": "Int"
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointTestInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "event_type": {
+    "name": "eventType",
+    "type": "String",
+    "required": true
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
+ },
+ "WebhookEndpointUpdateInput": {
+  "fields": {
+   "id": {
+    "name": "id",
+    "type": "ID",
+    "required": true
+   },
+   "url": {
+    "name": "url",
+    "type": "String"
+   },
+   "description": {
+    "name": "description",
+    "type": "String"
+   },
+   "event_types": {
+    "name": "eventTypes",
+    "type": "String",
+    "list": true
+   },
+   "filter": {
+    "name": "filter",
+    "type": "String"
+   },
+   "custom_headers": {
+    "name": "customHeaders",
+    "type": "CustomHeaderInput",
+    "list": true
+   },
+   "rate_per_second": {
+    "name": "ratePerSecond",
+    "type": "Int"
+   },
+   "ordered": {
+    "name": "ordered",
+    "type": "Boolean"
+   },
+   "metadata": {
+    "name": "metadata",
+    "type": "JSONObject"
+   },
+   "version": {
+    "name": "version",
+    "type": "Int"
+   },
+   "idempotency_key": {
+    "name": "idempotencyKey",
+    "type": "String"
+   }
+  }
  },
  "WorkspaceClockAdvanceInput": {
   "fields": {

@@ -10,6 +10,7 @@ import { createSigningKeyLoaders } from './signing-keys.ts';
 import type { LoaderSource } from './source.ts';
 import { createStructureLoaders } from './structures.ts';
 import { createVerificationLoaders } from './verification.ts';
+import { createWebhookLoaders } from './webhooks.ts';
 import { createWorkspaceLoaders } from './workspaces.ts';
 
 /**
@@ -30,6 +31,7 @@ export class Loaders {
   #audit?: ReturnType<typeof createAuditLoaders>;
   #verification?: ReturnType<typeof createVerificationLoaders>;
   #signingKeys?: ReturnType<typeof createSigningKeyLoaders>;
+  #webhooks?: ReturnType<typeof createWebhookLoaders>;
 
   constructor(source: LoaderSource) {
     this.#source = source;
@@ -81,5 +83,9 @@ export class Loaders {
 
   get signingKeys() {
     return (this.#signingKeys ??= createSigningKeyLoaders(this.#source));
+  }
+
+  get webhooks() {
+    return (this.#webhooks ??= createWebhookLoaders(this.#source));
   }
 }

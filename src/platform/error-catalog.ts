@@ -289,6 +289,7 @@ export const ERROR_CATALOG = {
     fix: 'Make it a draft again if it is not in use, revise it if it is a tier structure, or create another one.',
   },
   IN_USE: { status: 409, title: 'Customers depend on it', fix: 'Revise it, or deactivate it and create another one.' },
+  TOO_MANY: { status: 409, title: 'There are as many as there may be', fix: 'Delete one that is not needed any more, or wait for one to end.' },
   RETIRED: { status: 409, title: 'The rule has ended', fix: 'Create a new earn rule.' },
   REVISED_MEANWHILE: { status: 409, title: 'There is a newer revision', fix: 'Revise the structure again and repeat the changes in the new draft.' },
   ALREADY_REVERSED: { status: 409, title: 'Nothing is left to reverse', fix: 'Nothing needs to be done: the points were given back before.' },
@@ -302,6 +303,22 @@ export const ERROR_CATALOG = {
   OUT_OF_STOCK: { status: 409, title: 'Nothing is left', fix: 'Offer another reward, or put more on the shelf with `rewardStockAdjust`.' },
   LAST_ADMIN_KEY: { status: 409, title: 'The last key that can manage keys', fix: 'Create another key with scope `ADMIN` first.' },
   NOT_USABLE: { status: 409, title: 'The key has ended', fix: 'Create a new key instead of replacing this one.' },
+
+  // Webhooks.
+  INVALID_URL: { status: 422, title: 'The address is not one', fix: 'Send an absolute address with `https://`, without user, password and fragment.' },
+  DESTINATION_NOT_ALLOWED: {
+    status: 422,
+    title: 'Messages may not be sent there',
+    fix: 'Use a host of the public internet with `https://` and port 443 or 8443. To try things out on your own machine, use a sandbox of a server with `WEBHOOK_ALLOW_LOOPBACK=on`.',
+  },
+  INVALID_EVENT_TYPE: {
+    status: 422,
+    title: 'There is no such event type',
+    fix: 'Send types as the enum `EventType` names them on the wire, for example `customer.tier.upgraded`, or patterns such as `customer.*` and `*`.',
+  },
+  INVALID_HEADER: { status: 422, title: 'The header cannot be sent along', fix: 'Send a header of your own, mostly one that begins with `X-`, or `Authorization`.' },
+  INVALID_REPLAY_RANGE: { status: 422, title: 'The range of time does not fit', fix: 'Send a range that lies within the last 7 days and ends after it begins.' },
+  INVALID_RATE_LIMIT: { status: 422, title: 'Not a rate', fix: 'Send a whole number of messages a second from 1 to 1000.' },
 
   // What the rules of the program do not allow.
   LIMIT_REACHED: { status: 422, title: 'As often as is allowed', fix: 'Offer another reward, or wait for the next period where `limit` names one.' },
@@ -404,7 +421,7 @@ export const ERROR_CATALOG = {
   UNSUPPORTED_VERSION: { status: 422, title: 'Another version of the format', fix: 'Export the document again, or use a server that reads its version.' },
   INVALID_KEY: { status: 422, title: 'Not a key', fix: 'Use 1 to 63 small letters, digits, and single hyphens or underscores between them, or leave it out.' },
   INVALID_NAME: { status: 422, title: 'Not a name', fix: CHECK_TEXT },
-  INVALID_OVERLAP: { status: 422, title: 'Not an overlap', fix: 'Send a whole number of hours from 0 to 720.' },
+  INVALID_OVERLAP: { status: 422, title: 'Not an overlap', fix: 'Send a whole number of hours within the limits that the field’s description names.' },
   INVALID_POINTS: { status: 422, title: 'Not a number of points', fix: 'Send a whole number greater than 0; an adjustment may be below 0, but not 0.' },
   INVALID_POINT_EARNED: { status: 422, title: 'The tracking of earned points does not make sense', fix: 'Correct it as the description of the input says.' },
   INVALID_POINT_EXPIRATION: { status: 422, title: 'The expiration of points does not make sense', fix: 'Correct it as the description of the input says.' },

@@ -34,6 +34,9 @@ export const ID_PREFIXES = {
   Redemption: 'rdm',
   RedemptionCancellation: 'rcan',
   Event: 'evt',
+  WebhookEndpoint: 'whep',
+  WebhookDelivery: 'whdl',
+  WebhookReplay: 'whrp',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

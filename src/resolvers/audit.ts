@@ -35,6 +35,7 @@ const SUBJECT_KINDS: Readonly<Record<ActivitySubjectType, IdKind>> = {
   EARN_RULE: 'EarnRule',
   SIGNING_KEY: 'SigningKey',
   REWARD: 'Reward',
+  WEBHOOK_ENDPOINT: 'WebhookEndpoint',
 };
 
 const Query: Pick<QueryResolvers, 'activities' | 'apiKeyUses'> = {

@@ -27,6 +27,10 @@ const finders: Readonly<Partial<Record<IdKind, (id: string, context: RequestCont
     const aboutKey = activity !== null && parsePublicId(activity.subjectId)?.kind === 'ApiKey';
     return aboutKey && !includesScope(viewer.scope, 'ADMIN') ? null : named('Activity', activity, id);
   },
+  WebhookEndpoint: async (id, { loaders, viewer }) =>
+    includesScope(viewer.scope, 'ADMIN') ? named('WebhookEndpoint', await loaders.webhooks.endpoint.load(id), id) : null,
+  WebhookDelivery: async (id, { loaders, viewer }) =>
+    includesScope(viewer.scope, 'ADMIN') ? named('WebhookDelivery', await loaders.webhooks.delivery.load(id), id) : null,
   CardDefinition: async (id, { loaders }) => named('CardDefinition', await loaders.cards.cardDefinition.load(id), id),
   TierStructure: async (id, { loaders }) => named('TierStructure', await loaders.structures.tierStructure.load(id), id),
   Tier: async (id, { loaders }) => named('Tier', await loaders.structures.tier.load(id), id),

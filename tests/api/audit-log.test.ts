@@ -79,6 +79,8 @@ const UNKNOWN = {
   rule: 'rule_01h2xcejqtf2nbrexx3vqjhp41',
   key: 'key_01h2xcejqtf2nbrexx3vqjhp41',
   reward: 'rwd_01h2xcejqtf2nbrexx3vqjhp41',
+  endpoint: 'whep_01h2xcejqtf2nbrexx3vqjhp41',
+  delivery: 'whdl_01h2xcejqtf2nbrexx3vqjhp41',
 };
 const RATES = { rates: [{ currency: 'USD', value: '2', every: '1.00' }] };
 const TIERS = { Basic: 0, Silver: 100 };
@@ -94,6 +96,10 @@ const rewardInForce = async (admin: ApiClient): Promise<string> => {
   await admin.succeed('rewardActivate', { id }, 'reward { id }');
   return id;
 };
+const endpoint = async (admin: ApiClient): Promise<string> =>
+  (await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/hook?token=secret' }, 'webhookEndpoint { id }')).webhookEndpoint.id;
+const testOf = async (admin: ApiClient): Promise<string> =>
+  (await admin.succeed('webhookEndpointTest', { id: await endpoint(admin), eventType: 'customer.created' }, 'webhookDelivery { id }')).webhookDelivery.id;
 
 const draftCard = async (admin: ApiClient): Promise<string> =>
   (await admin.succeed('cardDefinitionCreate', { name: 'Draft card' }, 'cardDefinition { id }')).cardDefinition.id;
@@ -172,6 +178,47 @@ const CASES: Readonly<Record<string, Case>> = {
       { entry: 'CREATED skey', fields: { publicJwk: expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' }), retiredAt: null } },
       { entry: 'ROTATED skey', changes: { retiredAt: [null, CLOCK] } },
     ],
+  },
+  webhookEndpointCreate: {
+    arrange: async () => ({ input: { url: 'https://example.com/hook?token=secret' }, refused: { url: 'http://10.0.0.1/' } }),
+    // What stands in the query of an address may be what lets a sender in.
+    entries: [{ entry: 'CREATED whep', fields: { url: 'https://example.com/hook', status: 'ENABLED', version: 1 } }],
+  },
+  webhookEndpointUpdate: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint, { eventTypes: ['customer.*'] }),
+    entries: [{ entry: 'UPDATED whep', changes: { eventTypes: [['*'], ['customer.*']], version: [1, 2] } }],
+  },
+  webhookEndpointPause: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint),
+    entries: [{ entry: 'DEACTIVATED whep', changes: { ...moved('ENABLED', 'PAUSED', 1), statusReason: [null, 'REQUESTED'] } }],
+  },
+  webhookEndpointEnable: {
+    arrange: async (admin) => {
+      const id = await endpoint(admin);
+      await admin.succeed('webhookEndpointPause', { id }, 'webhookEndpoint { id }');
+      return byId(id, UNKNOWN.endpoint);
+    },
+    entries: [{ entry: 'ACTIVATED whep', changes: { ...moved('PAUSED', 'ENABLED', 2), statusReason: ['REQUESTED', null] } }],
+  },
+  webhookEndpointDelete: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint),
+    entries: [{ entry: 'DELETED whep', changes: { ...moved('ENABLED', 'DELETED', 1), statusReason: [null, 'REQUESTED'] } }],
+  },
+  webhookEndpointSecretRotate: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint, { overlapHours: 1 }),
+    entries: [{ entry: 'ROTATED whep', changes: { previousSecretExpiresAt: [null, expect.anything()], version: [1, 2] } }],
+  },
+  webhookEndpointTest: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint, { eventType: 'customer.created' }),
+    entries: [{ entry: 'TESTED whep', fields: { eventType: 'customer.created', deliveryId: expect.stringMatching(/^whdl_/) } }],
+  },
+  webhookEndpointReplay: {
+    arrange: async (admin) => byId(await endpoint(admin), UNKNOWN.endpoint, { from: new Date().toISOString(), to: '2099-01-01T00:00:00.000Z' }),
+    entries: [{ entry: 'REPLAYED whep', fields: { to: '2099-01-01T00:00:00.000Z', scope: 'FAILED', replayId: expect.stringMatching(/^whrp_/) } }],
+  },
+  webhookDeliveryReplay: {
+    arrange: async (admin) => byId(await testOf(admin), UNKNOWN.delivery),
+    entries: [{ entry: 'REPLAYED whep', fields: { deliveryId: expect.stringMatching(/^whdl_/) } }],
   },
   cardDefinitionCreate: {
     arrange: async () => ({ input: { name: 'Miles' }, refused: { name: '' } }),
@@ -398,9 +445,10 @@ describe.each(Object.entries(CASES))('%s', (field, { arrange, entries }) => {
     for (const [index, entry] of added.entries()) {
       expect(entry).toMatchObject({ apiKeyId: keyId, requestId: answer.headers.get('x-request-id'), api: 'GRAPHQL', ipAddress: ADDRESS, userAgent: AGENT });
       expect(entry['recordedAt']).toBe(CLOCK);
-      // The story of each object has no gap.
-      const earlier = log.slice(index + 1).find(({ subjectId }) => subjectId === entry.subjectId);
-      expect(contentOf(entry.before)).toEqual(contentOf(earlier?.after ?? null));
+      // The story of each object has no gap, and what is sent to it does not belong to it.
+      const isUse = ({ action }: { action?: unknown }) => action === 'TESTED' || action === 'REPLAYED';
+      const earlier = log.slice(index + 1).find((each) => each.subjectId === entry.subjectId && !isUse(each));
+      expect(contentOf(entry.before)).toEqual(isUse(entry) ? null : contentOf(earlier?.after ?? null));
     }
 
     if (takesKey(field)) {
@@ -586,7 +634,13 @@ test('no secret is told by the log, nor by anything else than the answer that ma
     expect(log).not.toContain(createHash('sha256').update(String(told)).digest('hex'));
   }
   const showing = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && 'secret' in type.getFields());
-  expect(showing.map(({ name }) => name).sort()).toEqual(['ApiKeyCreatePayload', 'ApiKeyRotatePayload', 'WorkspaceCreatePayload']);
+  expect(showing.map(({ name }) => name).sort()).toEqual([
+    'ApiKeyCreatePayload',
+    'ApiKeyRotatePayload',
+    'WebhookEndpointCreatePayload',
+    'WebhookEndpointSecretRotatePayload',
+    'WorkspaceCreatePayload',
+  ]);
 });
 
 test('the contract offers nothing that changes an entry: no mutation takes one or answers with one', () => {

@@ -22,6 +22,8 @@ const CASES: Readonly<Record<string, { readonly fields: string; readonly told: R
   Workspace: { fields: 'name timeZone', told: { name: 'Café Aurora', timeZone: 'Europe/Warsaw' } },
   ApiKey: { fields: 'name scope', told: { name: 'First key', scope: 'ADMIN' } },
   SigningKey: { fields: 'publicJwk retiredAt', told: { publicJwk: expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' }), retiredAt: null } },
+  WebhookEndpoint: { fields: 'url status', told: { url: 'https://example.com/hook', status: 'ENABLED' } },
+  WebhookDelivery: { fields: 'eventType test', told: { eventType: 'customer.created', test: true } },
   Event: { fields: 'type name', told: { type: 'CARD_DEFINITION_CREATED', name: 'card_definition.created' } },
   Activity: { fields: 'action', told: { action: 'CREATED' } },
   CardDefinition: { fields: 'name status', told: { name: 'Beans', status: 'ACTIVE' } },
@@ -46,6 +48,9 @@ const CASES: Readonly<Record<string, { readonly fields: string; readonly told: R
   TierTransition: { fields: 'type fromTier { name } toTier { name }', told: { type: 'UPGRADED', fromTier: { name: 'Basic' }, toTier: { name: 'Silver' } } },
 };
 
+/** What only keys with scope `ADMIN` are shown. */
+const FOR_ADMINISTRATORS = ['ApiKey', 'WebhookEndpoint', 'WebhookDelivery'];
+
 let server: TestServer;
 let cafe: ApiClient;
 let bookshop: ApiClient;
@@ -61,6 +66,8 @@ beforeAll(async () => {
   await cafe.succeed('customerUpsert', { externalId: 'ada' }, 'customer { id }');
   const { transaction } = await earn(cafe, 'ada', '150.00', { reference: 'ord_1' });
   await cafe.succeed('signingKeyRotate', {}, 'signingKey { id }');
+  const { webhookEndpoint } = await cafe.succeed('webhookEndpointCreate', { url: 'https://example.com/hook' }, 'webhookEndpoint { id }');
+  const { webhookDelivery } = await cafe.succeed('webhookEndpointTest', { id: webhookEndpoint.id, eventType: 'customer.created' }, 'webhookDelivery { id }');
   const { workspace, signingKeys, apiKeys, earnRule, customer, events } = await cafe.run(
     `query($rule: ID!) {
       workspace { id } signingKeys { nodes { id } } apiKeys { nodes { id } }
@@ -74,6 +81,8 @@ beforeAll(async () => {
     Workspace: workspace.id,
     ApiKey: apiKeys.nodes[0].id,
     SigningKey: signingKeys.nodes[0].id,
+    WebhookEndpoint: webhookEndpoint.id,
+    WebhookDelivery: webhookDelivery.id,
     Activity: earnRule.activities.nodes[0].id,
     Event: events.nodes[0].id,
     CardDefinition: program.cardDefinitionId,
@@ -143,11 +152,11 @@ describe.each(kinds)('%s', (kind) => {
     expect(await unchanged(server, () => nodeOf(bookshop, ids[kind]!, fragment))).toBeNull();
   });
 
-  test('can be read with the least scope, unless it is about API keys', async () => {
+  test('can be read with the least scope, unless it is about API keys or webhooks', async () => {
     for (const scope of ['READ', 'WRITE'] as const) {
       const { client } = await createKey(cafe, scope);
       const found = await nodeOf(client, ids[kind]!, fragment);
-      expect(found).toEqual(kind === 'ApiKey' ? null : { __typename: kind, id: ids[kind], ...told });
+      expect(found).toEqual(FOR_ADMINISTRATORS.includes(kind) ? null : { __typename: kind, id: ids[kind], ...told });
     }
   });
 

@@ -238,6 +238,7 @@ function withoutChance(text: string): string {
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
     .replace(/\b[a-z]+_[0-9a-hjkmnp-tv-z]{26}\b/g, (id) => (parsePublicId(id) === null ? id : `<${id.split('_')[0]}>`))
     .replace(/vt_(live|sandbox)_[\w-]+/g, '<secret>')
+    .replace(/whsec_[\w+/=]+/g, '<secret>')
     .replace(/"last_?[fF]our": ?"[\w-]{4}"/g, '"<last four>"')
     .replace(/"x": ?"[\w-]{43}"/g, '"<public key>"')
     .replace(/\\\\x[0-9a-f]+/g, '<bytes>')

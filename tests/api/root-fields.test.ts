@@ -29,7 +29,7 @@ const BEGINNING = Buffer.from('0-fffff-start').toString('base64url');
 interface Tenant {
   readonly admin: ApiClient;
   readonly program: Program;
-  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction' | 'spend' | 'reward' | 'redemption', string>>;
+  readonly ids: Readonly<Record<'workspace' | 'apiKey' | 'cardDefinition' | 'tierStructure' | 'tier' | 'earnRule' | 'customer' | 'transaction' | 'spend' | 'reward' | 'redemption' | 'webhookEndpoint' | 'webhookDelivery', string>>;
 }
 
 /** Ids of the right kind that exist nowhere. */
@@ -45,6 +45,8 @@ const UNKNOWN: Tenant['ids'] = {
   spend: 'spnd_01h2xcejqtf2nbrexx3vqjhp41',
   reward: 'rwd_01h2xcejqtf2nbrexx3vqjhp41',
   redemption: 'rdm_01h2xcejqtf2nbrexx3vqjhp41',
+  webhookEndpoint: 'whep_01h2xcejqtf2nbrexx3vqjhp41',
+  webhookDelivery: 'whdl_01h2xcejqtf2nbrexx3vqjhp41',
 };
 
 /** How a field is called with ids; null says that it takes no id, so that there is nobody else's to try. */
@@ -115,6 +117,14 @@ const CASES: Readonly<Record<string, Case>> = {
   signingKeys: list(),
   checkpoints: list('{ nodes { sequence } }'),
   verification: { selection: '{ customerCount }', args: '(first: 3)', foreign: (ids) => `(customerId: "${ids.customer}")` },
+  webhookEndpoint: lookUp('{ url }', (ids) => ids.webhookEndpoint),
+  webhookEndpoints: list(),
+  webhookDelivery: lookUp('{ status }', (ids) => ids.webhookDelivery),
+  webhookDeliveries: {
+    selection: '{ nodes { id } }',
+    args: '(first: 3)',
+    foreign: (ids) => `(filter: { webhookEndpointId: "${ids.webhookEndpoint}" })`,
+  },
   rateLimit: { selection: '{ remaining }', args: '', foreign: null },
   transaction: {
     selection: '{ amount }',
@@ -136,6 +146,15 @@ const CASES: Readonly<Record<string, Case>> = {
   apiKeyRotate: byId(`{ secret ${errors} }`, (ids) => ids.apiKey),
   apiKeyRevoke: byId(`{ apiKey { id } ${errors} }`, (ids) => ids.apiKey),
   signingKeyRotate: { selection: `{ signingKey { id } ${errors} }`, args: '(input: { idempotencyKey: "" })', foreign: null },
+  webhookEndpointCreate: { selection: `{ secret ${errors} }`, args: '(input: { url: "" })', foreign: null },
+  webhookEndpointUpdate: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint, ', description: "Mine"'),
+  webhookEndpointPause: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint),
+  webhookEndpointEnable: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint),
+  webhookEndpointDelete: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint),
+  webhookEndpointSecretRotate: byId(`{ secret ${errors} }`, (ids) => ids.webhookEndpoint),
+  webhookEndpointTest: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint, ', eventType: "customer.created"'),
+  webhookEndpointReplay: byId(`{ ${errors} }`, (ids) => ids.webhookEndpoint, ', from: "2020-01-01T00:00:00Z"'),
+  webhookDeliveryReplay: byId(`{ ${errors} }`, (ids) => ids.webhookDelivery),
   cardDefinitionCreate: { selection: `{ ${errors} }`, args: '(input: { name: "" })', foreign: null },
   cardDefinitionUpdate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition, ', name: "Mine"'),
   cardDefinitionActivate: byId(`{ ${errors} }`, (ids) => ids.cardDefinition),
@@ -234,6 +253,8 @@ async function buildTenant(name: string): Promise<Tenant> {
   await admin.succeed('pointsAdjust', { customer: { externalId: 'ada' }, points: 1, reason: 'To be spent' }, 'duplicate');
   const { spend } = await admin.succeed('spend', { customer: { externalId: 'ada' }, points: 1 }, 'spend { id }');
   const { rewardId, redemption } = await redeemed(admin, program);
+  const { webhookEndpoint } = await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/hook' }, 'webhookEndpoint { id }');
+  const { webhookDelivery } = await admin.succeed('webhookEndpointTest', { id: webhookEndpoint.id, eventType: 'customer.created' }, 'webhookDelivery { id }');
   const { workspace, apiKeys } = await admin.run('{ workspace { id } apiKeys { nodes { id } } }');
   return {
     admin,
@@ -250,6 +271,8 @@ async function buildTenant(name: string): Promise<Tenant> {
       spend: spend.id,
       reward: rewardId,
       redemption: redemption.id,
+      webhookEndpoint: webhookEndpoint.id,
+      webhookDelivery: webhookDelivery.id,
     },
   };
 }

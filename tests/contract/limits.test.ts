@@ -12,6 +12,10 @@ import { STREAM_LIMITS } from '../../src/platform/streams.ts';
 import * as http from '../../src/platform/http-limits.ts';
 import * as paging from '../../src/platform/paging.ts';
 import * as deadline from '../../src/platform/request-deadline.ts';
+import * as deliveries from '../../src/domain/webhook-deliveries.ts';
+import * as webhooks from '../../src/domain/webhooks.ts';
+import { WEBHOOK_LIMITS } from '../../src/gateways/webhooks.ts';
+import { DISPATCH_SETTINGS } from '../../src/workers/webhook-dispatch.ts';
 
 /** What the page says of each constant: the first number of its row. */
 const said = new Map(
@@ -39,6 +43,20 @@ const constants: [string, number][] = [
   ['EVENT_PATTERNS_MAX', places.EVENT_PATTERNS_MAX],
   ['BATCHES_READ_MAX', events.BATCHES_READ_MAX],
   ['READS_MAX_MS', deadline.READS_MAX_MS],
+  ['ENDPOINTS_MAX', webhooks.ENDPOINTS_MAX],
+  ['SUBSCRIBED_TYPES_MAX', webhooks.SUBSCRIBED_TYPES_MAX],
+  ['FILTER_MAX_LENGTH', webhooks.FILTER_MAX_LENGTH],
+  ['CUSTOM_HEADERS_MAX', webhooks.CUSTOM_HEADERS_MAX],
+  ['RATE_MAX_PER_SECOND', webhooks.RATE_MAX_PER_SECOND],
+  ['SECRET_OVERLAP_MAX_HOURS', webhooks.SECRET_OVERLAP_MAX_HOURS],
+  ['REPLAYS_MAX', deliveries.REPLAYS_MAX],
+  ['REPLAY_DAYS', deliveries.REPLAY_DAYS],
+  ['DELIVERIES_KEPT_DAYS', deliveries.DELIVERIES_KEPT_DAYS],
+  ['WEBHOOK_LIMITS.timeoutMs', WEBHOOK_LIMITS.timeoutMs],
+  ['WEBHOOK_LIMITS.readBytes', WEBHOOK_LIMITS.readBytes],
+  ['WEBHOOK_LIMITS.keptBytes', WEBHOOK_LIMITS.keptBytes],
+  ['DISPATCH_SETTINGS.perEndpoint', DISPATCH_SETTINGS.perEndpoint],
+  ['DISPATCH_SETTINGS.inAll', DISPATCH_SETTINGS.inAll],
 ];
 
 describe('docs/limits.md', () => {

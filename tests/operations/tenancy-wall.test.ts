@@ -20,6 +20,7 @@ import { workspaceIdsAfter, workspacesWithDueWork } from '../../src/repositories
 import { LedgerRepository } from '../../src/repositories/ledger.ts';
 import { MemberRepository } from '../../src/repositories/members.ts';
 import { configurationVersion } from '../../src/repositories/program.ts';
+import { WebhookDeliveryRepository } from '../../src/repositories/webhook-deliveries.ts';
 import { findApiKeyByHash } from '../../src/repositories/workspaces.ts';
 import type { ApiClient } from '../support/client.ts';
 import { createTestDatabase, onServer, type TestDatabase } from '../support/database.ts';
@@ -30,7 +31,7 @@ import { contentsOf } from '../support/unchanged.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 /** What is removed when it is old, and never changed. */
-const NEVER_CHANGED = ['events'];
+const NEVER_CHANGED = ['events', 'webhook_attempts'];
 /** What is only ever added to. */
 const APPEND_ONLY = ['activities', 'checkpoint_heads', 'checkpoints', 'earn_rule_versions', 'ledger_entries', 'operations', 'tier_transitions', 'transactions'];
 const ROUNDS = 60;
@@ -74,11 +75,24 @@ async function fill(name: string): Promise<Tenant> {
   const runner = new CommandRunner({ database: application, clock: server.now });
   await recordDueEffects(runner, id, 'wall-test');
   await makeCheckpoint(runner, server.signer, id);
+  await deliver(client, id);
   await server.database.pool.query(
     `INSERT INTO rate_limit_buckets (workspace_id, bucket_id, version, state) VALUES ($1, $2, 1, '{}')`,
     [id, newId()],
   );
   return { id, client, customerId };
+}
+
+/** A message to a webhook endpoint that did not get through, and a replay. */
+async function deliver(client: ApiClient, workspaceId: string): Promise<void> {
+  const { webhookEndpoint } = await client.succeed('webhookEndpointCreate', { url: 'https://example.com/hook' }, 'webhookEndpoint { id }');
+  const { webhookDelivery } = await client.succeed('webhookEndpointTest', { id: webhookEndpoint.id, eventType: 'customer.created' }, 'webhookDelivery { id }');
+  const range = { from: new Date(server.now() - 60_000).toISOString() };
+  await client.succeed('webhookEndpointReplay', { id: webhookEndpoint.id, ...range }, 'webhookReplay { id }');
+  const deliveryId = fromPublicId('WebhookDelivery', webhookDelivery.id) ?? '';
+  const endpointId = fromPublicId('WebhookEndpoint', webhookEndpoint.id) ?? '';
+  const attempt = { id: newId(), deliveryId, endpointId, startedAt: server.now(), latencyMs: 1, statusCode: 500, responseStart: '' };
+  await new WebhookDeliveryRepository(application.workspace(workspaceId).pool, workspaceId).record([{ ...attempt, status: 'FAILED', nextAttemptAt: null, error: null }]);
 }
 
 async function tablesOf(database: Database): Promise<string[]> {

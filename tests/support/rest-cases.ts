@@ -45,6 +45,8 @@ export async function buildWorld(admin: ApiClient): Promise<Ids> {
   const { apiKeys } = await admin.run('{ apiKeys { nodes { id } } }');
   const reward = await buildReward(admin, program.cardDefinitionId, { cost: 5, stock: 100, receipts: [{ locale: 'en', template: '{{reward.name}}' }] });
   const { redemption } = await redeem(admin, reward, 'ada', { reference: 'rdm_1' });
+  const { webhookEndpoint } = await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/hook' }, 'webhookEndpoint { id }');
+  const { webhookDelivery } = await admin.succeed('webhookEndpointTest', { id: webhookEndpoint.id, eventType: 'customer.created' }, 'webhookDelivery { id }');
   return {
     reward,
     redemption: redemption.id,
@@ -59,6 +61,8 @@ export async function buildWorld(admin: ApiClient): Promise<Ids> {
     ledgerEntry: read.ledgerEntries.nodes[0].id,
     operation: read.operations.nodes[0].id,
     apiKey: apiKeys.nodes[0].id,
+    webhookEndpoint: webhookEndpoint.id,
+    webhookDelivery: webhookDelivery.id,
   };
 }
 
@@ -77,6 +81,8 @@ export const UNKNOWN_IDS: Ids = {
   ledgerEntry: 'lent_01h2xcejqtf2nbrexx3vqjhp41',
   operation: 'adj_01h2xcejqtf2nbrexx3vqjhp41',
   apiKey: 'key_01h2xcejqtf2nbrexx3vqjhp41',
+  webhookEndpoint: 'whep_01h2xcejqtf2nbrexx3vqjhp41',
+  webhookDelivery: 'whdl_01h2xcejqtf2nbrexx3vqjhp41',
   subject: 'nothing_01h2xcejqtf2nbrexx3vqjhp41',
 };
 
@@ -104,6 +110,17 @@ const revision = subject(async (admin, ids) => {
 });
 const apiKey = subject(async (admin) => (await admin.succeed('apiKeyCreate', { name: 'Other', scope: 'READ' }, 'apiKey { id }')).apiKey.id as string);
 const rule = subject((admin, ids) => buildRule(admin, ids['cardDefinition']!, {}, { name: 'Other', rates: [{ currency: 'EUR', value: '1', every: '1.00' }], condition: 'false' }));
+const endpoint = subject(async (admin) => (await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/other' }, 'webhookEndpoint { id }')).webhookEndpoint.id as string);
+const testDelivery = subject(async (admin) => {
+  const { webhookEndpoint } = await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/other' }, 'webhookEndpoint { id }');
+  const tested = await admin.succeed('webhookEndpointTest', { id: webhookEndpoint.id, eventType: 'customer.created' }, 'webhookDelivery { id }');
+  return tested.webhookDelivery.id as string;
+});
+const pausedEndpoint = subject(async (admin) => {
+  const { webhookEndpoint } = await admin.succeed('webhookEndpointCreate', { url: 'https://example.com/other' }, 'webhookEndpoint { id }');
+  await admin.succeed('webhookEndpointPause', { id: webhookEndpoint.id }, 'webhookEndpoint { id }');
+  return webhookEndpoint.id as string;
+});
 
 const draftReward = subject(async (admin, ids) => {
   const input = { name: 'Draft', type: 'cup', cost: 5, stock: 9, cardDefinitionId: ids['cardDefinition'] };
@@ -483,6 +500,105 @@ export const REST_CASES: Readonly<Record<string, RestCase>> = {
         field: ['reason'],
       },
     },
+  },
+
+  // --- webhooks ------------------------------------------------------------------------------------
+  webhookEndpointList: list(() => '/v3/webhook-endpoints'),
+  webhookEndpointGet: { path: (ids) => `/v3/webhook-endpoints/${ids['webhookEndpoint']}`, variables: (ids) => ({ id: ids['webhookEndpoint'] }) },
+  webhookEndpointAuditLogList: list(
+    (ids) => `/v3/webhook-endpoints/${ids['webhookEndpoint']}/audit-log`,
+    (ids) => ({ id: ids['webhookEndpoint'] }),
+  ),
+  webhookEndpointCreate: {
+    path: () => '/v3/webhook-endpoints',
+    body: () => ({ url: 'https://example.com/new', event_types: ['customer.*'], custom_headers: [{ name: 'X-Shop', value: 'north' }], rate_per_second: 5 }),
+    variables: () => ({
+      input: { url: 'https://example.com/new', eventTypes: ['customer.*'], customHeaders: [{ name: 'X-Shop', value: 'north' }], ratePerSecond: 5 },
+    }),
+    refusals: {
+      'an address within': {
+        body: () => ({ url: 'http://169.254.169.254/latest/meta-data/' }),
+        variables: () => ({ input: { url: 'http://169.254.169.254/latest/meta-data/' } }),
+        codes: ['DESTINATION_NOT_ALLOWED'],
+        status: 422,
+        field: ['url'],
+      },
+    },
+  },
+  webhookEndpointUpdate: {
+    path: (ids) => `/v3/webhook-endpoints/${ids['subject']}`,
+    body: () => ({ description: 'For the till', filter: 'data.points > 1' }),
+    variables: (ids) => ({ input: { id: ids['subject'], description: 'For the till', filter: 'data.points > 1' } }),
+    before: endpoint,
+    refusals: {
+      'a filter that is none': {
+        body: () => ({ filter: 'data.points >' }),
+        variables: (ids) => ({ input: { id: ids['subject'], filter: 'data.points >' } }),
+        codes: ['INVALID_CONDITION'],
+        status: 422,
+        field: ['filter'],
+      },
+    },
+  },
+  webhookEndpointPause: step((id) => `/v3/webhook-endpoints/${id}/pause`, endpoint),
+  webhookEndpointEnable: step((id) => `/v3/webhook-endpoints/${id}/enable`, pausedEndpoint),
+  webhookEndpointDelete: deletion((id) => `/v3/webhook-endpoints/${id}`, endpoint),
+  webhookEndpointSecretRotate: {
+    path: (ids) => `/v3/webhook-endpoints/${ids['subject']}/rotate-secret`,
+    body: () => ({ overlap_hours: 2 }),
+    variables: (ids) => ({ input: { id: ids['subject'], overlapHours: 2 } }),
+    before: endpoint,
+    refusals: {
+      'too long an overlap': {
+        body: () => ({ overlap_hours: 169 }),
+        variables: (ids) => ({ input: { id: ids['subject'], overlapHours: 169 } }),
+        codes: ['INVALID_OVERLAP'],
+        status: 422,
+        field: ['overlap_hours'],
+      },
+    },
+  },
+  webhookEndpointTest: {
+    path: (ids) => `/v3/webhook-endpoints/${ids['subject']}/test`,
+    body: () => ({ event_type: 'points.earned' }),
+    variables: (ids) => ({ input: { id: ids['subject'], eventType: 'points.earned' } }),
+    before: endpoint,
+    refusals: {
+      'a type that is none': {
+        body: () => ({ event_type: 'points.dreamt' }),
+        variables: (ids) => ({ input: { id: ids['subject'], eventType: 'points.dreamt' } }),
+        codes: ['INVALID_EVENT_TYPE'],
+        status: 422,
+        field: ['event_type'],
+      },
+    },
+  },
+  webhookEndpointReplay: {
+    path: (ids) => `/v3/webhook-endpoints/${ids['subject']}/replay`,
+    body: () => ({ from: '2098-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', scope: 'ALL' }),
+    variables: (ids) => ({ input: { id: ids['subject'], from: '2098-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', scope: 'ALL' } }),
+    before: endpoint,
+    refusals: {
+      'a range too far back': {
+        body: () => ({ from: '2020-01-01T00:00:00Z' }),
+        variables: (ids) => ({ input: { id: ids['subject'], from: '2020-01-01T00:00:00Z' } }),
+        codes: ['INVALID_REPLAY_RANGE'],
+        status: 422,
+        field: ['from'],
+      },
+    },
+  },
+  webhookDeliveryList: list(() => '/v3/webhook-deliveries'),
+  webhookDeliveryGet: { path: (ids) => `/v3/webhook-deliveries/${ids['webhookDelivery']}`, variables: (ids) => ({ id: ids['webhookDelivery'] }) },
+  webhookDeliveryAttemptList: list(
+    (ids) => `/v3/webhook-deliveries/${ids['webhookDelivery']}/attempts`,
+    (ids) => ({ id: ids['webhookDelivery'] }),
+  ),
+  webhookDeliveryReplay: {
+    path: (ids) => `/v3/webhook-deliveries/${ids['subject']}/replay`,
+    body: () => ({}),
+    variables: (ids) => ({ input: { id: ids['subject'] } }),
+    before: testDelivery,
   },
 
   // --- customers -----------------------------------------------------------------------------------

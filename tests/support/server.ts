@@ -20,7 +20,10 @@ import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-lim
 import { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { Signer } from '../../src/platform/signer.ts';
 import { createServer } from '../../src/server.ts';
+import { WebhookSender } from '../../src/gateways/webhooks.ts';
 import { ApiKeyUsesWorker } from '../../src/workers/api-key-uses.ts';
+import type { WebhookDispatcherOptions } from '../../src/workers/webhook-dispatch.ts';
+import { WebhookDispatcher } from '../../src/workers/webhooks.ts';
 import { ApiClient } from './client.ts';
 import { createTestDatabase } from './database.ts';
 import { TEST_ENCRYPTION_KEY } from './process.ts';
@@ -43,6 +46,8 @@ export interface TestServer {
   /** Signs for its workspaces, with keys that any other instance on its database can use. */
   readonly signer: Signer;
   readonly box: SecretBox;
+  /** Sends webhooks, as the product does by itself. Stop it first. */
+  dispatchWebhooks(options?: Partial<Omit<WebhookDispatcherOptions, 'runner' | 'box'>>): WebhookDispatcher;
   /** Which keys were used is stored only when this is called, so that it changes no table behind a test's back. */
   readonly keyUses: ApiKeyUsesWorker;
   stop(): Promise<void>;
@@ -74,6 +79,8 @@ export interface TestServerOptions {
   /** How long it waits for slow clients. Left out: as long as the product does. */
   readonly patience?: Patience;
   readonly trustedProxies?: readonly string[];
+  /** Whether sandboxes may send webhooks to this machine. Left out: they may. */
+  readonly webhooksAllowLoopback?: boolean;
   /** How long the reads of a request may take. Left out: as long as in the product. */
   readonly readsMaxMs?: number;
   /** How many subscriptions may be open, and how long it bears with them. Left out: as in the product. */
@@ -127,6 +134,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     rateLimiter,
     signer,
     box,
+    webhooksAllowLoopback: options.webhooksAllowLoopback ?? true,
     log,
     example: options.example ?? null,
     executor: options.executor ?? executorOfThisRun(),
@@ -146,6 +154,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     signer,
     box,
     now: clock,
+    dispatchWebhooks: (more = {}) =>
+      new WebhookDispatcher({ runner, box, sender: new WebhookSender({ resolve: resolveNothing }), allowLoopback: true, log, ...more }).start(),
     keyUses: new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log }),
     setNow(instant) {
       if (beside !== undefined) return beside.setNow(instant);
@@ -166,6 +176,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   };
 }
+
+/** Tests send to this machine alone, by its address; no name leads out of it. */
+const resolveNothing = () => Promise.reject(Object.assign(new Error('There are no names here.'), { code: 'ENOTFOUND' }));
 
 /** As the product connects: with the role that PostgreSQL holds to one workspace at a time. */
 export async function connectApplication(databaseUrl: string, looking: Database, options: DatabaseOptions = {}): Promise<Database> {

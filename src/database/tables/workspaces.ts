@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ApiType } from '../../domain/audit.ts';
 import type { IdempotentResult } from '../../domain/idempotency.ts';
 import type { ApiKeyScope, Workspace } from '../../domain/workspaces.ts';
@@ -50,6 +50,8 @@ export const dueWork = pgTable(
     structuresSettledAt: instant('structures_settled_at'),
     /** When the next checkpoint is due, in real time; while a process is at one, when another may try. Null if there was none. */
     checkpointDueAt: instant('checkpoint_due_at'),
+    /** Whether there are webhook endpoints, so that somebody has to look whether they have something to be told. */
+    hasWebhooks: boolean('has_webhooks').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.workspaceId] })],
 );

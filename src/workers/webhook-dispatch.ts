@@ -1,0 +1,63 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { CommandRunner } from '../commands/run.ts';
+import type { WebhookTools } from '../commands/webhooks.ts';
+import type { HealthPolicy } from '../domain/webhook-health.ts';
+import type { RetrySchedule } from '../domain/webhook-retries.ts';
+import type { WebhookSender } from '../gateways/webhooks.ts';
+
+/** What the parts of a dispatcher of webhooks share. */
+
+export interface DispatchSettings {
+  /** How often workspaces with endpoints are looked for. */
+  readonly workspacesMs: number;
+  /** How often a workspace is looked into when nothing wakes it: the events that other processes commit. */
+  readonly idleMs: number;
+  /** How long a process has a message to itself: twice as long as an attempt may take, so that it can begin during the first half. */
+  readonly leaseMs: number;
+  /** Messages on their way to one endpoint, while few are on their way in all. */
+  readonly perEndpoint: number;
+  /** Messages on their way in all. */
+  readonly inAll: number;
+  /** How long to wait after the database could not be asked. */
+  readonly troubleMs: number;
+  /** How many commits with events a second make this process a busy one: then messages wait rather than whoever makes the events. */
+  readonly busyCommitsPerSecond: number;
+  /** Messages on their way to one endpoint, and the pause between two looks, while it is busy. */
+  readonly busyPerEndpoint: number;
+  readonly busyRestMs: number;
+  /** How long messages on their way may take when the process stops. What is not done by then is sent again by others. */
+  readonly stopMs: number;
+}
+
+export const DISPATCH_SETTINGS: DispatchSettings = {
+  workspacesMs: 1_000,
+  idleMs: 250,
+  leaseMs: 30_000,
+  perEndpoint: 32,
+  inAll: 1_024,
+  troubleMs: 250,
+  busyCommitsPerSecond: 100,
+  busyPerEndpoint: 4,
+  busyRestMs: 250,
+  stopMs: 5_000,
+};
+
+export interface WebhookDispatcherOptions extends WebhookTools {
+  readonly runner: CommandRunner;
+  readonly sender: WebhookSender;
+  readonly log: Pick<FastifyBaseLogger, 'error'>;
+  readonly settings?: Partial<DispatchSettings>;
+  readonly schedule?: RetrySchedule;
+  readonly health?: HealthPolicy;
+}
+
+/** What all workspaces of a dispatcher share. */
+export interface Dispatch extends Required<Omit<WebhookDispatcherOptions, 'settings'>> {
+  readonly settings: DispatchSettings;
+  /** How many messages are on their way. */
+  inFlight: number;
+  /** Whether this process has its hands full with making events. */
+  busy: boolean;
+  /** Whether what comes in now is not written down any more. */
+  abandoned: boolean;
+}

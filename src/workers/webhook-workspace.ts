@@ -1,0 +1,480 @@
+import type { Actor } from '../commands/run.ts';
+import { openSecrets, webhookDeliveryExhaust, webhookEndpointDisable, webhookFailuresRecord } from '../commands/webhooks.ts';
+import { SYSTEM_ORIGIN } from '../domain/audit.ts';
+import { destinationPolicy } from '../domain/destinations.ts';
+import type { LogPlace } from '../domain/events.ts';
+import { typesMatching } from '../domain/events.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Verdict } from '../domain/webhook-deliveries.ts';
+import { DELIVERIES_KEPT_DAYS, firstIdAt, judge } from '../domain/webhook-deliveries.ts';
+import type { EndpointWithSecrets } from '../domain/webhooks.ts';
+import { passesFilter, secretsAt } from '../domain/webhooks.ts';
+import type { WebhookResponse } from '../gateways/webhooks.ts';
+import type { WireEvent } from '../platform/event-data.ts';
+import { EVENT_NAMES, viewEvents, wireEvent } from '../platform/event-data.ts';
+import { sampleEvent } from '../platform/event-samples.ts';
+import { newId, toPublicId } from '../platform/ids.ts';
+import { signMessage } from '../platform/webhook-signatures.ts';
+import type { LogPage } from '../repositories/events.ts';
+import { EventLogRepository, EventsRemovedError } from '../repositories/events.ts';
+import type { DispatchEndpoint, NewDelivery, OpenReplay, RecordedAttempt, TakenDelivery } from '../repositories/webhook-deliveries.ts';
+import { WebhookDeliveryRepository } from '../repositories/webhook-deliveries.ts';
+import { WebhookRecorder } from './webhook-recorder.ts';
+import type { Dispatch } from './webhook-dispatch.ts';
+
+/**
+ * The endpoints of one workspace. A look finds what is due and what the log has that an endpoint has not been told; what can be
+ * sent is taken and sent, and nobody waits for it: a slow endpoint holds up nothing but itself.
+ */
+
+const REQUEST_ID = 'webhooks';
+/** How much of the log one look reads: more than is sent at once, so that the next looks need not read. */
+const EVENTS_AT_ONCE = 100;
+/** How many such parts are kept: endpoints that stand close together share one. */
+const PAGES_KEPT = 4;
+const REPLAYED_AT_ONCE = 500;
+const REPLAYS_MS = 500;
+const REMOVAL_MS = 3_600_000;
+const REMOVED_AT_ONCE = 1_000;
+const DAY_MS = 24 * 3_600_000;
+/** An endpoint that nothing asks for moves its place in the log once in so many batches. */
+const SKIPPED_MAX = 1_000n;
+/** Between the making of an event's id and its commit. */
+const COMMIT_MAX_MS = 60_000;
+const USER_AGENT = 'VoilaTier-Webhooks/1.0';
+
+/** A part of the log, with what its events say. */
+interface ReadPage {
+  readonly page: LogPage;
+  readonly wire: ReadonlyMap<string, WireEvent>;
+}
+
+/** One that is kept for the next looks: what the log has between two places never changes. */
+interface KeptPage extends ReadPage {
+  /** Which events are in it. */
+  readonly asked: string;
+  readonly from: LogPlace;
+}
+
+interface KnownEndpoint extends EndpointWithSecrets {
+  readonly mode: 'LIVE' | 'SANDBOX';
+  /** Null: all. */
+  readonly types: readonly string[] | null;
+}
+
+interface Prepared {
+  readonly delivery: TakenDelivery;
+  readonly event: WireEvent;
+  /** When it was taken. */
+  readonly takenAt: Instant;
+}
+
+export class WebhookWorkspace {
+  readonly #dispatch: Dispatch;
+  readonly #actor: Actor;
+  readonly #repository: WebhookDeliveryRepository;
+  readonly #log: EventLogRepository;
+  readonly #recorder: WebhookRecorder;
+  readonly #endpoints = new Map<string, KnownEndpoint>();
+  readonly #inFlight = new Map<string, number>();
+  /** Those that were read last in front. */
+  #kept: readonly KeptPage[] = [];
+  /** Up to where the log was read in vain, beyond the place that is written down. */
+  readonly #skipped = new Map<string, { readonly from: LogPlace; readonly to: LogPlace }>();
+  readonly #sending = new Set<Promise<void>>();
+  readonly #failing = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> | null = null;
+  #awake = false;
+  #stopped = false;
+  #replaysAt = 0;
+  #removedAt = 0;
+
+  constructor(dispatch: Dispatch, workspaceId: string) {
+    this.#dispatch = dispatch;
+    this.#actor = { workspaceId, apiKeyId: null, requestId: REQUEST_ID, origin: SYSTEM_ORIGIN };
+    const connections = dispatch.runner.database.workspace(workspaceId);
+    this.#repository = new WebhookDeliveryRepository(connections.pool, workspaceId);
+    this.#log = new EventLogRepository(connections, workspaceId);
+    this.#recorder = new WebhookRecorder(dispatch, this.#actor);
+  }
+
+  start(): this {
+    this.wake();
+    return this;
+  }
+
+  /** Looks at once, or right after the look that is under way. */
+  wake(): void {
+    if (this.#stopped) return;
+    this.#awake = true;
+    if (this.#looking !== null) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#looking = this.#run().finally(() => (this.#looking = null));
+  }
+
+  /** Takes nothing new, and waits for what is on its way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#looking;
+    await Promise.all(this.#sending);
+    await Promise.all(this.#failing.values());
+  }
+
+  async #run(): Promise<void> {
+    let restMs = this.#dispatch.settings.idleMs;
+    do {
+      this.#awake = false;
+      try {
+        restMs = await this.#look();
+        await this.#maintain();
+      } catch (error) {
+        this.#dispatch.log.error({ err: error, workspaceId: this.#actor.workspaceId }, 'Webhooks could not be looked for.');
+        restMs = this.#dispatch.settings.troubleMs;
+      }
+    } while (this.#awake && !this.#stopped && !this.#dispatch.busy);
+    if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), this.#dispatch.busy ? Math.max(restMs, this.#dispatch.settings.busyRestMs) : restMs);
+  }
+
+  /** @returns how long there is nothing to do, unless something wakes it */
+  async #look(): Promise<number> {
+    const { idleMs } = this.#dispatch.settings;
+    const endpoints = await this.#repository.look();
+    const pages = new Map<string, Promise<ReadPage>>();
+    const rests = await Promise.all(
+      endpoints.map((endpoint) =>
+        this.#serve(endpoint, pages).catch((error: unknown) => {
+          const { workspaceId } = this.#actor;
+          this.#dispatch.log.error({ err: error, workspaceId, endpointId: endpoint.id }, 'A webhook endpoint could not be served.');
+          return idleMs;
+        }),
+      ),
+    );
+    // Nothing is left to send: no need to keep it through a long silence.
+    if (pages.size > 0 && this.#sending.size === 0) this.#kept = [];
+    return Math.max(1, Math.min(idleMs, ...rests));
+  }
+
+  /** @returns how long there is nothing to do for the endpoint */
+  async #serve(endpoint: DispatchEndpoint, pages: Map<string, Promise<ReadPage>>): Promise<number> {
+    const { settings, runner } = this.#dispatch;
+    const room = this.#roomFor(endpoint.id);
+    // Whatever comes back wakes it.
+    if (room === 0) return settings.idleMs;
+    const now = runner.clock();
+    const isDue = endpoint.nextDueAt !== null && endpoint.nextDueAt <= now;
+    const restMs = endpoint.nextDueAt === null || isDue ? settings.idleMs : endpoint.nextDueAt - now;
+    const until = now + settings.leaseMs;
+    if (endpoint.status !== 'ENABLED') {
+      if (isDue) await this.#send(endpoint, await this.#repository.takeDue(endpoint.id, room, now, until, { testsOnly: true }), now, false);
+      return restMs;
+    }
+    if (endpoint.health.pausedUntil !== null) return this.#servePaused(endpoint, endpoint.health.pausedUntil, isDue, pages, now);
+    const due = isDue ? await this.#takeDue(endpoint, room, now) : [];
+    await this.#send(endpoint, due, now, false);
+    const told = due.length < room ? await this.#tell(endpoint, room - due.length, pages, now, false) : 0;
+    if (due.length > 0 || told > 0) this.#awake = true;
+    return endpoint.ratePerSecond === null ? restMs : Math.min(restMs, Math.ceil(1_000 / endpoint.ratePerSecond));
+  }
+
+  /** One that has failed again and again: only last attempts are made at their time, and one attempt after each pause. */
+  async #servePaused(endpoint: DispatchEndpoint, pausedUntil: Instant, isDue: boolean, pages: Map<string, Promise<ReadPage>>, now: Instant): Promise<number> {
+    const { settings, schedule } = this.#dispatch;
+    const until = now + settings.leaseMs;
+    if (isDue) {
+      const last = await this.#repository.takeDue(endpoint.id, this.#roomFor(endpoint.id), now, until, { begunBefore: now - schedule.totalMs });
+      await this.#send(endpoint, last, now, false);
+    }
+    if (pausedUntil > now) return pausedUntil - now;
+    if (this.#roomFor(endpoint.id) === 0 || !(await this.#repository.claimSingle(endpoint.id, pausedUntil, until))) return settings.idleMs;
+    const due = isDue ? await this.#takeDue(endpoint, 1, now) : [];
+    await this.#send(endpoint, due, now, true);
+    const told = due.length === 0 ? await this.#tell(endpoint, 1, pages, now, true) : 0;
+    if (due.length + told === 0) await this.#repository.releaseSingle(endpoint.id, until, pausedUntil);
+    return settings.idleMs;
+  }
+
+  async #takeDue(endpoint: DispatchEndpoint, wanted: number, now: Instant): Promise<TakenDelivery[]> {
+    const { ratePerSecond: rate, id } = endpoint;
+    const granted = rate === null ? wanted : await this.#repository.takeTokens(id, rate, wanted, now);
+    if (granted === 0) return [];
+    const taken = await this.#repository.takeDue(id, granted, now, now + this.#dispatch.settings.leaseMs);
+    if (rate !== null && taken.length < granted) await this.#repository.takeTokens(id, rate, taken.length - granted, now);
+    return taken;
+  }
+
+  /** Makes deliveries of what the log has behind the endpoint's place, and sends them. @returns how many */
+  async #tell(endpoint: DispatchEndpoint, wanted: number, pages: Map<string, Promise<ReadPage>>, now: Instant, single: boolean): Promise<number> {
+    const known = await this.#known(endpoint);
+    if (known === null) return 0;
+    const skipped = this.#skipped.get(endpoint.id);
+    const place = skipped !== undefined && isSame(skipped.from, endpoint.place) ? skipped.to : endpoint.place;
+    const { page, wire } = await this.#read(place, known.types, pages);
+    const passing = page.events.filter(({ event }) => this.#isFor(known, wire.get(event.id)));
+    if (passing.length === 0) {
+      await this.#skip(endpoint, page.upTo, now);
+      if (!page.complete) this.#awake = true;
+      return 0;
+    }
+    const { ratePerSecond: rate } = endpoint;
+    const most = Math.min(wanted, passing.length);
+    const granted = rate === null || known.endpoint.ordered ? most : await this.#repository.takeTokens(endpoint.id, rate, most, now);
+    const chosen = passing.slice(0, granted);
+    const last = chosen.at(-1);
+    if (last === undefined) return 0;
+    const to = chosen.length < passing.length ? last.place : page.upTo;
+    const deliveries = chosen.map(({ event, place: at }): NewDelivery => ({
+      id: newId(),
+      eventId: event.id,
+      eventType: event.type,
+      customerId: event.customerId,
+      place: at,
+    }));
+    const { ordered } = known.endpoint;
+    const dueAt = ordered ? now : now + this.#dispatch.settings.leaseMs;
+    if (!(await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { ordered, now, dueAt }))) return 0;
+    this.#skipped.delete(endpoint.id);
+    if (ordered) {
+      // Whose turn it is only the database can say.
+      await this.#send(endpoint, await this.#takeDue(endpoint, wanted, now), now, single);
+      return deliveries.length;
+    }
+    const taken = deliveries.map((delivery) => ({
+      delivery: { ...delivery, endpointId: endpoint.id, test: false, roundAttempts: 0, roundStartedAt: null },
+      event: wire.get(delivery.eventId),
+    }));
+    for (const { delivery, event } of taken) if (event !== undefined) this.#begin(endpoint, { delivery, event, takenAt: now }, single);
+    return deliveries.length;
+  }
+
+  #isFor({ endpoint }: KnownEndpoint, event: WireEvent | undefined): boolean {
+    return event !== undefined && passesFilter(endpoint.filter, event);
+  }
+
+  async #skip(endpoint: DispatchEndpoint, to: LogPlace, now: Instant): Promise<void> {
+    this.#skipped.set(endpoint.id, { from: endpoint.place, to });
+    if (to.position - endpoint.place.position < SKIPPED_MAX) return;
+    await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, [], { ordered: false, now, dueAt: now });
+    this.#skipped.delete(endpoint.id);
+  }
+
+  /** Endpoints that stand at the same place share what is read, and what is read is sent before more is read. */
+  #read(place: LogPlace, types: readonly string[] | null, pages: Map<string, Promise<ReadPage>>): Promise<ReadPage> {
+    const asked = types?.join(' ') ?? '*';
+    const key = `${place.position} ${place.number} ${asked}`;
+    const known = pages.get(key) ?? this.#keptBehind(place, asked);
+    if (known !== undefined) return known;
+    const reading = this.#readPage(place, types, EVENTS_AT_ONCE).then((read) => {
+      if (read.page.events.length > 0) this.#kept = [{ ...read, asked, from: place }, ...this.#kept].slice(0, PAGES_KEPT);
+      return read;
+    });
+    pages.set(key, reading);
+    return reading;
+  }
+
+  /** What is left behind the place of a part of the log that was read before. */
+  #keptBehind(place: LogPlace, asked: string): Promise<ReadPage> | undefined {
+    for (const kept of this.#kept) {
+      if (kept.asked !== asked || isBefore(place, kept.from) || !isBefore(place, kept.page.upTo)) continue;
+      const events = kept.page.events.filter((each) => isBefore(place, each.place));
+      if (events.length > 0) return Promise.resolve({ page: { ...kept.page, events }, wire: kept.wire });
+    }
+    return undefined;
+  }
+
+  async #readPage(place: LogPlace, types: readonly string[] | null, limit: number): Promise<ReadPage> {
+    const filter = { types, customerId: null };
+    const page = await this.#log.read(place, filter, limit).catch((error: unknown) => {
+      if (!(error instanceof EventsRemovedError)) throw error;
+      // What came right behind the place is not kept any more: the oldest that is comes next.
+      return this.#log.read(null, filter, limit);
+    });
+    return { page, wire: await this.#wire(page.events.map(({ event }) => event)) };
+  }
+
+  async #wire(events: Parameters<typeof viewEvents>[0]): Promise<ReadonlyMap<string, WireEvent>> {
+    if (events.length === 0) return new Map();
+    const { workspaceId } = this.#actor;
+    const views = await viewEvents(events, this.#dispatch.runner.database.workspace(workspaceId), workspaceId);
+    return new Map(views.map((view) => [view.event.id, wireEvent(view)]));
+  }
+
+  /** Sends deliveries that this process has taken. Nobody waits for what comes of it. */
+  async #send(endpoint: DispatchEndpoint, deliveries: readonly TakenDelivery[], takenAt: Instant, single: boolean): Promise<void> {
+    if (deliveries.length === 0) return;
+    const ids = deliveries.filter(({ test }) => !test).map(({ eventId }) => eventId);
+    const wire = await this.#wire(ids.length === 0 ? [] : await this.#log.byIds(ids));
+    const lost: string[] = [];
+    for (const delivery of deliveries) {
+      const { eventId, eventType, test } = delivery;
+      const event = test ? sampleEvent(eventType, toPublicId('Event', eventId), this.#dispatch.runner.clock()) : wire.get(eventId);
+      if (event === undefined) lost.push(delivery.id);
+      else this.#begin(endpoint, { delivery, event, takenAt }, single);
+    }
+    if (lost.length > 0) await this.#repository.cancel(lost, this.#dispatch.runner.clock());
+  }
+
+  #begin(endpoint: DispatchEndpoint, prepared: Prepared, single: boolean): void {
+    this.#count(endpoint.id, 1);
+    const sending = this.#attempt(endpoint, prepared, single)
+      .catch((error: unknown) => {
+        // Who has taken it over by then sends it; until then it is nobody's.
+        this.#dispatch.log.error({ err: error, workspaceId: this.#actor.workspaceId, deliveryId: prepared.delivery.id }, 'A webhook could not be sent.');
+      })
+      .finally(() => {
+        this.#sending.delete(sending);
+        this.#count(endpoint.id, -1);
+        if (!this.#dispatch.busy) this.wake();
+      });
+    this.#sending.add(sending);
+  }
+
+  async #attempt(endpoint: DispatchEndpoint, { delivery, event, takenAt }: Prepared, single: boolean): Promise<void> {
+    const { runner, sender, schedule, allowLoopback, settings } = this.#dispatch;
+    const known = await this.#known(endpoint);
+    if (known === null) return;
+    const startedAt = runner.clock();
+    // Held up so long that it would still be on its way when others take it over: they send it.
+    if (startedAt - takenAt > settings.leaseMs / 2) return;
+    const { body, headers } = signMessage({ ...event }, secretsAt(known, startedAt), startedAt);
+    const custom = known.secrets.customHeaders.map(({ name, value }): [string, string] => [name, value]);
+    const response = await sender.send(
+      {
+        url: known.endpoint.url,
+        body,
+        headers: {
+          ...Object.fromEntries(custom),
+          'content-type': 'application/json; charset=utf-8',
+          'user-agent': USER_AGENT,
+          ...headers,
+          ...(delivery.test ? { 'voilatier-test': 'true' } : {}),
+        },
+      },
+      destinationPolicy(known.mode, allowLoopback),
+    );
+    if (this.#dispatch.abandoned) return;
+    const verdict = judge(delivery, response, startedAt, runner.clock(), schedule);
+    await this.#conclude(delivery, verdict, response, startedAt);
+    if (verdict.status !== 'SUCCEEDED' && !delivery.test) this.#failed(endpoint.id, verdict, response, single);
+  }
+
+  async #conclude(delivery: TakenDelivery, { status, nextAttemptAt }: Verdict, response: WebhookResponse, startedAt: Instant): Promise<void> {
+    const { latencyMs, statusCode, error, responseStart } = response;
+    const attempt: RecordedAttempt = {
+      id: newId(),
+      deliveryId: delivery.id,
+      endpointId: delivery.endpointId,
+      status,
+      nextAttemptAt,
+      startedAt,
+      latencyMs,
+      statusCode,
+      error,
+      responseStart,
+    };
+    // That news of webhooks could not be told is no news: it would go on for ever.
+    const isNews = status === 'FAILED' && !delivery.test && !delivery.eventType.startsWith('webhook_');
+    if (isNews) await webhookDeliveryExhaust(this.#dispatch.runner, this.#actor, attempt, delivery);
+    else await this.#recorder.record(attempt);
+  }
+
+  /** One after the other, those that have come in meanwhile together: each changes the same row. */
+  #failed(endpointId: string, { gone }: Verdict, response: WebhookResponse, single: boolean): void {
+    const { runner, health, log } = this.#dispatch;
+    const reason = reasonOf(response);
+    const before = this.#failing.get(endpointId) ?? Promise.resolve();
+    const writing = before
+      .then(() =>
+        gone
+          ? webhookEndpointDisable(runner, this.#dispatch, this.#actor, endpointId, 'GONE', reason)
+          : webhookFailuresRecord(runner, this.#dispatch, this.#actor, endpointId, { count: 1, single, reason }, health),
+      )
+      .catch((error: unknown) => log.error({ err: error, workspaceId: this.#actor.workspaceId, endpointId }, 'A failure of a webhook endpoint could not be written down.'))
+      .finally(() => {
+        if (this.#failing.get(endpointId) === writing) this.#failing.delete(endpointId);
+      });
+    this.#failing.set(endpointId, writing);
+  }
+
+  /** The endpoint as it is now, with its secrets; null if it was deleted. */
+  async #known({ id, version }: DispatchEndpoint): Promise<KnownEndpoint | null> {
+    const remembered = this.#endpoints.get(id);
+    if (remembered !== undefined && remembered.endpoint.version >= version) return remembered;
+    const found = await this.#repository.endpoint(id);
+    if (found === null) {
+      this.#endpoints.delete(id);
+      return null;
+    }
+    const { endpoint, mode } = found;
+    const types = endpoint.eventTypes.includes('*') ? null : [...new Set(endpoint.eventTypes.flatMap((pattern) => typesMatching(pattern, EVENT_NAMES)))];
+    const known = { endpoint, mode, types, secrets: openSecrets(this.#dispatch.box, this.#actor.workspaceId, found) };
+    this.#endpoints.set(id, known);
+    return known;
+  }
+
+  async #maintain(): Promise<void> {
+    const now = Date.now();
+    if (now - this.#replaysAt >= REPLAYS_MS) {
+      this.#replaysAt = now;
+      for (const replay of await this.#repository.openReplays()) await this.#replay(replay);
+    }
+    if (now - this.#removedAt >= REMOVAL_MS) {
+      this.#removedAt = now;
+      const before = firstIdAt(this.#dispatch.runner.clock() - DELIVERIES_KEPT_DAYS * DAY_MS);
+      while ((await this.#repository.removeBefore(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE && !this.#stopped);
+    }
+  }
+
+  /** Goes on with a replay by one page of the log. */
+  async #replay(replay: OpenReplay): Promise<void> {
+    const { from, to, scope, place } = replay;
+    const endpoint = (await this.#repository.look()).find(({ id }) => id === replay.endpointId);
+    const known = endpoint === undefined ? null : await this.#known(endpoint);
+    if (endpoint === undefined || known === null) return;
+    const { page, wire } = await this.#readPage(place, known.types, REPLAYED_AT_ONCE);
+    const isIn = (id: string) => id >= firstIdAt(from) && id < firstIdAt(to);
+    const chosen = page.events.filter(({ event }) => isIn(event.id) && (scope === 'FAILED' || this.#isFor(known, wire.get(event.id))));
+    const deliveries = chosen.map(({ event, place: at }): NewDelivery => ({
+      id: newId(),
+      eventId: event.id,
+      eventType: event.type,
+      customerId: event.customerId,
+      place: at,
+    }));
+    const isOver = page.complete || page.events.some(({ event }) => event.id > firstIdAt(to + COMMIT_MAX_MS));
+    const options = { ordered: known.endpoint.ordered, now: this.#dispatch.runner.clock(), failedOnly: scope === 'FAILED', done: isOver };
+    await this.#repository.replay(replay, page.upTo, deliveries, options);
+    if (!isOver) this.#replaysAt = 0;
+    this.#awake = true;
+  }
+
+  #roomFor(endpointId: string): number {
+    const { settings, inFlight, busy } = this.#dispatch;
+    // The more are on their way, the fewer to each: however many receivers are slow, there is room for the others.
+    const fairly = Math.ceil(settings.perEndpoint * (1 - inFlight / settings.inAll));
+    const perEndpoint = busy ? Math.min(settings.busyPerEndpoint, fairly) : fairly;
+    return Math.max(0, Math.min(perEndpoint - (this.#inFlight.get(endpointId) ?? 0), settings.inAll - inFlight));
+  }
+
+  #count(endpointId: string, change: 1 | -1): void {
+    this.#dispatch.inFlight += change;
+    const count = (this.#inFlight.get(endpointId) ?? 0) + change;
+    if (count === 0) this.#inFlight.delete(endpointId);
+    else this.#inFlight.set(endpointId, count);
+  }
+}
+
+function isSame(one: LogPlace, other: LogPlace): boolean {
+  return one.position === other.position && one.number === other.number;
+}
+
+function isBefore(one: LogPlace, other: LogPlace): boolean {
+  return one.position === other.position ? one.number < other.number : one.position < other.position;
+}
+
+/** What became of an attempt, for people. */
+function reasonOf({ statusCode, error }: WebhookResponse): string {
+  if (error !== null) return `The last attempt ended with ${error}.`;
+  return `The last attempt was answered with the status ${String(statusCode)}.`;
+}

@@ -1,0 +1,42 @@
+/**
+ * Every event reaches every endpoint that wants it and lives, at least once, whatever is killed and however receivers behave.
+ *
+ * TORTURE_EVENTS=100000 (`npm run torture`) is the full size and takes about a quarter of an hour; what CI runs takes less than a minute.
+ */
+import { expect, test } from '@jest/globals';
+import { runTorture } from '../support/webhook-torture.ts';
+
+const EVENTS = Number(process.env['TORTURE_EVENTS'] ?? '800');
+const FULL = EVENTS >= 50_000;
+const PER_SECOND = Number(process.env['TORTURE_EVENTS_PER_SECOND'] ?? '130');
+const DUPLICATES_MAX = 0.001;
+const TIMEOUT_MS = 7_200_000;
+
+test(
+  `${EVENTS} events, 6 receivers that misbehave, 3 dispatchers and PostgreSQL killed again and again`,
+  async () => {
+    const report = await runTorture({
+      events: EVENTS,
+      eventsPerSecond: PER_SECOND,
+      livesMs: FULL ? [5_000, 15_000] : [4_000, 8_000],
+      dispatcherKillsMax: FULL ? Infinity : 6,
+      postgresKills: FULL ? 8 : 2,
+      drainMs: FULL ? 600_000 : 240_000,
+    });
+    const total = report.endpoints.reduce((sum, { arrived }) => sum + arrived, 0);
+    const duplicates = report.endpoints.reduce((sum, each) => sum + each.duplicates, 0);
+    process.stdout.write(
+      `${JSON.stringify({ ...report, endpoints: undefined })}\n${report.endpoints.map((each) => `  ${JSON.stringify(each)}`).join('\n')}\n` +
+        `duplicates: ${duplicates} of ${total}, ${((duplicates / total) * 100).toFixed(3)} %\n`,
+    );
+    const living = report.endpoints.filter(({ name }) => name !== 'is gone');
+    expect(living.filter(({ arrived, expected }) => arrived !== expected)).toEqual([]);
+    expect(report.endpoints.filter(({ uncalledFor, unexplained }) => uncalledFor > 0 || unexplained > 0)).toEqual([]);
+    expect(report.dispatcherKills).toBeGreaterThanOrEqual(FULL ? 60 : 4);
+    expect(report.postgresKills).toBe(FULL ? 8 : 2);
+    // So few messages are on their way at a time that a short run would make a share of chance.
+    if (FULL) expect(duplicates / total).toBeLessThan(DUPLICATES_MAX);
+    else expect(duplicates).toBeLessThanOrEqual((report.dispatcherKills + report.postgresKills) * 6);
+  },
+  TIMEOUT_MS,
+);
