@@ -1,4 +1,4 @@
-import type { RewardMoves } from '../domain/grants.ts';
+import type { RewardGrant, RewardMoves } from '../domain/grants.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { LedgerEntryType } from '../domain/members.ts';
 import type { Notice } from '../domain/notices.ts';
@@ -111,22 +111,26 @@ export function transitionEvents(transitions: readonly TierTransition[], program
   }));
 }
 
-/** Grants that were given or revoked. What used one is told as a redemption. */
+/** Grants that were given. What uses one is told as a redemption, and what returns one as its cancellation. */
 export function grantEvents({ grants }: RewardMoves): MemberEvent[] {
-  return grants
-    .filter(({ redemptionId }) => redemptionId === null)
-    .map(({ id, rewardId, customerId, grantedAt, expiresAt, revokedAt }) => ({
-      type: revokedAt === null ? 'reward_grant.created' : 'reward_grant.revoked',
-      customerId,
-      data: {
-        rewardGrantId: toPublicId('RewardGrant', id),
-        rewardId: toPublicId('Reward', rewardId),
-        customerId: toPublicId('Customer', customerId),
-        expiresAt: expiresAt === NEVER ? null : expiresAt,
-      },
-      occurredAt: revokedAt ?? grantedAt,
-      recordedAt: revokedAt ?? grantedAt,
-    }));
+  return grants.map((grant) => grantEvent('reward_grant.created', grant, grant.grantedAt));
+}
+
+/** Grants that are gone with their purchase. One that was used is told of when its redemption is cancelled. */
+export function revocationEvents({ grants }: RewardMoves): MemberEvent[] {
+  return grants.flatMap((grant) =>
+    grant.redemptionId === null && grant.revokedAt !== null ? [grantEvent('reward_grant.revoked', grant, grant.revokedAt)] : [],
+  );
+}
+
+function grantEvent(type: string, { id, rewardId, customerId, expiresAt }: RewardGrant, at: number): MemberEvent {
+  const data = {
+    rewardGrantId: toPublicId('RewardGrant', id),
+    rewardId: toPublicId('Reward', rewardId),
+    customerId: toPublicId('Customer', customerId),
+    expiresAt: expiresAt === NEVER ? null : expiresAt,
+  };
+  return { type, customerId, data, occurredAt: at, recordedAt: at };
 }
 
 export function noticeEvents(customerId: string, notices: readonly Notice[], recordedAt: number): MemberEvent[] {

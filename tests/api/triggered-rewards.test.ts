@@ -101,6 +101,11 @@ describe('every nth visit', () => {
 });
 
 describe('a grant', () => {
+  const told = async () => {
+    const { events } = await client.run('{ events(filter: { types: [REWARD_GRANT_CREATED, REWARD_GRANT_REVOKED] }, first: 10) { nodes { name } } }');
+    return events.nodes.map(({ name }: { name: string }) => name);
+  };
+
   test('is redeemed without points, once, and can be used again when that is cancelled', async () => {
     const id = await reward({ ...VISITS(1), cost: 500 });
     const { grants } = await buy('10.00', { reference: 'order' });
@@ -111,6 +116,7 @@ describe('a grant', () => {
     const { cancellation } = await cancel(client, redemption.id);
     expect(cancellation).toMatchObject({ points: 0, available: 0, expired: 0 });
     expect((await redeem(client, id, 'ada', { grantId: grants[0].id })).userErrors).toEqual([]);
+    expect(await told()).toEqual(['reward_grant.created']);
   });
 
   test('whose purchase is refunded after it was used is gone when that is cancelled', async () => {
@@ -118,8 +124,9 @@ describe('a grant', () => {
     const { grants } = await buy('10.00', { reference: 'order' });
     const { redemption } = await redeem(client, id, 'ada');
     expect((await refund('order')).revokedGrants).toEqual([{ id: grants[0].id, status: 'REDEEMED' }]);
-    expect(await stockOf(client, id)).toBe(2);
+    expect([await stockOf(client, id), await told()]).toEqual([2, ['reward_grant.created']]);
     await cancel(client, redemption.id);
+    expect(await told()).toEqual(['reward_grant.created', 'reward_grant.revoked']);
     expect(await stockOf(client, id)).toBe(3);
     expect(problemsOf(await unchanged(server, () => redeem(client, id, 'ada')))).toEqual(['NO_GRANT rewardId']);
   });
