@@ -117,10 +117,10 @@ describe('workers', () => {
     });
     await Promise.all(running.map((worker) => worker.stop()));
     const after = await countRows(server.database);
-    // One expiry and one downgrade for each of them, with an event each.
+    // One expiry and one downgrade for each of them, with an event each, and one of the card that is empty.
     expect(Number(after?.['ledger_entries']) - Number(before?.['ledger_entries'])).toBe(40);
     expect(Number(after?.['tier_transitions']) - Number(before?.['tier_transitions'])).toBe(40);
-    expect(Number(after?.['events']) - Number(before?.['events'])).toBe(80);
+    expect(Number(after?.['events']) - Number(before?.['events'])).toBe(120);
     expect(await findDifferences(server.database, workspaceId)).toEqual([]);
   });
 
