@@ -91,11 +91,15 @@ const CONTRACT_SHAPES = [
   },
 ];
 
+/** Mutations that write nothing, so that repeating them is harmless by itself. */
+const WRITES_NOTHING = ['configurationPlan'];
+
 /** Whether a mutation can be repeated is for its caller to need: the input of each takes a key. */
 const mutationsAreRepeatable = {
   meta: { type: 'problem', schema: [] },
   create: (context) => ({
     [MUTATION](field) {
+      if (WRITES_NOTHING.includes(field.name.value)) return;
       const inputs = field.arguments.map((argument) => argument.gqlType.gqlType?.name?.value);
       for (const name of inputs.filter((each) => each !== undefined)) {
         const type = context.sourceCode.parserServices.schema.getType(name);

@@ -40,7 +40,8 @@ async function open(): Promise<Connection> {
   socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
   // What the server does to the connection is what is looked at.
   socket.on('error', () => undefined);
-  const closed = once(socket, 'close');
+  // Unlike `once`, it does not mind a reset, which is how a connection ends that the other side has given up.
+  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   await once(socket, 'connect');
   return { socket, received: () => received, closed };
 }
