@@ -13,7 +13,7 @@ const KILLS = Number(process.env['KILLS'] ?? '50');
 const CALLERS = 16;
 /** How long each process serves before it is killed, at most. */
 const SERVING_MS = 400;
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_200_000;
 const MEMBERS = Array.from({ length: 10 }, (_, number) => `member-${number}`);
 
 let home: TestDatabase;
