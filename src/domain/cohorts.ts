@@ -6,8 +6,8 @@ import type { PointEarned, StructureRules } from './structures.ts';
 import type { Membership } from './tiers.ts';
 import type { Instant, LocalCalendar } from './time.ts';
 import { NEVER } from './time.ts';
-import type { Recount } from './timeline.ts';
 import { Timeline } from './timeline.ts';
+import type { EarnedWindow } from './windows.ts';
 import { trackingOf, trailing, windowAt } from './windows.ts';
 
 /**
@@ -137,17 +137,17 @@ export function judgeCohort(proposal: Proposal, plan: CohortPlan, cohort: Cohort
   const { structureId, proposed, after, at } = proposal;
   const measure = measureOf(plan.steps, cohort.step);
   const settledAt = at - 1;
-  const recount = recountOf(after, measure, settledAt, at, proposed.calendar);
+  const window = windowWith(after, measure, settledAt, at, proposed.calendar);
+  const windows = window === null ? new Map<string, EarnedWindow>() : new Map([[structureId, window]]);
   const member: MemberState = {
     ...newMember(NOBODY, settledAt, settledAt),
     cards: new Map([[plan.cardDefinitionId, cardWith(plan.cardDefinitionId, measure)]]),
     memberships: proposal.before === null ? new Map() : new Map([[structureId, membershipOf(structureId, cohort, at)]]),
-    windows: recount === null ? new Map() : new Map([[structureId, recount.window]]),
+    windows,
   };
   // Other structures have no part in it.
   const program = { ...proposed, structures: [after] };
-  const recounts = recount === null ? new Map<string, Recount>() : new Map([[structureId, recount]]);
-  const judged = Timeline.from(member, program, recounts).advance(at).finish();
+  const judged = Timeline.from(member, program, windows).advance(at).finish();
   return { fromTierId: cohort.heldTierId, toTierId: judged.memberships.get(structureId)?.tierId ?? null };
 }
 
@@ -163,12 +163,11 @@ function cardWith(cardDefinitionId: string, balance: Points): CardState {
   return { ...emptyCard(cardIdOf(NOBODY, cardDefinitionId), cardDefinitionId), balance, lots };
 }
 
-function recountOf(rules: StructureRules, measure: Points, joinedAt: Instant, at: Instant, calendar: LocalCalendar): Recount | null {
+function windowWith(rules: StructureRules, measure: Points, joinedAt: Instant, at: Instant, calendar: LocalCalendar): EarnedWindow | null {
   const tracking = trackingOf(rules, joinedAt, calendar);
   if (tracking === null) return null;
   const isTrailing = tracking.pointEarned.window === 'TRAILING';
-  const window = isTrailing ? trailing([{ leavesAt: at + DAY_MS, points: measure }]) : { ...windowAt(tracking, at), earned: measure, days: [] };
-  return { window };
+  return isTrailing ? trailing([{ leavesAt: at + DAY_MS, points: measure }]) : { ...windowAt(tracking, at), earned: measure, days: [] };
 }
 
 /** When it began and how long it lasts are left out: they decide when it is judged next, and not what comes of it now. */

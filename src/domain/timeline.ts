@@ -48,11 +48,6 @@ export interface RefundEffect {
   readonly shortfall: Points;
 }
 
-/** What counting again shows when a revision takes effect that measures something else. */
-export interface Recount {
-  readonly window: EarnedWindow;
-}
-
 /** A judgement with all that it was decided by. */
 export interface JudgementTrace {
   readonly structureId: string;
@@ -113,7 +108,7 @@ export class Timeline {
   /** By card, when points that slide last expired together before others began to slide. */
   readonly #slidUntil = new Map<string, Instant>();
   readonly #reversed = new Map<string, Points>();
-  #recounts: ReadonlyMap<string, Recount> | null = null;
+  #recounts: ReadonlyMap<string, EarnedWindow> | null = null;
   #awardsDue: { readonly structure: TierStructure; readonly tierId: string }[] = [];
   #sequence: number;
   #now: Instant;
@@ -139,9 +134,9 @@ export class Timeline {
 
   /**
    * Goes on from a settled state, whose memberships belong to the active periods in which it was settled.
-   * @param recounts by structure, what counting again would show that a settled state does not
+   * @param recounts by structure, the window that counting again would show when a revision takes effect, which a settled state does not
    */
-  static from(state: MemberState, program: Program, recounts: ReadonlyMap<string, Recount> | null = null): Timeline {
+  static from(state: MemberState, program: Program, recounts: ReadonlyMap<string, EarnedWindow> | null = null): Timeline {
     const timeline = new Timeline(state, state.joinedAt, state, program, null);
     timeline.#recounts = recounts;
     for (const structure of program.structures) {
@@ -715,7 +710,7 @@ export class Timeline {
     this.#endedWindows.delete(structure.id);
     const known = this.#recounts?.get(structure.id);
     if (known !== undefined) {
-      this.#windows.set(structure.id, known.window);
+      this.#windows.set(structure.id, known);
       return;
     }
     const tracking = this.#tracking(rules);

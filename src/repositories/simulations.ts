@@ -85,9 +85,9 @@ export class SimulationRepository {
       text: `${sumsOf(plan)}
         SELECT code, count(*)::int AS members, (array_agg(id))[1:${samples}] AS samples
         FROM (SELECT k.id, ${codeOf(plan)} AS code FROM ${membersOf(plan)}
-          WHERE k.workspace_id = $1 AND $7::uuid IS NOT NULL AND NOT (${UNSORTED}) ${plan.refundsNeedReplay ? `AND NOT ${REFUNDED}` : ''}
+          WHERE k.workspace_id = $1 AND $7::uuid IS NOT NULL AND NOT ${unsorted(plan)}
             AND ($8::uuid IS NULL OR k.id > $8) AND ($9::uuid IS NULL OR k.id <= $9)) sorted
-        WHERE code IS NOT NULL GROUP BY code`,
+        GROUP BY code`,
       values: [...this.#valuesOf(query), after, upTo],
     });
     return rows.map(({ code, members, samples: sampleIds }) => ({ cohort: cohortOf(plan, code), members, sampleIds }));
@@ -99,7 +99,7 @@ export class SimulationRepository {
     const { rows } = await this.#snapshot.pool.query<{ id: string }>({
       text: `SELECT k.id FROM customers k
           LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2
-        WHERE k.workspace_id = $1 AND (${UNSORTED} OR ${heldOf(plan)} IS NULL ${plan.refundsNeedReplay ? `OR ${REFUNDED}` : ''})
+        WHERE k.workspace_id = $1 AND ${unsorted(plan)}
           AND $6::bigint[] IS NOT NULL AND $7::uuid IS NOT NULL AND ($8::uuid IS NULL OR k.id > $8)
         ORDER BY k.id LIMIT $9`,
       values: [...this.#valuesOf(query), after, limit],
@@ -113,13 +113,16 @@ export class SimulationRepository {
 }
 
 /** Something is due by then, or was not seen when structures changed; or the member is newer than the rules. */
-const UNSORTED = `k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::timestamptz OR k.settled_at > $3::timestamptz OR k.joined_at > $3::timestamptz
+const UNSETTLED = `k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::timestamptz OR k.settled_at > $3::timestamptz OR k.joined_at > $3::timestamptz
   OR ($2::uuid IS NOT NULL AND m.customer_id IS NULL)`;
 const REFUNDED = `EXISTS (SELECT 1 FROM operations o WHERE o.workspace_id = $1 AND o.customer_id = k.id AND o.type = 'REFUND')`;
 
 /** Which tier is held, by its place from 1; 0 for none, null for one that is not known. */
-function heldOf(_plan: CohortPlan): string {
-  return 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[], m.tier_id) END';
+const HELD = 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[], m.tier_id) END';
+
+/** Who cannot be sorted. */
+function unsorted({ refundsNeedReplay }: CohortPlan): string {
+  return `(${UNSETTLED} OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
 }
 
 function codeOf(plan: CohortPlan): string {
@@ -134,7 +137,7 @@ function codeOf(plan: CohortPlan): string {
     + (CASE WHEN m.expires_at <= $3::timestamptz THEN ${ENDED} ELSE 0 END)`;
   // Ids of ours, and no text of anybody's.
   const awarded = awardTierIds.map((id, index) => ` + (CASE WHEN m.entry_awards @> '[["${id}"]]' THEN ${2 ** index} ELSE 0 END)`);
-  return `((width_bucket(${measure}, $6::bigint[])::bigint * ${heldTierIds.length + 1} + ${heldOf(plan)}) * ${FLAGS} + ${flags}) * ${2 ** awardTierIds.length}${awarded.join('')}`;
+  return `((width_bucket(${measure}, $6::bigint[])::bigint * ${heldTierIds.length + 1} + ${HELD}) * ${FLAGS} + ${flags}) * ${2 ** awardTierIds.length}${awarded.join('')}`;
 }
 
 function cohortOf({ heldTierIds, awardTierIds }: CohortPlan, code: string): Cohort {
