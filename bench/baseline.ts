@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { ProgramSize } from './product.ts';
 
 /**
  * What the database itself can do: the inserts and updates of one earn as a transaction written by hand,
@@ -24,6 +25,8 @@ export interface Baseline {
 export interface BaselineTarget {
   readonly url: string;
   readonly workspaceId: string;
+  /** The program whose inserts and updates are made. */
+  readonly size: ProgramSize;
   /** Customers are called bench-0 to bench-(customers - 1). */
   readonly customers: number;
 }
@@ -44,9 +47,22 @@ FOR UPDATE`;
 /** The entry's hash covers the one before it, as the product's does. */
 const HASH = `sha256(convert_to(concat_ws('|', $head, $customer_id, $card_id, $sequence + 1, 'EARN', 52, $balance + 52), 'UTF8'))`;
 
-const WRITE = `WITH settled AS (
-  UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id
-), card AS (
+/** What the program counts of a customer is kept with the customer: nothing, or what the caps let through and how far the rewards are. */
+const SETTLED: Readonly<Record<ProgramSize, string>> = {
+  PLAIN: 'UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id',
+  FULL: `UPDATE customers SET settled_at = now(),
+  cap_usage = '{"01941f29-7c00-7000-8000-000000000000 DAY": [1764370800000, "52"]}',
+  reward_progress = '{"01941f29-7c00-7000-8000-000000000000": [1735689600000, "3", 0], "01941f29-7c00-7000-8000-000000000001": [1735689600000, "52", 0]}'
+WHERE workspace_id = $workspace AND id = $customer_id`,
+};
+
+/** A structure over a trailing window remembers what was earned on each of its days. */
+const WINDOW = `UPDATE memberships SET window_earned = window_earned + 52, window_days = '[[1796079600000, "52"]]'
+WHERE workspace_id = $workspace AND customer_id = $customer_id AND window_days IS NOT NULL`;
+
+const writeOf = (size: ProgramSize) => `WITH settled AS (
+  ${SETTLED[size]}
+), ${size === 'FULL' ? `counted AS (\n  ${WINDOW}\n), ` : ''}card AS (
   UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id
 ), lot AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
@@ -64,8 +80,9 @@ const WRITE = `WITH settled AS (
 )
 ${EVENTS}`;
 
-const PER_TABLE = [
-  'UPDATE customers SET settled_at = now() WHERE workspace_id = $workspace AND id = $customer_id',
+const perTableOf = (size: ProgramSize) => [
+  SETTLED[size],
+  ...(size === 'FULL' ? [WINDOW] : []),
   `UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id`,
   `INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
 VALUES ($workspace, $card_id, 'infinity', 52, now())
@@ -82,7 +99,7 @@ export async function createBaseline(target: BaselineTarget): Promise<Baseline> 
   return pgbench === null ? clientBaseline(target) : pgbenchBaseline(target, pgbench);
 }
 
-async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, pgbench: string): Promise<Baseline> {
+async function pgbenchBaseline({ url, workspaceId, size, customers }: BaselineTarget, pgbench: string): Promise<Baseline> {
   const folder = await mkdtemp(path.join(tmpdir(), 'voilatier-bench-'));
   const scriptOf = (form: BaselineForm) => path.join(folder, `${form}.sql`);
   const named = (sql: string) =>
@@ -96,7 +113,7 @@ async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, 
       .replaceAll('$number', ':number')
       .replaceAll('\n', ' ');
   for (const form of ['STATEMENT_PER_TABLE', 'ONE_STATEMENT'] as const) {
-    const writes = statementsOf(form).map((statement) => `${named(statement)};\n`).join('');
+    const writes = statementsOf(form, size).map((statement) => `${named(statement)};\n`).join('');
     const head = `\\set number random(0, ${customers - 1})\nBEGIN;\n${named(LOCK)} \\gset\n`;
     await writeFile(scriptOf(form), `${head}${writes}END;\n`);
   }
@@ -115,14 +132,14 @@ async function pgbenchBaseline({ url, workspaceId, customers }: BaselineTarget, 
   };
 }
 
-function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseline {
+function clientBaseline({ url, workspaceId, size, customers }: BaselineTarget): Baseline {
   const positional = (sql: string, names: readonly string[]) =>
     names.reduce((text, name, index) => text.replaceAll(`$${name}`, `$${index + 1}`), sql);
   const lock = positional(LOCK.replace('$number', '$number::text'), ['workspace', 'number']);
   // Each statement takes the same six values, whether or not it uses all of them.
   const used = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::uuid, $4::int, $5::bigint, $6::text) ';
   const writesOf = (form: BaselineForm) =>
-    statementsOf(form)
+    statementsOf(form, size)
       .map((statement) => positional(statement, ['workspace', 'customer_id', 'card_id', 'sequence', 'balance', 'head']))
       .map((statement) => (statement.startsWith('WITH ') ? `${used.trimEnd()}, ${statement.slice(5)}` : `${used}${statement}`));
   return {
@@ -155,8 +172,8 @@ function clientBaseline({ url, workspaceId, customers }: BaselineTarget): Baseli
   };
 }
 
-function statementsOf(form: BaselineForm): readonly string[] {
-  return form === 'ONE_STATEMENT' ? [WRITE] : PER_TABLE;
+function statementsOf(form: BaselineForm, size: ProgramSize): readonly string[] {
+  return form === 'ONE_STATEMENT' ? [writeOf(size)] : perTableOf(size);
 }
 
 /** pgbench on the path or among PostgreSQL's own programs; null if there is none. */

@@ -82,6 +82,9 @@ export interface BenchWorkspace {
   readonly customers: number;
 }
 
+/** The largest first purchase: they spread the customers evenly over the tiers, as those of a shop are. */
+const FIRST_PURCHASE_MAX = 10_000;
+
 /** Makes the workspace and its customers through the API, each with a first earn, so that both sides find a card. */
 export async function prepareWorkspace(port: number, url: string, size: ProgramSize, customers: number, mode: 'LIVE' | 'SANDBOX' = 'LIVE'): Promise<BenchWorkspace> {
   const created = await send(port, DEMO_KEY, 'workspaceCreate', { name: size, timeZone: 'Europe/Warsaw', mode }, 'secret workspace { id }');
@@ -93,7 +96,8 @@ export async function prepareWorkspace(port: number, url: string, size: ProgramS
       for (const number of numbers) {
         const externalId = `bench-${number}`;
         await send(port, key, 'customerUpsert', { externalId }, 'created');
-        await send(port, key, 'earn', { customer: { externalId }, amount: '1.00', currency: 'USD' }, 'duplicate');
+        const amount = `${1 + Math.floor((number / customers) * FIRST_PURCHASE_MAX)}.00`;
+        await send(port, key, 'earn', { customer: { externalId }, amount, currency: 'USD' }, 'duplicate');
       }
     }),
   );

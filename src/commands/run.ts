@@ -512,7 +512,8 @@ class Batch {
       this.#transactions.push(transaction);
       if (reference !== null) {
         const { id: transactionId, customerId, amount, currency } = transaction;
-        this.#references.set(referenceKey(reference), { ...reference, transactionId, customerId, amount, currency });
+        const { source, reference: own } = reference;
+        this.#references.set(referenceKey(reference), { source, reference: own, transactionId, customerId, amount, currency });
       }
     }
     if (change.moves !== undefined) this.#shelf.apply(change.moves);
@@ -520,7 +521,9 @@ class Batch {
       const { customerId } = event;
       const sequence = (this.#eventSequences.get(customerId) ?? this.#eventSequencesBefore.get(customerId) ?? 0) + 1;
       this.#eventSequences.set(customerId, sequence);
-      this.#events.push({ ...event, ...cause, sequence });
+      const { type, data, occurredAt, recordedAt } = event;
+      const { requestId, command, apiKeyId } = cause;
+      this.#events.push({ type, customerId, sequence, requestId, command, apiKeyId, data, occurredAt, recordedAt });
     }
     if (idempotency !== null) {
       const key = { ...idempotency, result: change.result };
@@ -628,7 +631,7 @@ async function recordChange(
 }
 
 function referenceKey(of: { readonly type?: Operation['type']; readonly source: string; readonly reference: string }): string {
-  return JSON.stringify([of.type, of.source, of.reference]);
+  return `${of.type ?? ''} ${of.source.length} ${of.source}${of.reference}`;
 }
 
 function canonicalJson(value: unknown): string {

@@ -178,10 +178,8 @@ export function applyRule(terms: EarnRuleTerms, purchase: Purchase, buyer: Buyer
     if (answer.kind === 'REFUSED') return answer;
     if (!answer.holds) return { kind: 'NOT_APPLICABLE' };
   }
-  const multiplier = terms.tierMultipliers
-    .filter(({ tierId }) => buyer.tiers.some(({ id }) => id === tierId))
-    .reduce((product, tier) => product.times(tier.multiplier), new Big(1))
-    .toFixed();
+  const factors = terms.tierMultipliers.filter(({ tierId }) => buyer.tiers.some(({ id }) => id === tierId));
+  const multiplier = factors.length === 0 ? '1' : factors.reduce((product, tier) => product.times(tier.multiplier), new Big(1)).toFixed();
   const points = pointsFor(terms, purchase, multiplier);
   if (points === null) return { kind: 'REFUSED', code: 'RATE_MISSING', message: `has no rate for ${purchase.currency}` };
   return { kind: 'AWARD', award: { points, multiplier } };

@@ -223,8 +223,8 @@ function settingsFor({ evidence, transaction, version, definition }: Awarded): S
   if (version.expiration !== null) return settingOfRule(version);
   const isOwn = ({ pointExpiration, measuredCardDefinitionId }: HeldTier) =>
     pointExpiration !== null && measuredCardDefinitionId === definition.id;
-  const tier = tiersSayHowLong(evidence.program) ? heldTiersAt(evidence, transaction).find(isOwn) : undefined;
-  return [...(tier === undefined ? [] : settingOfTier(tier)), settingOfCard(definition)];
+  const held = tiersSayHowLong(evidence.program) ? heldTiersAt(evidence, transaction).find(isOwn) : undefined;
+  return [...(held === undefined ? [] : settingOfTier(held.tier)), settingOfCard(definition)];
 }
 
 function tiersSayHowLong({ structures }: Program): boolean {
@@ -233,7 +233,8 @@ function tiersSayHowLong({ structures }: Program): boolean {
 
 function multipliedTiers({ tierMultipliers }: EarnRuleVersion, transaction: Transaction, evidence: EntryEvidence): Tier[] {
   if (tierMultipliers.length === 0) return [];
-  return heldTiersAt(evidence, transaction).filter(({ id }) => tierMultipliers.some(({ tierId }) => tierId === id));
+  const isMultiplied = ({ id }: HeldTier) => tierMultipliers.some(({ tierId }) => tierId === id);
+  return heldTiersAt(evidence, transaction).filter(isMultiplied).map(({ tier }) => tier);
 }
 
 /** Who says how long points last, and what. */

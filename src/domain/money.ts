@@ -12,10 +12,11 @@ export const FACTOR_MAX_DECIMALS = 6;
 
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
+const DECIMALS: ReadonlyMap<string, number> = new Map(currencyCodes.data.map(({ code, digits }) => [code, digits]));
+
 /** Number of decimal places of a currency, or null if ISO 4217 does not know the code. */
 export function currencyDecimals(currency: string): number | null {
-  if (!/^[A-Z]{3}$/.test(currency)) return null;
-  return currencyCodes.code(currency)?.digits ?? null;
+  return DECIMALS.get(currency) ?? null;
 }
 
 /** Whether the text is a decimal of 0 or more with at most that many decimal places, and not too long. */
@@ -35,5 +36,5 @@ export function normalizeAmount(amount: string, decimals: number): string {
 
 /** The amount in the smallest unit of its currency: `"52.40"` in USD is 5240n. */
 export function amountMinor(amount: string, decimals: number): bigint {
-  return BigInt(new Big(amount).times(new Big(10).pow(decimals)).toFixed(0));
+  return BigInt(normalizeAmount(amount, decimals).replace('.', ''));
 }

@@ -165,7 +165,10 @@ export class Timeline {
       if (periodAt(structure, this.#now) === undefined) return [];
       const held = this.#memberships.get(structure.id)?.tierId ?? null;
       const { tiers, cardDefinitionId } = rulesAt(structure, this.#now);
-      return tiers.filter(({ id }) => id === held).map((tier) => ({ ...tier, measuredCardDefinitionId: cardDefinitionId }));
+      const tier = tiers.find(({ id }) => id === held);
+      if (tier === undefined) return [];
+      const { id, name, pointExpiration } = tier;
+      return [{ id, name, pointExpiration, measuredCardDefinitionId: cardDefinitionId, tier }];
     });
   }
 
@@ -243,14 +246,15 @@ export class Timeline {
       const card = this.#open(cardDefinitionId);
       this.#useCap(earnRuleVersionId, points, fact.occurredAt);
       const expiresAt = given.sliding && activatesAt === null ? this.#slidingExpiry(card) : given.expiresAt;
-      this.#record('EARN', cardDefinitionId, points, { ...given, transactionId: fact.id, expiresAt, pending: activatesAt !== null });
+      const { sliding } = given;
+      const pending = activatesAt !== null;
+      this.#record('EARN', cardDefinitionId, points, { transactionId: fact.id, earnRuleVersionId, expiresAt, sliding, activatesAt, pending });
       if (activatesAt !== null) {
-        const { sliding } = given;
         const waiting = { transactionId: fact.id, earnRuleVersionId, points, earnedAt: fact.occurredAt, activatesAt, expiresAt, sliding };
         this.#cards.set(cardDefinitionId, { ...card, pending: [...card.pending, waiting] });
         continue;
       }
-      this.#credit(card, { expiresAt, sliding: given.sliding, points, earnedAt: fact.occurredAt });
+      this.#credit(card, { expiresAt, sliding, points, earnedAt: fact.occurredAt });
       this.#count(cardDefinitionId, points, fact.occurredAt);
     }
     return this.#judgeOnFact(fact.type, touched);

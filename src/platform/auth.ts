@@ -127,7 +127,7 @@ export class Authenticator {
 
   #remembered(name: string): FoundKey | null {
     const trusted = this.#trusted.get(name);
-    if (trusted !== undefined && isUsable({ ...trusted, revokedAt: null }, this.#clock())) return trusted.found;
+    if (trusted !== undefined && isUsable({ expiresAt: trusted.expiresAt, revokedAt: null }, this.#clock())) return trusted.found;
     return this.#ephemeral.get(name) ?? null;
   }
 
