@@ -175,13 +175,17 @@ export function decideEarn(
   const awarded = awardsFor(purchase, member, place, program);
   if (!awarded.ok) return { kind: 'REFUSED', problems: awarded.problems };
   const transaction: Transaction = {
-    ...purchase,
     id: ids.next(),
     customerId: state.customerId,
     source: command.source,
     reference: command.reference,
+    amount: command.amount,
+    currency: command.currency,
+    location: command.location,
+    lines: command.lines,
     awards: awarded.value,
     sequence: state.sequence + 1,
+    occurredAt,
     recordedAt,
   };
   const facts = factsOf(transaction);
