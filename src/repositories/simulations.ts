@@ -81,12 +81,11 @@ export class SimulationRepository {
    */
   async cohorts(query: CohortQuery, samples: number, after: string | null, upTo: string | null): Promise<CountedCohort[]> {
     const { plan } = query;
+    const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(plan) : fromCustomers(plan);
     const { rows } = await this.#snapshot.pool.query<{ code: string; members: number; samples: string[] }>({
       text: `${sumsOf(plan)}
         SELECT code, count(*)::int AS members, (array_agg(id))[1:${samples}] AS samples
-        FROM (SELECT k.id, ${codeOf(plan)} AS code FROM ${membersOf(plan)}
-          WHERE k.workspace_id = $1 AND $7::uuid IS NOT NULL AND NOT ${unsorted(plan)}
-            AND ($8::uuid IS NULL OR k.id > $8) AND ($9::uuid IS NULL OR k.id <= $9)) sorted
+        FROM (SELECT ${id} AS id, ${codeOf(plan)} AS code FROM ${from} AND $7::uuid IS NOT NULL AND ${range(id)}) sorted
         GROUP BY code`,
       values: [...this.#valuesOf(query), after, upTo],
     });
@@ -97,8 +96,7 @@ export class SimulationRepository {
   async unsortedIdsAfter(query: CohortQuery, after: string | null, limit: number): Promise<string[]> {
     const { plan } = query;
     const { rows } = await this.#snapshot.pool.query<{ id: string }>({
-      text: `SELECT k.id FROM customers k
-          LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2
+      text: `SELECT k.id FROM customers k ${MEMBERSHIP}
         WHERE k.workspace_id = $1 AND ${unsorted(plan)}
           AND $6::bigint[] IS NOT NULL AND $7::uuid IS NOT NULL AND ($8::uuid IS NULL OR k.id > $8)
         ORDER BY k.id LIMIT $9`,
@@ -113,8 +111,9 @@ export class SimulationRepository {
 }
 
 /** Something is due by then, or was not seen when structures changed; or the member is newer than the rules. */
-const UNSETTLED = `k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::timestamptz OR k.settled_at > $3::timestamptz OR k.joined_at > $3::timestamptz
-  OR ($2::uuid IS NOT NULL AND m.customer_id IS NULL)`;
+const UNSETTLED = 'k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::timestamptz OR k.settled_at > $3::timestamptz OR k.joined_at > $3::timestamptz';
+/** Who joined after the structure came into force has no standing in it before the first settlement. */
+const UNJUDGED = '$2::uuid IS NOT NULL AND m.customer_id IS NULL';
 const REFUNDED = `EXISTS (SELECT 1 FROM operations o WHERE o.workspace_id = $1 AND o.customer_id = k.id AND o.type = 'REFUND')`;
 
 /** Which tier is held, by its place from 1; 0 for none, null for one that is not known. */
@@ -122,7 +121,7 @@ const HELD = 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[],
 
 /** Who cannot be sorted. */
 function unsorted({ refundsNeedReplay }: CohortPlan): string {
-  return `(${UNSETTLED} OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
+  return `(${UNSETTLED} OR (${UNJUDGED}) OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
 }
 
 function codeOf(plan: CohortPlan): string {
@@ -160,12 +159,39 @@ function cohortOf({ heldTierIds, awardTierIds }: CohortPlan, code: string): Coho
   };
 }
 
-function membersOf({ source }: CohortPlan): string {
-  const members = `customers k LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2`;
-  if (source.kind === 'WINDOW') return members;
-  const cards = `${members} LEFT JOIN cards c ON c.workspace_id = k.workspace_id AND c.customer_id = k.id AND c.card_definition_id = $7`;
-  if (source.kind === 'BALANCE') return cards;
-  return `${cards} LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id`;
+/** Where cohorts are read from, with the condition that members can be sorted, and what is their id there. */
+interface CohortSource {
+  readonly id: string;
+  readonly from: string;
+}
+
+/**
+ * Members by their standing in the structure, which all have who can be sorted. Customers are looked through for the others alone, who
+ * are few: to join each of them takes longer than all the rest.
+ */
+function fromMemberships({ source }: CohortPlan): CohortSource {
+  const cards = source.kind === 'BALANCE' ? cardsOf('m.customer_id') : '';
+  // A slice has so few members that the ids fit into memory, all of them if need be.
+  const others = `SELECT k.id FROM customers k WHERE k.workspace_id = $1 AND (${UNSETTLED}) AND ${range('k.id')}`;
+  const from = `memberships m ${cards} WHERE m.workspace_id = $1 AND m.structure_id = $2 AND ${HELD} IS NOT NULL AND m.customer_id NOT IN (${others})`;
+  return { id: 'm.customer_id', from };
+}
+
+function fromCustomers(plan: CohortPlan): CohortSource {
+  const { source } = plan;
+  const cards = source.kind === 'WINDOW' ? '' : cardsOf('k.id');
+  const sums = source.kind === 'EARNED' ? 'LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id' : '';
+  return { id: 'k.id', from: `customers k ${MEMBERSHIP} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(plan)}` };
+}
+
+const MEMBERSHIP = 'LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2';
+
+function cardsOf(customerId: string): string {
+  return `LEFT JOIN cards c ON c.workspace_id = $1 AND c.customer_id = ${customerId} AND c.card_definition_id = $7`;
+}
+
+function range(id: string): string {
+  return `($8::uuid IS NULL OR ${id} > $8) AND ($9::uuid IS NULL OR ${id} <= $9)`;
 }
 
 /**
