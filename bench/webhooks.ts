@@ -39,6 +39,7 @@ export async function run(): Promise<void> {
     process.stdout.write(
       `deliveries/s            ${rates.deliveries.toFixed(0)}\n` +
         `pg-boss, no-op jobs/s   ${rates.library.toFixed(0)}   ratio ${(rates.deliveries / rates.library).toFixed(2)} (goal: at least 0.5)\n` +
+        `  ${BATCH} jobs as one         ${rates.together.toFixed(0)}   ratio ${(rates.deliveries / rates.together).toFixed(2)}\n` +
         `bare claim loop, rows/s ${rates.bare.toFixed(0)}   ratio ${(rates.deliveries / rates.bare).toFixed(2)}\n` +
         `recorded to first byte  p50 ${lag.p50Ms.toFixed(1)} ms, p95 ${lag.p95Ms.toFixed(1)} ms; a bare earn at that pace: p95 ${lag.earnP95Ms.toFixed(1)} ms; ` +
         `ratio ${(lag.p95Ms / lag.earnP95Ms).toFixed(1)} (goal: under 20)\n` +
@@ -103,18 +104,19 @@ class Bench {
   }
 
   /** All three in turns, several rounds. */
-  async throughput(): Promise<{ readonly deliveries: number; readonly library: number; readonly bare: number }> {
+  async throughput(): Promise<Readonly<Record<'deliveries' | 'library' | 'together' | 'bare', number>>> {
     const id = await this.#endpoint();
     await this.#step('webhookEndpointPause', id);
     const perRound = Math.ceil(EVENTS / ROUNDS);
-    const measured = { deliveries: [] as number[], library: [] as number[], bare: [] as number[] };
+    const measured = { deliveries: [] as number[], library: [] as number[], together: [] as number[], bare: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
-      measured.library.push(await this.#library(perRound));
+      measured.library.push(await this.#library(perRound, 'ONE_BY_ONE'));
+      measured.together.push(await this.#library(perRound, 'TOGETHER'));
       measured.bare.push(await this.#bare(perRound));
       measured.deliveries.push(await this.#deliveries(id, perRound));
     }
     await this.#step('webhookEndpointDelete', id);
-    return { deliveries: median(measured.deliveries), library: median(measured.library), bare: median(measured.bare) };
+    return { deliveries: median(measured.deliveries), library: median(measured.library), together: median(measured.together), bare: median(measured.bare) };
   }
 
   async #deliveries(id: string, count: number): Promise<number> {
@@ -140,8 +142,11 @@ class Bench {
     return rate;
   }
 
-  /** Jobs that do nothing, fetched and completed in batches by several loops. */
-  async #library(count: number): Promise<number> {
+  /**
+   * Jobs that do nothing, fetched in batches by several loops, and completed one by one, as jobs are that end at different times and
+   * each in its own way; or as if each batch were a single job, which sending messages cannot be.
+   */
+  async #library(count: number, completed: 'ONE_BY_ONE' | 'TOGETHER'): Promise<number> {
     const boss = new PgBoss({ connectionString: this.#url, max: LOOPS + 2, supervise: false, schedule: false });
     // When it is stopped, what it still had open ends with an error.
     boss.on('error', () => undefined);
@@ -159,7 +164,8 @@ class Bench {
         for (;;) {
           const jobs = await boss.fetch(queue, { batchSize: BATCH });
           if (jobs.length === 0) return;
-          await boss.complete(queue, jobs.map((job) => job.id));
+          const ids = jobs.map(({ id }) => id);
+          await (completed === 'TOGETHER' ? boss.complete(queue, ids) : Promise.all(ids.map((id) => boss.complete(queue, id))));
           done += jobs.length;
         }
       }),

@@ -20,8 +20,13 @@ export interface DispatchSettings {
   readonly inAll: number;
   /** How long to wait after the database could not be asked. */
   readonly troubleMs: number;
-  /** How many commits with events a second make this process a busy one: then messages wait rather than whoever makes the events. */
+  /**
+   * A process that commits events so often and has no more of its one thread to spare is a busy one: then messages wait rather
+   * than whoever makes the events.
+   */
   readonly busyCommitsPerSecond: number;
+  /** Which part of its time the thread has something to do; from 0 to 1. */
+  readonly busyUtilization: number;
   /** Messages on their way to one endpoint, and the pause between two looks, while it is busy. */
   readonly busyPerEndpoint: number;
   readonly busyRestMs: number;
@@ -36,7 +41,8 @@ export const DISPATCH_SETTINGS: DispatchSettings = {
   perEndpoint: 32,
   inAll: 1_024,
   troubleMs: 250,
-  busyCommitsPerSecond: 100,
+  busyCommitsPerSecond: 20,
+  busyUtilization: 0.75,
   busyPerEndpoint: 4,
   busyRestMs: 250,
   stopMs: 5_000,

@@ -32,6 +32,8 @@ const REQUEST_ID = 'webhooks';
 const EVENTS_AT_ONCE = 100;
 /** How many such parts are kept: endpoints that stand close together share one. */
 const PAGES_KEPT = 4;
+/** What part of the messages that may be on their way to an endpoint is taken together, at least: one in so many. */
+const TAKEN_TOGETHER = 4;
 const REPLAYED_AT_ONCE = 500;
 const REPLAYS_MS = 500;
 const REMOVAL_MS = 3_600_000;
@@ -160,8 +162,8 @@ export class WebhookWorkspace {
   async #serve(endpoint: DispatchEndpoint, pages: Map<string, Promise<ReadPage>>): Promise<number> {
     const { settings, runner } = this.#dispatch;
     const room = this.#roomFor(endpoint.id);
-    // Whatever comes back wakes it.
-    if (room === 0) return settings.idleMs;
+    // What comes back wakes it.
+    if (!this.#isWorthLooking(endpoint.id)) return settings.idleMs;
     const now = runner.clock();
     const isDue = endpoint.nextDueAt !== null && endpoint.nextDueAt <= now;
     const restMs = endpoint.nextDueAt === null || isDue ? settings.idleMs : endpoint.nextDueAt - now;
@@ -325,7 +327,7 @@ export class WebhookWorkspace {
       .finally(() => {
         this.#sending.delete(sending);
         this.#count(endpoint.id, -1);
-        if (!this.#dispatch.busy) this.wake();
+        if (!this.#dispatch.busy && this.#isWorthLooking(endpoint.id)) this.wake();
       });
     this.#sending.add(sending);
   }
@@ -449,12 +451,21 @@ export class WebhookWorkspace {
     this.#awake = true;
   }
 
+  /** Whether there is room for some more; beside others on their way, for several: one at a time would cost the database most. */
+  #isWorthLooking(endpointId: string): boolean {
+    return this.#roomFor(endpointId) >= (this.#inFlight.has(endpointId) ? Math.ceil(this.#mostFor() / TAKEN_TOGETHER) : 1);
+  }
+
   #roomFor(endpointId: string): number {
+    const { settings, inFlight } = this.#dispatch;
+    return Math.max(0, Math.min(this.#mostFor() - (this.#inFlight.get(endpointId) ?? 0), settings.inAll - inFlight));
+  }
+
+  /** The more are on their way, the fewer to each: however many receivers are slow, there is room for the others. */
+  #mostFor(): number {
     const { settings, inFlight, busy } = this.#dispatch;
-    // The more are on their way, the fewer to each: however many receivers are slow, there is room for the others.
     const fairly = Math.ceil(settings.perEndpoint * (1 - inFlight / settings.inAll));
-    const perEndpoint = busy ? Math.min(settings.busyPerEndpoint, fairly) : fairly;
-    return Math.max(0, Math.min(perEndpoint - (this.#inFlight.get(endpointId) ?? 0), settings.inAll - inFlight));
+    return busy ? Math.min(settings.busyPerEndpoint, fairly) : fairly;
   }
 
   #count(endpointId: string, change: 1 | -1): void {

@@ -20,6 +20,7 @@ export class WebhookDispatcher {
   #timer: NodeJS.Timeout | null = null;
   #measuring: NodeJS.Timeout | null = null;
   #commits = 0;
+  #utilization = performance.eventLoopUtilization();
   #looking: Promise<void> = Promise.resolve();
   #stopListening: () => void = () => undefined;
   #stopped = false;
@@ -56,7 +57,11 @@ export class WebhookDispatcher {
   }
 
   #measure(): void {
-    this.#dispatch.busy = this.#commits >= (this.#dispatch.settings.busyCommitsPerSecond * BUSY_WINDOW_MS) / 1_000;
+    const { busyCommitsPerSecond, busyUtilization } = this.#dispatch.settings;
+    const since = this.#utilization;
+    this.#utilization = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(this.#utilization, since);
+    this.#dispatch.busy = this.#commits >= (busyCommitsPerSecond * BUSY_WINDOW_MS) / 1_000 && utilization >= busyUtilization;
     this.#commits = 0;
   }
 
