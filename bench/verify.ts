@@ -66,7 +66,7 @@ async function sumEntries(url: string, workspaceId: string): Promise<void> {
 /** The command as its user runs it, and the most memory that the process ever had. */
 function verifyInProcess(url: string, workspaceId: string): Promise<{ report: string; peakMemory: number }> {
   return new Promise((resolve, reject) => {
-    const args = ['--import', 'tsx', 'scripts/verify.ts', '--workspace', toPublicId('Workspace', workspaceId)];
+    const args = ['scripts/bundled.mjs', 'scripts/verify.ts', '--workspace', toPublicId('Workspace', workspaceId)];
     const child = spawn(process.execPath, args, { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] });
     let report = '';
     let peakMemory = 0;

@@ -207,7 +207,7 @@ async function startServer(url: string): Promise<ChildProcess> {
   if (process.env['VOILATIER_URL'] !== undefined) throw new Error(`There is no server at ${url}.`);
   process.stdout.write('No server is running; starting one for the demo.\n');
   const environment = { LOG_LEVEL: 'warn', ...process.env };
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env: environment, stdio: 'inherit' });
+  const server = spawn(process.execPath, ['scripts/bundled.mjs', 'src/main.ts'], { cwd: ROOT, env: environment, stdio: 'inherit' });
   for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline; ) {
     if (server.exitCode !== null) throw new Error('The server did not start.');
     if (await isReady(url)) return server;

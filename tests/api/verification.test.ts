@@ -442,7 +442,7 @@ async function until(done: () => Promise<boolean>): Promise<void> {
 describe('the command', () => {
   function verify(...args: string[]): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/verify.ts', ...args], { env: { ...process.env, DATABASE_URL: server.databaseUrl } });
+      const child = spawn(process.execPath, ['scripts/bundled.mjs', 'scripts/verify.ts', ...args], { env: { ...process.env, DATABASE_URL: server.databaseUrl } });
       let [output, errors] = ['', ''];
       child.stdout.on('data', (data) => (output += String(data)));
       child.stderr.on('data', (data) => (errors += String(data)));

@@ -1,4 +1,4 @@
-/** The product as it is started: `src/main.ts` in a process of its own, with its own environment. */
+/** The product as `npm start` starts it, in a process of its own, with its own environment. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ const running = new Set<ChildProcess>();
 /** Starts the program, whether or not it will serve. Of this process's environment PATH, HOME and TEST_EXECUTOR are passed on. */
 export function launch(environment: Readonly<Record<string, string>>): LaunchedProcess {
   let output = '';
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['scripts/bundled.mjs', 'src/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', GRAPHQL_EXECUTOR: EXECUTOR, ENCRYPTION_KEY: TEST_ENCRYPTION_KEY, ...environment },
   });

@@ -1,7 +1,7 @@
 /**
  * A process that sends webhooks and does nothing else, to be killed. Its settings come as JSON in its first argument.
  *
- *     node --import tsx webhook-child.ts '{ "url": ..., "role": ..., "key": ..., ... }'
+ *     node scripts/bundled.mjs tests/support/webhook-child.ts '{ "url": ..., "role": ..., "key": ..., ... }'
  */
 import { CommandRunner } from '../../src/commands/run.ts';
 import { createDatabase } from '../../src/database/client.ts';

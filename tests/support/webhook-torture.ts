@@ -33,7 +33,7 @@ import type { Behaviour } from './receiver.ts';
 import { Receiver, answer } from './receiver.ts';
 import type { WebhookChildSettings } from './webhook-child.ts';
 
-const CHILD = fileURLToPath(new URL('webhook-child.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DISPATCHERS = 3;
 const POSTGRES_KILL_MS = 60_000;
 
@@ -230,7 +230,10 @@ class Scene {
   async #live(settings: WebhookChildSettings): Promise<void> {
     const { livesMs: [least, most], dispatcherKillsMax } = this.#options;
     while (!this.#over) {
-      const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['scripts/bundled.mjs', 'tests/support/webhook-child.ts', JSON.stringify(settings)], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       this.#children.add(child);
       const ended = once(child, 'exit');
       await Promise.race([once(child.stdout, 'data'), ended]);
