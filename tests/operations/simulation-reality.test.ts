@@ -24,7 +24,7 @@ import { startTestServer } from '../support/server.ts';
 
 const MEMBERS = Number(process.env['SIMULATION_MEMBERS'] ?? '400');
 const SEED = Number(process.env['SIMULATION_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = MEMBERS > 1_000 ? 7_200_000 : 900_000;
 const AT_ONCE = 400;
 const DAY_MS = 86_400_000;
 
