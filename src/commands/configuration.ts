@@ -5,7 +5,7 @@ import type { ActivityAction } from '../domain/audit.ts';
 import type { ConfigurationDocument, ConfigurationState } from '../domain/configuration-document.ts';
 import { documentOf } from '../domain/configuration-document.ts';
 import type { ConfigurationPlan, DocumentPath, PlanFacts, PlanProblemCode, PlannedAction, PlannedChange, PlannedWrite } from '../domain/configuration-plan.ts';
-import { factsNeeded, planConfiguration, tiersChanged } from '../domain/configuration-plan.ts';
+import { countsOf, factsNeeded, planConfiguration, tiersChanged } from '../domain/configuration-plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ShapeProblemCode } from '../platform/configuration-shape.ts';
@@ -98,6 +98,7 @@ export async function configurationApply(
       if (plan.writes.length > 0 && fingerprint !== input.fingerprint) return { ok: false, problems: [STALE_PLAN] };
       for (const write of plan.writes) await carryOut(unit, write);
       if (plan.writes.length === 0) unit.nothingChanged();
+      else await unit.tell('configuration.applied', { ...countsOf(plan.changes) });
       const changeCount = plan.changes.length;
       return { ok: true, value: { value: { fingerprint, changeCount }, result: { fingerprint, changeCount: String(changeCount) } } };
     },

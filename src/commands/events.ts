@@ -6,6 +6,7 @@ import type { Operation, Redemption } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
 import { tierNames } from '../domain/program.ts';
 import type { Transaction } from '../domain/purchases.ts';
+import type { Reward, StockNotice } from '../domain/rewards.ts';
 import { NEVER } from '../domain/time.ts';
 import { toPublicId } from '../platform/ids.ts';
 import type { MemberEvent } from '../repositories/members.ts';
@@ -79,13 +80,15 @@ function redemptionData({ id, rewardId, customerId, points }: Pick<Redemption, '
 
 export function entryEvents(entries: readonly LedgerEntry[]): MemberEvent[] {
   return entries.flatMap((entry) => {
-    const { id, type, pending, customerId, occurredAt, recordedAt } = entry;
-    const first = pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type];
-    return [first, ...cardEventsOf(entry)].map((name) => ({ type: name, customerId, data: { ledgerEntryId: id }, occurredAt, recordedAt }));
+    const { id, type, sequence, pending, customerId, occurredAt, recordedAt } = entry;
+    const moved = pending && type === 'REFUND' ? 'points.pending_cancelled' : ENTRY_EVENTS[type];
+    const told = [moved, ...cardEventsOf(entry)];
+    // A card is there once it has an entry, pending points included.
+    return (sequence === 1 ? ['card.created', ...told] : told).map((name) => ({ type: name, customerId, data: { ledgerEntryId: id }, occurredAt, recordedAt }));
   });
 }
 
-/** What becomes of a card by an entry, besides that its points change. */
+/** What becomes of a card by an entry, besides that it is opened and its points change. */
 function cardEventsOf({ pending, points, balanceAfter }: LedgerEntry): string[] {
   if (pending || points === 0n) return [];
   const before = balanceAfter - points;
@@ -111,17 +114,29 @@ export function transitionEvents(transitions: readonly TierTransition[], program
   }));
 }
 
-/** Grants that were given. What uses one is told as a redemption, and what returns one as its cancellation. */
+/** Grants that were given. */
 export function grantEvents({ grants }: RewardMoves): MemberEvent[] {
   return grants.map((grant) => grantEvent('reward_grant.created', grant, grant.grantedAt));
 }
 
-/** Grants that are gone with their purchase. One that was used is told of when its redemption is cancelled. */
-export function revocationEvents({ grants }: RewardMoves): MemberEvent[] {
-  return grants.flatMap((grant) =>
-    grant.redemptionId === null && grant.revokedAt !== null ? [grantEvent('reward_grant.revoked', grant, grant.revokedAt)] : [],
-  );
+/**
+ * Grants that an operation uses, and those that are gone with their purchase: one that was used is told of when its redemption is
+ * cancelled. One that a cancellation returns is told of by that alone.
+ */
+export function movedGrantEvents({ grants, redemptions }: RewardMoves): MemberEvent[] {
+  return grants.flatMap((grant) => {
+    const use = redemptions.find(({ id }) => id === grant.redemptionId);
+    if (use !== undefined) return [grantEvent('reward_grant.redeemed', grant, use.issuedAt)];
+    return grant.redemptionId === null && grant.revokedAt !== null ? [grantEvent('reward_grant.revoked', grant, grant.revokedAt)] : [];
+  });
 }
+
+/** What a notice of a reward's stock says; it concerns no single customer. */
+export function stockEvent(notice: StockNotice, { id, name }: Pick<Reward, 'id' | 'name'>, stock: number): { readonly type: string; readonly data: MemberEvent['data'] } {
+  return { type: STOCK_EVENTS[notice], data: { rewardId: toPublicId('Reward', id), rewardName: name, stock } };
+}
+
+const STOCK_EVENTS: Readonly<Record<StockNotice, string>> = { LOW: 'reward.stock_low', SOLD_OUT: 'reward.sold_out' };
 
 function grantEvent(type: string, { id, rewardId, customerId, expiresAt }: RewardGrant, at: number): MemberEvent {
   const data = {

@@ -13,7 +13,7 @@ import type { Instant } from '../domain/time.ts';
 import { CustomerRepository } from '../repositories/customers.ts';
 import { LedgerRepository } from '../repositories/ledger.ts';
 import { OperationRepository } from '../repositories/operations.ts';
-import { entryEvents, operationEvents, revocationEvents, transitionEvents } from './events.ts';
+import { entryEvents, movedGrantEvents, operationEvents, transitionEvents } from './events.ts';
 import type { Actor, CommandRunner, CustomerRef, FoundMember, MemberChange, MemberCommand, MemberView } from './run.ts';
 import { fingerprintOf } from './run.ts';
 
@@ -177,7 +177,7 @@ function decide<T extends Operation, Code extends string>(
         ...(plan.alsoTold?.(operation, member) ?? []).flatMap((type) => operationEvents([operation]).map((event) => ({ ...event, type }))),
         ...entryEvents(entries),
         ...transitionEvents(transitions, program),
-        ...(moves === undefined ? [] : revocationEvents(moves)),
+        ...(moves === undefined ? [] : movedGrantEvents(moves)),
       ],
       result: { operationId: operation.id },
     },

@@ -8,14 +8,14 @@ import { canonicalLocale } from '../domain/receipts.ts';
 import type { CancelErrorCode, ConfirmErrorCode, RedeemErrorCode } from '../domain/redemptions.ts';
 import { decideCancellation, decideConfirmation, decideRedemption } from '../domain/redemptions.ts';
 import type { CatalogueReward, RewardChanges, RewardDraft, RewardErrorCode, RewardSurroundings } from '../domain/rewards.ts';
-import { adjustStock, createReward, stepReward, updateReward } from '../domain/rewards.ts';
+import { adjustStock, createReward, stepReward, stockNotice, updateReward } from '../domain/rewards.ts';
 import { fromPublicId, newId, toPublicId } from '../platform/ids.ts';
 import type { Signer } from '../platform/signer.ts';
 import { CardDefinitionRepository } from '../repositories/cards.ts';
 import { OperationRepository } from '../repositories/operations.ts';
 import { RewardRepository } from '../repositories/rewards.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
-import { confirmationEvent } from './events.ts';
+import { confirmationEvent, stockEvent } from './events.ts';
 import type { OperationOutcome, OperationRequest, RecordedRef } from './recording.ts';
 import { named, runOperation } from './recording.ts';
 import type { Actor, CommandRunner, ConfigurationUnit, CustomerRef, MemberCommand, Outcome } from './run.ts';
@@ -100,8 +100,17 @@ export async function rewardStockAdjust(
     if (!adjusted.ok) return adjusted;
     await repository.update(adjusted.value);
     await recordReward(unit, 'STOCK_ADJUSTED', before, adjusted.value, adjustment.reason);
+    await tellOfStock(unit, before, adjusted.value);
     return adjusted;
   });
+}
+
+async function tellOfStock(unit: ConfigurationUnit, before: CatalogueReward, after: CatalogueReward): Promise<void> {
+  if (before.stock === null || before.fullStock === null || after.stock === null) return;
+  const notice = stockNotice({ left: before.stock, full: before.fullStock }, after.stock);
+  if (notice === null) return;
+  const { type, data } = stockEvent(notice, after, after.stock);
+  await unit.tell(type, data);
 }
 
 async function surroundings({ transaction, workspaceId }: ConfigurationUnit): Promise<RewardSurroundings> {
@@ -141,7 +150,7 @@ export function recordReward(
 
 /** What an audit entry keeps of a reward. Points as text, as they leave where a JSON number would not be exact. */
 function snapshot(reward: CatalogueReward) {
-  const { id: _, activePeriods: __, stocked: ___, createdAt: ____, updatedAt: _____, trigger, ...rest } = reward;
+  const { id: _, activePeriods: __, stocked: ___, fullStock: ____, createdAt: _____, updatedAt: ______, trigger, ...rest } = reward;
   const day = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString());
   return {
     ...rest,

@@ -37,6 +37,7 @@ import { ProgramCache } from '../repositories/program.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
 import { RewardShelfRepository } from '../repositories/rewards.ts';
 import { Batches } from './batches.ts';
+import { stockEvent } from './events.ts';
 import type { Shelf } from './shelf.ts';
 import { decideWithShelf } from './shelf.ts';
 
@@ -90,6 +91,8 @@ export interface ConfigurationUnit {
   readonly cause: EventCause;
   /** Writes the audit entry and the event of a change. */
   record(change: ConfigurationChange): Promise<void>;
+  /** Writes an event besides those of changes. */
+  tell(type: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Marks that the set of structures that judge members changes at that instant, to which a frozen clock moves on. Of several the last counts. */
   structuresChanged(at: Instant): void;
   /** Marks that the command leaves the configuration as it is, so that nobody has to read it again. */
@@ -255,6 +258,7 @@ export class CommandRunner {
           now,
           cause: { requestId: actor.requestId, command: commandOf(claim), apiKeyId: actor.apiKeyId },
           record: (change) => recordChange(transaction, actor, commandOf(claim), change, now),
+          tell: (type, data) => tell(transaction, actor, commandOf(claim), type, data, now),
           structuresChanged: (at) => void (structuresChangedAt = Math.max(at, structuresChangedAt ?? at)),
           nothingChanged: () => void (changed = false),
           clockAdvanced: (to) => void (keptFrom = to),
@@ -516,14 +520,20 @@ class Batch {
         this.#references.set(referenceKey(reference), { source, reference: own, transactionId, customerId, amount, currency });
       }
     }
-    if (change.moves !== undefined) this.#shelf.apply(change.moves);
+    const falls = change.moves === undefined ? [] : this.#shelf.apply(change.moves);
+    const { requestId, command, apiKeyId } = cause;
     for (const event of change.events) {
       const { customerId } = event;
       const sequence = (this.#eventSequences.get(customerId) ?? this.#eventSequencesBefore.get(customerId) ?? 0) + 1;
       this.#eventSequences.set(customerId, sequence);
       const { type, data, occurredAt, recordedAt } = event;
-      const { requestId, command, apiKeyId } = cause;
       this.#events.push({ type, customerId, sequence, requestId, command, apiKeyId, data, occurredAt, recordedAt });
+    }
+    for (const { rewardId, notice, left } of falls) {
+      const reward = this.#program.rewards.get(rewardId);
+      if (reward === undefined) continue;
+      const { type, data } = stockEvent(notice, reward, left);
+      this.#events.push({ type, customerId: null, sequence: null, requestId, command, apiKeyId, data, occurredAt: this.#now, recordedAt: this.#now });
     }
     if (idempotency !== null) {
       const key = { ...idempotency, result: change.result };
@@ -605,12 +615,12 @@ function commandOf(claim: IdempotencyClaim | null): string {
 
 async function recordChange(
   transaction: Transaction,
-  { workspaceId, apiKeyId, requestId, origin }: Actor,
+  actor: Actor,
   command: string,
   { kind, action, subjectId, objectId = subjectId, eventType, before, after }: ConfigurationChange,
   now: Instant,
 ): Promise<void> {
-  if (eventType !== null && !isEventName(eventType)) throw new Error(`The SDL has no type of events that is called ${eventType}.`);
+  const { workspaceId, apiKeyId, requestId, origin } = actor;
   const publicId = toPublicId(kind, subjectId);
   await new ActivityRepository(transaction, workspaceId).insert({
     id: newId(),
@@ -624,9 +634,19 @@ async function recordChange(
     after,
     recordedAt: now,
   });
-  if (eventType === null) return;
-  const data = { id: publicId, before, after };
-  const event = { type: eventType, customerId: null, sequence: null, data, occurredAt: now, recordedAt: now };
+  if (eventType !== null) await tell(transaction, actor, command, eventType, { id: publicId, before, after }, now);
+}
+
+async function tell(
+  transaction: Transaction,
+  { workspaceId, apiKeyId, requestId }: Actor,
+  command: string,
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  now: Instant,
+): Promise<void> {
+  if (!isEventName(type)) throw new Error(`The SDL has no type of events that is called ${type}.`);
+  const event = { type, customerId: null, sequence: null, data, occurredAt: now, recordedAt: now };
   await new EventRepository(transaction, workspaceId).insert(newId(), { ...event, requestId, command, apiKeyId });
 }
 

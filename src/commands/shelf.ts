@@ -1,6 +1,8 @@
 import type { Transaction } from '../database/client.ts';
 import type { RedemptionState, RewardGrant, RewardMoves, RewardShelf, RewardUses } from '../domain/grants.ts';
 import type { Program } from '../domain/program.ts';
+import type { Stock, StockNotice } from '../domain/rewards.ts';
+import { stockNotice } from '../domain/rewards.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CustomerReward, PeriodStarts, RewardRows } from '../repositories/rewards.ts';
 import { RewardRecordRepository, RewardShelfRepository } from '../repositories/rewards.ts';
@@ -14,7 +16,7 @@ import { RewardRecordRepository, RewardShelfRepository } from '../repositories/r
 /** What was looked up. */
 interface Known {
   /** Null before any was locked. */
-  readonly stock: ReadonlyMap<string, number> | null;
+  readonly stock: ReadonlyMap<string, Stock> | null;
   /** By customer and reward. */
   readonly uses: ReadonlyMap<string, RewardUses>;
   readonly grants: ReadonlyMap<string, RewardGrant>;
@@ -26,8 +28,16 @@ interface Known {
   readonly redemptions: ReadonlyMap<string, RedemptionState | null>;
 }
 
+/** Of a reward little or nothing is left by what a command did. */
+export interface StockFall {
+  readonly rewardId: string;
+  readonly notice: StockNotice;
+  readonly left: number;
+}
+
 const NOTHING: Known = { stock: null, uses: new Map(), grants: new Map(), customers: new Set(), transactions: new Set(), redemptions: new Map() };
 
+const NONE: Stock = { left: 0, full: 0 };
 const NEVER_USED: RewardUses = { EVER: 0, DAY: 0, WEEK: 0, MONTH: 0, YEAR: 0 };
 const UNITS = ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const;
 
@@ -76,7 +86,7 @@ export class Shelf implements RewardShelf {
   }
 
   left(rewardId: string): number | null {
-    const left = this.#left.get(rewardId) ?? this.#known.stock?.get(rewardId);
+    const left = this.#left.get(rewardId) ?? this.#known.stock?.get(rewardId)?.left;
     if (left === undefined) this.#askedStock.add(rewardId);
     return left ?? null;
   }
@@ -118,11 +128,11 @@ export class Shelf implements RewardShelf {
     return { state, grant: this.#grants.get(grantId) ?? this.#known.grants.get(grantId) ?? null };
   }
 
-  /** What a command did, for those after it. */
-  apply({ redemptions, grants, stock, uses }: RewardMoves): void {
+  /** What a command did, for those after it. @returns of which rewards little or nothing is left by it */
+  apply({ redemptions, grants, stock, uses }: RewardMoves): StockFall[] {
     for (const state of redemptions) this.#redemptions.set(state.id, state);
     for (const grant of grants) this.#grants.set(grant.id, grant);
-    for (const { rewardId, by } of stock) this.#left.set(rewardId, (this.left(rewardId) ?? 0) + by);
+    const falls = stock.flatMap(({ rewardId, by }) => this.#move(rewardId, by));
     const starts = uses.length === 0 ? null : periodStarts(this.#program, this.#now);
     for (const { customerId, rewardId, at, by } of uses) {
       const key = keyOf({ customerId, rewardId });
@@ -132,6 +142,15 @@ export class Shelf implements RewardShelf {
       const within = UNITS.map((unit) => [unit, before[unit] + (at >= starts[unit] ? by : 0)] as const);
       this.#uses.set(key, { ...before, EVER: before.EVER + by, ...Object.fromEntries(within) });
     }
+    return falls;
+  }
+
+  #move(rewardId: string, by: number): StockFall[] {
+    const before = this.left(rewardId) ?? 0;
+    const left = before + by;
+    this.#left.set(rewardId, left);
+    const notice = stockNotice({ left: before, full: this.#known.stock?.get(rewardId)?.full ?? 0 }, left);
+    return notice === null ? [] : [{ rewardId, notice, left }];
   }
 
   get isMissing(): boolean {
@@ -174,13 +193,13 @@ export class Shelf implements RewardShelf {
     return this.#askedTransactions.size + this.#askedRedemptions.size > 0;
   }
 
-  async #lockStock(shelf: RewardShelfRepository): Promise<ReadonlyMap<string, number>> {
+  async #lockStock(shelf: RewardShelfRepository): Promise<ReadonlyMap<string, Stock>> {
     if (this.#known.stock !== null) throw new StockOrderError();
     // What one command does may make another trigger a reward, so all that can be triggered are held.
     const triggered = this.#program.triggeredRewards.filter(({ stocked }) => stocked).map(({ id }) => id);
     const ids = [...new Set([...this.#askedStock, ...triggered])];
     const locked = await shelf.lockStock(ids);
-    return new Map(ids.map((id) => [id, locked.get(id) ?? 0]));
+    return new Map(ids.map((id) => [id, locked.get(id) ?? NONE]));
   }
 
   /** Everything that the batch changes; null if nothing. */

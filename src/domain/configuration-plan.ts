@@ -76,6 +76,22 @@ export interface PlannedChange {
   readonly fields: readonly PlainDifference[];
 }
 
+/** How many objects changes concern. */
+export interface PlanCounts {
+  readonly createdCount: number;
+  readonly updatedCount: number;
+  readonly deletedCount: number;
+}
+
+/** Each object counts once, whatever becomes of it besides: as created, as deleted (a rule: as retired), or else as updated. */
+export function countsOf(changes: readonly PlannedChange[]): PlanCounts {
+  const named = (of: readonly PlannedChange[]) => new Set(of.map(({ object, key }) => `${object} ${key ?? ''}`));
+  const created = named(changes.filter(({ action }) => action === 'CREATE'));
+  const deleted = named(changes.filter(({ action }) => action === 'DELETE' || action === 'RETIRE'));
+  const updated = [...named(changes)].filter((name) => !created.has(name) && !deleted.has(name));
+  return { createdCount: created.size, updatedCount: updated.length, deletedCount: deleted.size };
+}
+
 /** What is to be stored. Each leads to one or several changes, in the order in which they are recorded. */
 export type PlannedWrite =
   | { readonly kind: 'WORKSPACE'; readonly before: Workspace; readonly after: Workspace }

@@ -94,6 +94,8 @@ export interface CatalogueReward extends Reward {
   readonly receipts: readonly ReceiptTemplate[];
   /** How many are left; null for as many as are asked for. */
   readonly stock: number | null;
+  /** How many there were when the stock was last set or raised by hand; null without a stock. */
+  readonly fullStock: number | null;
 }
 
 export type RewardErrorCode =
@@ -164,6 +166,7 @@ export function createReward(
   if (problems.length > 0) return refused(...problems);
   return checked({
     ...settled(draft),
+    fullStock: draft.stock,
     id: context.id,
     key,
     status: 'DRAFT',
@@ -192,7 +195,8 @@ export function updateReward(
     ...checkKey(changed.key, context.takenKeys, 'key'),
   ];
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...reward, ...settled(changed), key: changed.key, version: reward.version + 1, updatedAt: context.now });
+  const fullStock = changed.stock === reward.stock ? reward.fullStock : changed.stock;
+  return checked({ ...reward, ...settled(changed), fullStock, key: changed.key, version: reward.version + 1, updatedAt: context.now });
 }
 
 const ALWAYS_EDITABLE: ReadonlySet<string> = new Set<keyof RewardDraft>(['key', 'name', 'metadata']);
@@ -235,10 +239,33 @@ export function adjustStock(
     problems.push(problem('INVALID_STOCK', `There are ${reward.stock} left; after the change there are 0 to ${STOCK_MAX}, and others than before.`, 'by'));
   }
   if (problems.length > 0) return refused(...problems);
-  return checked({ ...reward, stock, version: reward.version + 1, updatedAt: now });
+  return checked({ ...reward, stock, fullStock: by > 0 ? stock : reward.fullStock, version: reward.version + 1, updatedAt: now });
 }
 
 const STOCK_REASON_MAX_LENGTH = 500;
+
+/** How many there are of a reward of which there are only so many. */
+export interface Stock {
+  readonly left: number;
+  /** How many there were when it was last set or raised by hand. */
+  readonly full: number;
+}
+
+/** What there is to tell of a stock that has fallen. */
+export type StockNotice = 'LOW' | 'SOLD_OUT';
+
+/**
+ * Little is left from a tenth of what there was when the stock was filled, and at least from one. That is told when the stock falls to
+ * it, and again only if there was more in between; of the last one it is told that nothing is left, and that alone.
+ */
+export function stockNotice({ left: before, full }: Stock, after: number): StockNotice | null {
+  if (after >= before) return null;
+  if (after === 0) return 'SOLD_OUT';
+  const low = Math.max(1, Math.floor(full / LOW_STOCK_DIVISOR));
+  return before > low && after <= low ? 'LOW' : null;
+}
+
+const LOW_STOCK_DIVISOR = 10;
 
 /** A draft without problems has locales. */
 function settled({ defaultLocale, receipts, stock, ...draft }: RewardDraft) {

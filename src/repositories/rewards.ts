@@ -8,7 +8,7 @@ import { toReward, toStoredTrigger } from '../database/rows.ts';
 import { redemptions, rewardGrants, rewardStocks, rewards } from '../database/tables/rewards.ts';
 import type { CapUnit } from '../domain/earning.ts';
 import type { RedemptionState, RewardGrant, RewardUses } from '../domain/grants.ts';
-import type { CatalogueReward } from '../domain/rewards.ts';
+import type { CatalogueReward, Stock } from '../domain/rewards.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Where the calendar periods began that are now. */
@@ -103,16 +103,17 @@ export class RewardRepository {
     await this.#setStock(reward);
   }
 
-  async #setStock({ id, stock }: CatalogueReward): Promise<void> {
+  async #setStock({ id, stock, fullStock }: CatalogueReward): Promise<void> {
     const own = and(eq(rewardStocks.workspaceId, this.#workspaceId), eq(rewardStocks.rewardId, id));
     if (stock === null) {
       await this.#db.delete(rewardStocks).where(own);
       return;
     }
+    const levels = { remaining: stock, filledTo: fullStock ?? stock };
     await this.#db
       .insert(rewardStocks)
-      .values({ workspaceId: this.#workspaceId, rewardId: id, remaining: stock })
-      .onConflictDoUpdate({ target: [rewardStocks.workspaceId, rewardStocks.rewardId], set: { remaining: stock } });
+      .values({ workspaceId: this.#workspaceId, rewardId: id, ...levels })
+      .onConflictDoUpdate({ target: [rewardStocks.workspaceId, rewardStocks.rewardId], set: levels });
   }
 
   #stock() {
@@ -125,10 +126,11 @@ export class RewardRepository {
 }
 
 function toCatalogueReward(row: { rewards: typeof rewards.$inferSelect; reward_stocks: typeof rewardStocks.$inferSelect | null }): CatalogueReward {
-  return { ...toReward(row.rewards), receipts: row.rewards.receipts, stock: row.reward_stocks?.remaining ?? null };
+  const { reward_stocks: stock } = row;
+  return { ...toReward(row.rewards), receipts: row.rewards.receipts, stock: stock?.remaining ?? null, fullStock: stock?.filledTo ?? null };
 }
 
-function toRow({ stock: _, trigger, activePeriods, tierIds, ...reward }: CatalogueReward) {
+function toRow({ stock: _, fullStock: __, trigger, activePeriods, tierIds, ...reward }: CatalogueReward) {
   return {
     ...reward,
     tierIds: [...tierIds],
@@ -222,7 +224,7 @@ type Queryable = Pick<pg.PoolClient, 'query'>;
 
 // Whoever locks members and rewards locks members first, and each in the order of their ids: nobody waits in a circle.
 const LOCK_STOCK = `
-SELECT reward_id, remaining FROM reward_stocks WHERE workspace_id = $1 AND reward_id = ANY($2::uuid[]) ORDER BY reward_id FOR UPDATE`;
+SELECT reward_id, remaining, filled_to FROM reward_stocks WHERE workspace_id = $1 AND reward_id = ANY($2::uuid[]) ORDER BY reward_id FOR UPDATE`;
 
 const USES = `
 WITH pair AS (SELECT * FROM unnest($2::uuid[], $3::uuid[]) AS p(customer_id, reward_id)), used AS (
@@ -271,13 +273,13 @@ export class RewardShelfRepository {
   }
 
   /** How many are left, which nobody changes before this transaction has ended. Rewards without a stock are missing. */
-  async lockStock(rewardIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const { rows } = await this.#client.query<{ reward_id: string; remaining: number }>({
+  async lockStock(rewardIds: readonly string[]): Promise<ReadonlyMap<string, Stock>> {
+    const { rows } = await this.#client.query<{ reward_id: string; remaining: number; filled_to: number }>({
       name: 'lock_reward_stock',
       text: LOCK_STOCK,
       values: [this.#workspaceId, rewardIds],
     });
-    return new Map(rows.map(({ reward_id: rewardId, remaining }) => [rewardId, remaining]));
+    return new Map(rows.map(({ reward_id: rewardId, remaining, filled_to: full }) => [rewardId, { left: remaining, full }]));
   }
 
   /** How often each customer has had the reward; who never had is missing. */

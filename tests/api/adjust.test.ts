@@ -122,9 +122,9 @@ describe('an adjustment', () => {
     await buildCustomer(client, 'events');
     await recorded(client, 'pointsAdjust', { customer: { externalId: 'events' }, points: 5, reason: 'Event' });
     const { rows } = await server.database.pool.query(
-      `SELECT type FROM events WHERE customer_id = (SELECT id FROM customers WHERE external_id = 'events') ORDER BY id DESC LIMIT 2`,
+      `SELECT type FROM events WHERE customer_id = (SELECT id FROM customers WHERE external_id = 'events') ORDER BY id DESC LIMIT 3`,
     );
-    expect(rows.map(({ type }) => type)).toEqual(['points.adjusted', 'adjustment.created']);
+    expect(rows.map(({ type }) => type)).toEqual(['points.adjusted', 'card.created', 'adjustment.created']);
   });
 });
 

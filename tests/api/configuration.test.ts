@@ -189,6 +189,43 @@ describe('a plan against a workspace in use', () => {
     expect(first.configurationApplication.changeCount).toBe(1);
     expect(await unchanged(server, () => apply(shop, document, again.fingerprint, key))).toEqual(first);
   });
+
+  test('is told of once each time that it is applied and changes something, behind its changes', async () => {
+    const shop = await emptyWorkspace('UTC');
+    await buildProgram(shop, { structure: { tiers: { Basic: 0, Silver: 100 } } });
+    const applications = async () => {
+      const { events } = await shop.run('{ events(filter: { types: [CONFIGURATION_APPLIED] }, first: 10) { nodes { name customerId sequence cause { requestId command } occurredAt recordedAt dataJson } } }');
+      return events.nodes as { cause: { requestId: string }; dataJson: unknown }[];
+    };
+    const document = (await exported(shop)).replace('name: Points', 'name: Beans').replace(/ *- key: silver\n( +.*\n)*?(?= *- key|earnRules)/, '');
+    const changed = `${document}rewards:\n  - key: mug\n    name: Mug\n    type: mug\n    status: ACTIVE\n    cardDefinition: points\n    cost: 10\n    defaultLocale: en\n`;
+    const { fingerprint, changes } = await planned(shop, changed);
+    expect(changes.map(told)).toEqual(['UPDATE CARD_DEFINITION points', 'PUBLISH TIER_STRUCTURE membership', 'DELETE TIER membership/silver', 'CREATE REWARD mug', 'ACTIVATE REWARD mug']);
+    await unchanged(server, () => apply(shop, changed, 'another'));
+    await apply(shop, changed, fingerprint, { idempotencyKey: 'once' });
+    await unchanged(server, () => apply(shop, changed, fingerprint, { idempotencyKey: 'once' }));
+    // Nothing is left to do.
+    await apply(shop, changed, fingerprint);
+    const [application, ...rest] = await applications();
+    expect(rest).toEqual([]);
+    expect(application).toEqual({
+      name: 'configuration.applied',
+      customerId: null,
+      sequence: null,
+      cause: { requestId: application?.cause.requestId, command: 'configurationApply' },
+      occurredAt: new Date(NOW).toISOString(),
+      recordedAt: new Date(NOW).toISOString(),
+      dataJson: { created_count: 1, updated_count: 2, deleted_count: 1 },
+    });
+    const { events } = await shop.run('{ events(last: 6) { nodes { name cause { requestId } } } }');
+    expect(events.nodes.map(({ name }: { name: string }) => name)).toEqual(['card_definition.updated', 'tier_structure.published', 'tier.deleted', 'reward.created', 'reward.activated', 'configuration.applied']);
+    expect(new Set(events.nodes.map(({ cause }: { cause: { requestId: string } }) => cause.requestId)).size).toBe(1);
+    expect(await imported(shop, 'version: 1\nearnRules: []\n', true)).toBe(1);
+    expect((await applications()).map(({ dataJson }) => dataJson)).toEqual([
+      { created_count: 1, updated_count: 2, deleted_count: 1 },
+      { created_count: 0, updated_count: 0, deleted_count: 1 },
+    ]);
+  });
 });
 
 describe('rewards in a document', () => {
@@ -272,7 +309,10 @@ describe('rewards in a document', () => {
     const other = await emptyWorkspace('UTC');
     await imported(other, document);
     expect(await exported(other)).toBe(document);
-    const [events, activities] = await recordedIn(other);
+    const isApplication = (event: unknown) => String(event).includes('configuration.applied');
+    const [told, activities] = await recordedIn(other);
+    const events = told.filter((event) => !isApplication(event));
+    expect(told.filter(isApplication)).toHaveLength(1);
     expect([events.length, activities.length]).toEqual([14, 14]);
     expect([events, activities]).toEqual(await recordedIn(shop));
   });

@@ -68,9 +68,9 @@ describe('a stream', () => {
     expect(response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' });
     expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     await earn(api, 'ada', '152.40');
-    await client.until(() => client.events.length === 3);
-    expect(told(client)).toEqual(['transaction.created', 'points.earned', 'customer.tier.upgraded']);
-    const { events } = await api.run('{ events(last: 3) { nodes { id name dataJson } } }');
+    await client.until(() => client.events.length === 4);
+    expect(told(client)).toEqual(['transaction.created', 'card.created', 'points.earned', 'customer.tier.upgraded']);
+    const { events } = await api.run('{ events(last: 4) { nodes { id name dataJson } } }');
     expect(client.events.map(({ id, event, data }) => ({ id, name: event, dataJson: data.data }))).toEqual(events.nodes);
     for (const { id, event, data } of client.events) expect(data).toMatchObject({ id, type: event });
   });
@@ -79,8 +79,8 @@ describe('a stream', () => {
     const api = await cafe();
     const { client } = await streamOf(api);
     await earn(new ApiClient(beside.graphqlUrl, api.key), 'ada', '10.00');
-    await client.until(() => client.events.length === 2);
-    expect(told(client)).toEqual(['transaction.created', 'points.earned']);
+    await client.until(() => client.events.length === 3);
+    expect(told(client)).toEqual(['transaction.created', 'card.created', 'points.earned']);
   });
 
   test.each(['Last-Event-ID', 'after', 'both'])('goes on behind an event, named by %s', async (how) => {
@@ -127,7 +127,7 @@ describe('a stream', () => {
     await client.until(() => client.events.length === 2);
     expect(told(client)).toEqual(['transaction.created', 'customer.tier.upgraded']);
     const resumed = await streamOf(api, { after: further });
-    await resumed.client.until(() => resumed.client.events.length === 3);
+    await resumed.client.until(() => resumed.client.events.length === 4);
     expect(resumed.client.events.every(({ data }) => data.customer_id === bob)).toBe(true);
   });
 
@@ -137,9 +137,9 @@ describe('a stream', () => {
     const [{ client: all }, { client: own }] = [await streamOf(api), await streamOf(reader)];
     await createKey(api, 'WRITE');
     await earn(api, 'ada', '10.00');
-    await Promise.all([all.until(() => all.events.length === 3), own.until(() => own.events.length === 2)]);
-    expect(told(all)).toEqual(['api_key.created', 'transaction.created', 'points.earned']);
-    expect(told(own)).toEqual(['transaction.created', 'points.earned']);
+    await Promise.all([all.until(() => all.events.length === 4), own.until(() => own.events.length === 3)]);
+    expect(told(all)).toEqual(['api_key.created', 'transaction.created', 'card.created', 'points.earned']);
+    expect(told(own)).toEqual(['transaction.created', 'card.created', 'points.earned']);
   });
 
   test('waits for nobody: a transaction that stays open holds up only its own events', async () => {
@@ -153,7 +153,7 @@ describe('a stream', () => {
       await mayCommit;
     });
     await earn(api, 'ada', '10.00');
-    await client.until(() => client.events.length === 2);
+    await client.until(() => client.events.length === 3);
     commit();
     await held;
   });
@@ -212,14 +212,14 @@ describe('a stream ends', () => {
     const response = await client.connect();
     await client.until(() => client.lastEventId !== null);
     await earn(api, 'ada', '10.00');
-    await client.until(() => client.events.length === 2);
+    await client.until(() => client.events.length === 3);
     const closed = once(response, 'close');
     await Promise.all([stopping.stop(), closed]);
-    expect(told(client)).toEqual(['transaction.created', 'points.earned', 'shutdown']);
+    expect(told(client)).toEqual(['transaction.created', 'card.created', 'points.earned', 'shutdown']);
     await earn(api, 'ada', '20.00');
     await client.connect();
-    await client.until(() => client.events.length === 5);
-    expect(told(client).slice(3)).toEqual(['transaction.created', 'points.earned']);
+    await client.until(() => client.events.length === 6);
+    expect(told(client).slice(4)).toEqual(['transaction.created', 'points.earned']);
   });
 
   test('when the log is not the one any more that it was', async () => {
@@ -227,7 +227,7 @@ describe('a stream ends', () => {
     const workspaceId = await idOf(api);
     const { client, response } = await streamOf(api);
     await earn(api, 'ada', '10.00');
-    await client.until(() => client.events.length === 2);
+    await client.until(() => client.events.length === 3);
     const closed = once(response, 'close');
     // As if the database had been set back to before the purchase.
     await server.database.pool.query('DELETE FROM event_batches WHERE workspace_id = $1 AND position = (SELECT last_position FROM event_logs WHERE workspace_id = $1)', [workspaceId]);
@@ -290,13 +290,13 @@ describe('the subscription', () => {
     const api = await cafe();
     const { client } = await streamOf(api);
     const followed = await api.subscribe(FOLLOW);
-    const first = take(followed, 3);
+    const first = take(followed, 4);
     await earn(api, 'ada', '152.40');
-    await client.until(() => client.events.length === 3);
+    await client.until(() => client.events.length === 4);
     const told = client.events.map(({ id, event, data }) => ({ id, name: event, dataJson: data.data }));
     expect(await first).toEqual(told);
-    expect(await take(await api.subscribe(FOLLOW, { after: told[0]?.id }), 2)).toEqual(told.slice(1));
-    expect(await take(await api.subscribe(FOLLOW, { after: told[0]?.id, types: ['CUSTOMER_TIER_UPGRADED'] }), 1)).toEqual(told.slice(2));
+    expect(await take(await api.subscribe(FOLLOW, { after: told[0]?.id }), 3)).toEqual(told.slice(1));
+    expect(await take(await api.subscribe(FOLLOW, { after: told[0]?.id, types: ['CUSTOMER_TIER_UPGRADED'] }), 1)).toEqual(told.slice(3));
   });
 
   test('is refused, and ends, as the stream does', async () => {

@@ -89,6 +89,7 @@ describe('what happened', () => {
     const told = (await logOf(client)).slice(before.length);
     expect(names(told)).toEqual([
       'transaction.created',
+      'card.created',
       'points.earned',
       'customer.tier.upgraded',
       'spend.created',
@@ -97,7 +98,7 @@ describe('what happened', () => {
     ]);
     const numbered = before.filter(({ customerId }) => customerId !== null).length;
     expect(told.map(({ sequence }) => sequence)).toEqual(told.map((_, index) => numbered + index + 1));
-    expect(told.map(({ cause }) => cause.command)).toEqual(['earn', 'earn', 'earn', 'spend', 'spend', 'spend']);
+    expect(told.map(({ cause }) => cause.command)).toEqual(['earn', 'earn', 'earn', 'earn', 'spend', 'spend', 'spend']);
     expect(new Set(told.map(({ cause }) => cause.requestId)).size).toBe(2);
     const keys = (await client.run('{ apiKeys { nodes { id } } }')).apiKeys.nodes;
     expect(new Set(told.map(({ cause }) => cause.apiKeyId))).toEqual(new Set([keys[0].id]));
@@ -107,7 +108,7 @@ describe('what happened', () => {
   test('is said in the words of the contract', async () => {
     const client = await cafe(CLOCK);
     const { customer, transaction } = await earn(client, 'ada', '152.40', { reference: 'ord_1' });
-    const [purchase, points, upgraded] = (await logOf(client, { customerId: customer.id })).slice(-3);
+    const [purchase, opened, points, upgraded] = (await logOf(client, { customerId: customer.id })).slice(-4);
     expect(purchase?.dataJson).toEqual({
       transaction_id: transaction.id,
       customer_id: customer.id,
@@ -119,6 +120,7 @@ describe('what happened', () => {
       points: 152,
       effective_at: CLOCK,
     });
+    expect([opened?.name, opened?.dataJson]).toEqual(['card.created', points?.dataJson]);
     expect(points?.dataJson).toMatchObject({ entry_type: 'EARN', points: 152, balance_after: 152, pending: false, transaction_id: transaction.id });
     expect(upgraded?.dataJson).toMatchObject({
       customer_id: customer.id,
@@ -218,7 +220,7 @@ describe('a page', () => {
     const { pageInfo } = await page(client, { first: 100 });
     expect(await page(client, { after: pageInfo.endCursor })).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false } });
     await earn(client, 'ada', '10.00');
-    expect(names((await page(client, { after: pageInfo.endCursor })).nodes)).toEqual(['transaction.created', 'points.earned']);
+    expect(names((await page(client, { after: pageInfo.endCursor })).nodes)).toEqual(['transaction.created', 'card.created', 'points.earned']);
   });
 
   test('of a filter that nothing passes goes through the log all the same', async () => {
@@ -227,7 +229,7 @@ describe('a page', () => {
     expect(nodes).toEqual([]);
     expect(pageInfo.hasNextPage).toBe(false);
     await earn(client, 'ada', '10.00');
-    expect(names((await page(client, { after: pageInfo.endCursor })).nodes)).toEqual(['transaction.created', 'points.earned']);
+    expect(names((await page(client, { after: pageInfo.endCursor })).nodes)).toEqual(['transaction.created', 'card.created', 'points.earned']);
   });
 });
 
@@ -313,9 +315,9 @@ describe('a place that is not there', () => {
     const { rows: batches } = await server.database.pool.query('SELECT count(*)::int AS count FROM event_batches WHERE workspace_id = $1', [workspaceId]);
     expect(await keep(0)).toBe(batches[0].count - 1);
     const kept = await logOf(client);
-    expect(names(kept)).toEqual(['transaction.created', 'points.earned']);
+    expect(names(kept)).toEqual(['transaction.created', 'card.created', 'points.earned']);
     const { rows } = await server.database.pool.query('SELECT count(*)::int AS count FROM events WHERE workspace_id = $1', [workspaceId]);
-    expect(rows).toEqual([{ count: 2 }]);
+    expect(rows).toEqual([{ count: 3 }]);
     expect(await refusal(client, all[0]?.id ?? '')).toEqual([['EVENTS_REMOVED', ['after']]]);
     expect(await refusal(client, cursors[0] ?? '')).toEqual([['EVENTS_REMOVED', ['after']]]);
     expect((await page(client, { last: 100 })).nodes).toEqual(kept);

@@ -211,7 +211,7 @@ async function left({ id }: Shop, { customer, key }: Cell): Promise<Left> {
      SELECT (SELECT count(*) FROM transactions t, customer c WHERE t.workspace_id = $1 AND t.customer_id = c.id)::int AS purchases,
        (SELECT count(*) FROM operations o, customer c WHERE o.workspace_id = $1 AND o.customer_id = c.id)::int AS adjustments,
        (SELECT count(*) FROM ledger_entries e, customer c WHERE e.workspace_id = $1 AND e.customer_id = c.id)::int AS entries,
-       (SELECT count(*) FROM events e, customer c WHERE e.workspace_id = $1 AND e.customer_id = c.id AND type NOT LIKE 'customer.%')::int AS events,
+       (SELECT count(*) FROM events e, customer c WHERE e.workspace_id = $1 AND e.customer_id = c.id AND type NOT LIKE 'customer.%' AND type <> 'card.created')::int AS events,
        (SELECT count(*) FROM idempotency_keys WHERE workspace_id = $1 AND key = $3)::int AS keys`,
     [id, customer, key],
   );

@@ -218,6 +218,7 @@ describe('the journal', () => {
       'customer.created',
       'customer.tier.joined',
       'transaction.created',
+      'card.created',
       'points.earned',
       'customer.tier.upgraded',
     ]);

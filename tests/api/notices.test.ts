@@ -10,6 +10,7 @@ import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import type { ProgramPlan } from '../support/program.ts';
 import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { unchanged } from '../support/unchanged.ts';
 
 /** What happens soon is told so many days before, once, stamped with the instant at which it became so. */
 
@@ -159,7 +160,7 @@ test('ten at once tell everything once', async () => {
   ]);
 });
 
-test('a card that is emptied, overdrawn and settled is told of', async () => {
+test('a card that is opened, emptied, overdrawn and settled is told of', async () => {
   const client = await shop({ structure: null, card: { refundPolicy: 'REVOKE_BELOW_ZERO' } }, 0);
   const { transaction } = await earn(client, 'ada', '100.00');
   await client.succeed('spend', { customer: { externalId: 'ada' }, points: 100 }, 'spend { id }');
@@ -167,10 +168,37 @@ test('a card that is emptied, overdrawn and settled is told of', async () => {
   await earn(client, 'ada', '150.00');
   const events = await told(client, ['card.*']);
   expect(events.map(({ name, dataJson }) => [name, dataJson['points'], dataJson['balance_after']])).toEqual([
+    ['card.created', 100, 100],
     ['card.emptied', -100, 0],
     ['card.overdrawn', -100, -100],
     ['card.settled', 150, 50],
   ]);
+});
+
+test('a card is told of once, by whatever it was opened, with its first entry', async () => {
+  const client = await shop({ structure: { tiers: { Basic: { minPoints: 0, entryAward: { points: 5 } } } }, card: { activation: { periodBased: { days: 30 } } } }, 0);
+  const opened = async () => (await told(client, ['card.created'])).map(({ dataJson }) => [dataJson['entry_type'], dataJson['points'], dataJson['balance_after'], dataJson['pending']]);
+  // Ada has joined with an award.
+  expect(await opened()).toEqual([['ENTRY_AWARD', 5, 5, false]]);
+  const { cardDefinition } = await client.succeed('cardDefinitionCreate', { name: 'Miles', activation: { periodBased: { days: 30 } } }, 'cardDefinition { id }');
+  await client.succeed('cardDefinitionActivate', { id: cardDefinition.id }, 'cardDefinition { id }');
+  const rule = { name: 'Miles', cardDefinitionId: cardDefinition.id, rates: [{ currency: 'USD', value: '2', every: '1.00' }] };
+  await client.succeed('earnRuleCreate', rule, 'earnRule { id }');
+  const purchase = { customer: { externalId: 'ada' }, amount: '10.00', currency: 'USD', reference: 'first' };
+  const buy = (more: Record<string, unknown> = {}) => client.mutate('earn', { ...purchase, ...more }, 'duplicate');
+  await unchanged(server, () => buy({ dryRun: true }));
+  await unchanged(server, () => buy({ amount: '-1' }));
+  await buy();
+  expect((await unchanged(server, () => buy())).duplicate).toBe(true);
+  await buy({ reference: 'second' });
+  const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { id cards { id cardDefinition { id } } } }');
+  const miles = customer.cards.find((card: { cardDefinition: { id: string } }) => card.cardDefinition.id === cardDefinition.id);
+  const events = await told(client, ['card.created', 'points.earned']);
+  const [first, earned] = events.filter(({ dataJson }) => dataJson['card_id'] === miles.id);
+  expect([first?.name, earned?.name, first?.dataJson]).toEqual(['card.created', 'points.earned', earned?.dataJson]);
+  expect(first?.dataJson).toMatchObject({ customer_id: customer.id, card_definition_id: cardDefinition.id, points: 20, pending: true, balance_after: 0 });
+  await client.succeed('pointsAdjust', { customer: { externalId: 'ada' }, points: 9, reason: 'Sorry' }, 'adjustment { id }');
+  expect(await opened()).toEqual([['ENTRY_AWARD', 5, 5, false], ['EARN', 20, 0, true]]);
 });
 
 test('a checkpoint that was signed is told of', async () => {

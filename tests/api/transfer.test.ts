@@ -126,13 +126,14 @@ describe('a transfer', () => {
       `SELECT c.external_id, e.type, coalesce(o.type, l.type) AS row FROM events e JOIN customers c ON c.id = e.customer_id
        LEFT JOIN operations o ON o.id::text = e.data ->> 'operationId' AND o.customer_id = c.id
        LEFT JOIN ledger_entries l ON l.id::text = e.data ->> 'ledgerEntryId' AND l.customer_id = c.id
-       WHERE c.external_id IN ('sends', 'gets') ORDER BY e.id DESC LIMIT 5`,
+       WHERE c.external_id IN ('sends', 'gets') ORDER BY e.id DESC LIMIT 6`,
     );
     expect(rows.reverse().map(Object.values)).toEqual([
       ['sends', 'transfer.sent', 'TRANSFER_OUT'],
       ['gets', 'transfer.received', 'TRANSFER_IN'],
       ['sends', 'points.transferred_out', 'TRANSFER_OUT'],
       ['sends', 'card.emptied', 'TRANSFER_OUT'],
+      ['gets', 'card.created', 'TRANSFER_IN'],
       ['gets', 'points.transferred_in', 'TRANSFER_IN'],
     ]);
   });

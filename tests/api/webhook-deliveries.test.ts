@@ -85,7 +85,7 @@ describe('an event', () => {
     await buildCustomer(admin, 'ada');
     await earn(admin, 'ada', '50.00');
     await earn(admin, 'ada', '150.00');
-    const all = await receiver.waitFor('/all', 21);
+    const all = await receiver.waitFor('/all', 22);
     await eventually(
       () => admin.run('{ events(first: 100) { nodes { id name } } }'),
       ({ events }) => events.nodes.length - 2 === receiver.to('/all').length,

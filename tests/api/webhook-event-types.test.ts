@@ -183,6 +183,18 @@ test('a reward that is given for a purchase, and taken back with it', async () =
   });
 });
 
+test('a reward that runs out, and one that is given and redeemed', async () => {
+  const admin = await server.workspace({ clock: START });
+  const { cardDefinitionId } = await buildProgram(admin);
+  const given = await buildReward(admin, cardDefinitionId, { cost: 0, trigger: { everyNthVisit: { visits: 1 } } });
+  const few = await buildReward(admin, cardDefinitionId, { name: 'Mug', cost: 10, stock: 2 });
+  await scenario('redemptions of a grant and of the last of a stock', admin, async () => {
+    await buildCustomer(admin, 'ada');
+    await earn(admin, 'ada', '100.00');
+    for (const rewardId of [given, few, few]) await admin.succeed('rewardRedeem', { rewardId, customer: { externalId: 'ada' } }, 'redemption { id }');
+  });
+});
+
 test('a tier that is left for a lower one', async () => {
   const admin = await server.workspace({ clock: START });
   await buildProgram(admin);

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConfigurationDocument, ConfigurationState } from '../../src/domain/configuration-document.ts';
 import { documentOf, plainDocument } from '../../src/domain/configuration-document.ts';
-import type { ConfigurationPlan, PlanContext } from '../../src/domain/configuration-plan.ts';
-import { planConfiguration } from '../../src/domain/configuration-plan.ts';
+import type { ConfigurationPlan, PlanContext, PlannedAction, PlannedObject } from '../../src/domain/configuration-plan.ts';
+import { countsOf, planConfiguration } from '../../src/domain/configuration-plan.ts';
 import { EMPTY, NOW, documents } from '../support/configurations.ts';
 
 /** CONFIGURATIONS for more of them. */
@@ -41,4 +41,14 @@ describe('a document and the configuration that it leads to', () => {
       { numRuns: RUNS },
     );
   });
+});
+
+test('changes are counted by the objects that they concern, each once', () => {
+  const counts = (...changes: readonly (readonly [PlannedAction, PlannedObject, string | null])[]) =>
+    Object.values(countsOf(changes.map(([action, object, key]) => ({ action, object, key, fields: [] }))));
+  expect(counts()).toEqual([0, 0, 0]);
+  expect(counts(['CREATE', 'REWARD', 'a'], ['ACTIVATE', 'REWARD', 'a'], ['DEACTIVATE', 'REWARD', 'a'])).toEqual([1, 0, 0]);
+  expect(counts(['DRAFT', 'REWARD', 'a'], ['UPDATE', 'REWARD', 'a'], ['ACTIVATE', 'REWARD', 'a'], ['UPDATE', 'REWARD', 'b'])).toEqual([0, 2, 0]);
+  expect(counts(['DEACTIVATE', 'TIER_STRUCTURE', 'a'], ['DELETE', 'TIER_STRUCTURE', 'a'], ['RETIRE', 'EARN_RULE', 'a'])).toEqual([0, 0, 2]);
+  expect(counts(['UPDATE', 'WORKSPACE', null], ['PUBLISH', 'TIER_STRUCTURE', 'a'], ['CREATE', 'TIER', 'a/x'], ['DELETE', 'TIER', 'a/y'])).toEqual([1, 2, 1]);
 });

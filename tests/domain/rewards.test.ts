@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { POINTS_MAX } from '../../src/domain/points.ts';
 import type { Checked } from '../../src/domain/problem.ts';
 import type { CatalogueReward, RewardChanges, RewardDraft, RewardNeighbours } from '../../src/domain/rewards.ts';
-import { adjustStock, createReward, isValidAt, stepReward, updateReward } from '../../src/domain/rewards.ts';
+import { adjustStock, createReward, isValidAt, stepReward, stockNotice, updateReward } from '../../src/domain/rewards.ts';
 import { NEVER } from '../../src/domain/time.ts';
 import { refusedFor } from '../support/people.ts';
 import { reward } from '../support/shelves.ts';
@@ -34,9 +34,9 @@ const VISITS = { type: 'EVERY_NTH_VISIT', visits: 10 } as const;
 
 describe('a new reward', () => {
   test('is a draft that says what it was given, with as many as it begins with', () => {
-    const made = { ...DRAFT, id: 'id', key: 'free-pastry', status: 'DRAFT', stocked: false, activePeriods: [], version: 1, createdAt: 9, updatedAt: null };
+    const made = { ...DRAFT, id: 'id', key: 'free-pastry', status: 'DRAFT', stocked: false, fullStock: null, activePeriods: [], version: 1, createdAt: 9, updatedAt: null };
     expect(create()).toEqual({ ok: true, value: made });
-    expect(create({ stock: 0 })).toEqual({ ok: true, value: { ...made, stock: 0, stocked: true } });
+    expect(create({ stock: 0 })).toEqual({ ok: true, value: { ...made, stock: 0, fullStock: 0, stocked: true } });
     const receipts = [{ locale: 'de-AT', template: 'Für {{customer.name}}' }];
     expect(create({ receipts, defaultLocale: 'de-AT' })).toEqual({ ok: true, value: { ...made, receipts, defaultLocale: 'de-AT' } });
   });
@@ -167,8 +167,10 @@ describe('changing a reward', () => {
   test('leaves alone what is left out, and takes away what may be missing', () => {
     expect(update({})).toEqual({ ok: true, value: { ...before, version: 2, updatedAt: 9 } });
     expect(update({ key: 'cake', cost: 7n, name: undefined }, before, 1)).toEqual({ ok: true, value: { ...before, key: 'cake', cost: 7n, version: 2, updatedAt: 9 } });
-    expect(update({ stock: null })).toEqual({ ok: true, value: { ...before, stock: null, stocked: false, version: 2, updatedAt: 9 } });
-    expect(update({ stock: 7 }, { ...before, stock: null, stocked: false })).toMatchObject({ ok: true, value: { stock: 7, stocked: true } });
+    expect(update({ stock: null })).toEqual({ ok: true, value: { ...before, stock: null, fullStock: null, stocked: false, version: 2, updatedAt: 9 } });
+    expect(update({ stock: 7 }, { ...before, stock: null, fullStock: null, stocked: false })).toMatchObject({ ok: true, value: { stock: 7, fullStock: 7, stocked: true } });
+    // The same number again fills nothing up.
+    expect(update({ stock: 5 }, { ...before, fullStock: 50 })).toMatchObject({ ok: true, value: { stock: 5, fullStock: 50 } });
   });
 
   test('checks a draft as a whole', () => {
@@ -237,7 +239,7 @@ describe('a stock', () => {
   const adjust = (by: number, of: CatalogueReward = stocked, reason: string | null = null, version: number | null = null) => adjustStock(of, { by, reason }, version, 9);
 
   test('changes by a difference', () => {
-    expect(adjust(3)).toEqual({ ok: true, value: { ...stocked, stock: 8, version: 2, updatedAt: 9 } });
+    expect(adjust(3)).toEqual({ ok: true, value: { ...stocked, stock: 8, fullStock: 8, version: 2, updatedAt: 9 } });
     expect(adjust(-5, stocked, 'x'.repeat(500), 1)).toEqual({ ok: true, value: { ...stocked, stock: 0, version: 2, updatedAt: 9 } });
     expect(adjust(999_999_995)).toMatchObject({ ok: true, value: { stock: 1_000_000_000 } });
     for (const status of ['DRAFT', 'INACTIVE'] as const) expect(problems(adjust(1, { ...stocked, status }))).toEqual([]);
@@ -261,4 +263,25 @@ test('a reward can be had from its beginning up to its end, while it is in force
   expect(valid({ validUntil: 20 })).toEqual([true, true, true, false]);
   expect(valid({ validFrom: 10, validUntil: 20 })).toEqual([false, true, true, false]);
   for (const status of ['DRAFT', 'INACTIVE', 'DELETED'] as const) expect(valid({ status })).toEqual([false, false, false, false]);
+});
+
+describe('a stock that falls', () => {
+  const notice = (left: number, after: number, full: number) => stockNotice({ left, full }, after);
+
+  test('is told of once when little is left: a tenth of what it was filled to, rounded down, and at least one', () => {
+    const told = (full: number) => Array.from({ length: full }, (_, taken) => [full - taken - 1, notice(full - taken, full - taken - 1, full)]).filter(([, what]) => what !== null);
+    expect(told(100)).toEqual([[10, 'LOW'], [0, 'SOLD_OUT']]);
+    expect(told(29)).toEqual([[2, 'LOW'], [0, 'SOLD_OUT']]);
+    expect(told(19)).toEqual([[1, 'LOW'], [0, 'SOLD_OUT']]);
+    expect(told(2)).toEqual([[1, 'LOW'], [0, 'SOLD_OUT']]);
+    expect(told(1)).toEqual([[0, 'SOLD_OUT']]);
+  });
+
+  test('by several is told of once, and by all of them only that nothing is left', () => {
+    expect([notice(50, 3, 100), notice(3, 2, 100), notice(50, 0, 100), notice(11, 10, 100), notice(10, 9, 100)]).toEqual(['LOW', null, 'SOLD_OUT', 'LOW', null]);
+  });
+
+  test('and rises is told of when it falls again; a stock that rises or stays is not', () => {
+    expect([notice(10, 11, 100), notice(11, 10, 100), notice(0, 1, 100), notice(1, 0, 100), notice(0, 0, 100), notice(5, 5, 5)]).toEqual([null, 'LOW', null, 'SOLD_OUT', null, null]);
+  });
 });

@@ -17,6 +17,7 @@ export function reward(id: string, rest: Partial<CatalogueReward> = {}): Catalog
     cardDefinitionId: 'a',
     cost: 10n,
     stock,
+    fullStock: stock,
     stocked: stock !== null,
     limits: { perMember: null, perPeriod: [] },
     tierIds: [],

@@ -66,6 +66,8 @@ export const rewardStocks = pgTable(
     workspaceId: workspaceId(),
     rewardId: uuid('reward_id').notNull(),
     remaining: integer('remaining').notNull(),
+    /** How many there were when the stock was last set or raised by hand. */
+    filledTo: integer('filled_to').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.rewardId] }),
