@@ -174,6 +174,7 @@ CREATE TABLE due_work (
   structures_settled_at timestamp(3) with time zone,
   checkpoint_due_at timestamp(3) with time zone,
   has_webhooks boolean DEFAULT false NOT NULL,
+  has_rewards boolean DEFAULT false NOT NULL,
   CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
 );
 ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -380,12 +381,15 @@ CREATE TABLE redemptions (
   issued_at timestamp(3) with time zone NOT NULL,
   confirmed_at timestamp(3) with time zone,
   cancelled_at timestamp(3) with time zone,
+  proof_expires_at timestamp(3) with time zone NOT NULL,
+  expiration_told_at timestamp(3) with time zone,
   CONSTRAINT redemptions_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT redemptions_workspace_id_customer_id_customers_workspace_id_id_ FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
   CONSTRAINT redemptions_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id),
   CONSTRAINT redemptions_status_check CHECK ((status = ANY (ARRAY['ISSUED'::text, 'CONFIRMED'::text, 'CANCELLED'::text])))
 );
 CREATE INDEX redemptions_customer_idx ON redemptions USING btree (workspace_id, customer_id, reward_id);
+CREATE INDEX redemptions_expiration_idx ON redemptions USING btree (workspace_id, proof_expires_at) WHERE status = 'ISSUED'::text AND expiration_told_at IS NULL;
 ALTER TABLE redemptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON redemptions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 
@@ -401,11 +405,15 @@ CREATE TABLE reward_grants (
   redemption_id uuid,
   revoked_at timestamp(3) with time zone,
   revoked_by uuid,
+  expiry_noticed_at timestamp(3) with time zone,
+  expiration_told_at timestamp(3) with time zone,
   CONSTRAINT reward_grants_workspace_id_id_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT reward_grants_workspace_id_customer_id_customers_workspace_id_i FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
   CONSTRAINT reward_grants_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id)
 );
 CREATE INDEX reward_grants_customer_idx ON reward_grants USING btree (workspace_id, customer_id, id);
+CREATE INDEX reward_grants_expiration_idx ON reward_grants USING btree (workspace_id, expires_at) WHERE redemption_id IS NULL AND revoked_at IS NULL AND expiration_told_at IS NULL AND expires_at < 'infinity'::timestamp with time zone;
+CREATE INDEX reward_grants_notice_idx ON reward_grants USING btree (workspace_id, expires_at) WHERE redemption_id IS NULL AND revoked_at IS NULL AND expiration_told_at IS NULL AND expiry_noticed_at IS NULL AND expires_at < 'infinity'::timestamp with time zone;
 CREATE INDEX reward_grants_revoked_by_idx ON reward_grants USING btree (workspace_id, revoked_by);
 CREATE INDEX reward_grants_transaction_idx ON reward_grants USING btree (workspace_id, transaction_id);
 ALTER TABLE reward_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -415,6 +423,7 @@ CREATE TABLE reward_stocks (
   workspace_id uuid NOT NULL,
   reward_id uuid NOT NULL,
   remaining integer NOT NULL,
+  filled_to integer NOT NULL,
   CONSTRAINT reward_stocks_workspace_id_reward_id_pk PRIMARY KEY (workspace_id, reward_id),
   CONSTRAINT reward_stocks_workspace_id_reward_id_rewards_workspace_id_id_fk FOREIGN KEY (workspace_id, reward_id) REFERENCES rewards(workspace_id, id),
   CONSTRAINT reward_stocks_remaining_check CHECK ((remaining >= 0))

@@ -1,3 +1,4 @@
+import type { EventCause } from '../domain/events.ts';
 import type { RewardGrant, RewardMoves } from '../domain/grants.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { LedgerEntryType } from '../domain/members.ts';
@@ -9,7 +10,7 @@ import type { Transaction } from '../domain/purchases.ts';
 import type { Reward, StockNotice } from '../domain/rewards.ts';
 import { NEVER } from '../domain/time.ts';
 import { toPublicId } from '../platform/ids.ts';
-import type { MemberEvent } from '../repositories/members.ts';
+import type { LockedMember, MemberEvent, RecordedMemberEvent } from '../repositories/members.ts';
 
 /**
  * Events of what happened to a member. An event points at the row that says what happened: such
@@ -138,14 +139,45 @@ export function stockEvent(notice: StockNotice, { id, name }: Pick<Reward, 'id' 
 
 const STOCK_EVENTS: Readonly<Record<StockNotice, string>> = { LOW: 'reward.stock_low', SOLD_OUT: 'reward.sold_out' };
 
-function grantEvent(type: string, { id, rewardId, customerId, expiresAt }: RewardGrant, at: number): MemberEvent {
+function grantEvent(type: string, { id, rewardId, customerId, expiresAt }: RewardGrant, at: number, recordedAt = at): MemberEvent {
   const data = {
     rewardGrantId: toPublicId('RewardGrant', id),
     rewardId: toPublicId('Reward', rewardId),
     customerId: toPublicId('Customer', customerId),
     expiresAt: expiresAt === NEVER ? null : expiresAt,
   };
-  return { type, customerId, data, occurredAt: at, recordedAt: at };
+  return { type, customerId, data, occurredAt: at, recordedAt };
+}
+
+/** Grants that were not used and redemptions that were not fetched in time, in the order in which they expired. */
+export function expirationEvents(grants: readonly RewardGrant[], redemptions: readonly Redemption[], recordedAt: number): MemberEvent[] {
+  const ofRedemptions = redemptions.map((redemption): MemberEvent => {
+    const { customerId, proofExpiresAt } = redemption;
+    return { type: 'redemption.expired', customerId, data: redemptionData(redemption), occurredAt: proofExpiresAt, recordedAt };
+  });
+  const ofGrants = grants.map((grant) => grantEvent('reward_grant.expired', grant, grant.expiresAt, recordedAt));
+  return [...ofGrants, ...ofRedemptions].sort((a, b) => a.occurredAt - b.occurredAt);
+}
+
+/** Grants that expire soon, each with when that became so. */
+export function expiringGrantEvents(notices: readonly { readonly grant: RewardGrant; readonly at: number }[], recordedAt: number): MemberEvent[] {
+  return notices.map(({ grant, at }) => grantEvent('reward_grant.expiring', grant, at, recordedAt)).sort((a, b) => a.occurredAt - b.occurredAt);
+}
+
+/** Events that the server tells by itself, each with its number among its customer's. */
+export function numberEvents(
+  events: readonly MemberEvent[],
+  members: readonly LockedMember[],
+  cause: EventCause,
+): { readonly events: RecordedMemberEvent[]; readonly eventSequences: ReadonlyMap<string, number> } {
+  const before = new Map(members.map(({ customer, eventSequence }) => [customer.id, eventSequence]));
+  const eventSequences = new Map<string, number>();
+  const numbered = events.map((event) => {
+    const sequence = (eventSequences.get(event.customerId) ?? before.get(event.customerId) ?? 0) + 1;
+    eventSequences.set(event.customerId, sequence);
+    return { ...event, ...cause, sequence };
+  });
+  return { events: numbered, eventSequences };
 }
 
 export function noticeEvents(customerId: string, notices: readonly Notice[], recordedAt: number): MemberEvent[] {

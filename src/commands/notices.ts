@@ -7,9 +7,9 @@ import { needsReplay, stateAt } from '../domain/timeline.ts';
 import { newId, toPublicId } from '../platform/ids.ts';
 import { DueWorkRepository } from '../repositories/due-work.ts';
 import { EventRepository } from '../repositories/events.ts';
-import type { RecordedMemberEvent } from '../repositories/members.ts';
-import { MemberRepository } from '../repositories/members.ts';
-import { noticeEvents } from './events.ts';
+import type { MemberEvent } from '../repositories/members.ts';
+import { MemberRepository, NO_MEMBER_CHANGES } from '../repositories/members.ts';
+import { noticeEvents, numberEvents } from './events.ts';
 import type { CommandRunner } from './run.ts';
 
 /**
@@ -80,21 +80,18 @@ async function tell(
   const due = new DueWorkRepository(transaction, workspaceId);
   const before = await due.noticed(ids);
   const noticed = new Map<string, Noticed>();
-  const events: RecordedMemberEvent[] = [];
-  const eventSequences = new Map<string, number>();
-  for (const { customer, eventSequence } of locked.members) {
+  const events: MemberEvent[] = [];
+  for (const { customer } of locked.members) {
     const state = states.get(customer.id);
     if (state === undefined) continue;
     const history = histories.get(customer.id);
     const settled = history === undefined ? state : stateAt(state, history, program, state.settledAt);
     const decided = decideNotices(settled, program, noticeDays, before.get(customer.id) ?? null, now);
     noticed.set(customer.id, decided.noticed);
-    const told = noticeEvents(customer.id, decided.notices, now);
-    if (told.length > 0) eventSequences.set(customer.id, eventSequence + told.length);
-    events.push(...told.map((event, index) => ({ ...event, requestId, command: COMMAND, apiKeyId: null, sequence: eventSequence + index + 1 })));
+    events.push(...noticeEvents(customer.id, decided.notices, now));
   }
-  const nothing = { newCustomers: [], changedCustomers: [], states: [], transactions: [], operations: [], entries: [], transitions: [], keys: [] };
-  if (events.length > 0) await repository.write({ ...nothing, events, eventSequences }, now, newId());
+  const numbered = numberEvents(events, locked.members, { requestId, command: COMMAND, apiKeyId: null });
+  if (events.length > 0) await repository.write({ ...NO_MEMBER_CHANGES, ...numbered }, now, newId());
   await due.saveNoticed(noticed);
   return events.length > 0;
 }

@@ -30,6 +30,9 @@ export interface MemberChanges {
   readonly keys: readonly (RecordedKey & { readonly createdAt: number })[];
 }
 
+/** Of what is told alone. */
+export const NO_MEMBER_CHANGES = { newCustomers: [], changedCustomers: [], states: [], transactions: [], operations: [], entries: [], transitions: [], keys: [] };
+
 /** An event of what happened to a member, before it is numbered. */
 export interface MemberEvent {
   readonly type: string;

@@ -1,15 +1,16 @@
 import type { CardDefinition } from '../domain/cards.ts';
 import type { EarnCaps, EarnRule, EarnRuleTerms, EarnRuleVersion } from '../domain/earning.ts';
 import { NO_CAPS } from '../domain/earning.ts';
+import type { RewardGrant } from '../domain/grants.ts';
 import type { Reward, RewardTrigger } from '../domain/rewards.ts';
 import type { EntryAward, PointEarned, StructureRevision, Tier, TierStructure } from '../domain/structures.ts';
 import { NEVER } from '../domain/time.ts';
 import type { cardDefinitions } from './tables/cards.ts';
 import type { StoredCaps, StoredTerms, earnRuleVersions, earnRules } from './tables/earning.ts';
-import type { StoredTrigger, rewards } from './tables/rewards.ts';
+import type { StoredTrigger, rewardGrants, rewards } from './tables/rewards.ts';
 import type { StoredEntryAward, StoredRevision, tierStructures, tiers } from './tables/structures.ts';
 
-/** Rows of configuration as the domain knows them. Several repositories read these tables. */
+/** Rows as the domain knows them, of tables that several repositories read. */
 
 export function toCardDefinition(row: typeof cardDefinitions.$inferSelect): CardDefinition {
   const { workspaceId: _, ...definition } = row;
@@ -95,6 +96,11 @@ function fromStoredCaps({ perTransaction, perPeriod, balance }: StoredCaps): Ear
     perPeriod: perPeriod.map(({ unit, points }) => ({ unit, points: BigInt(points) })),
     balance: balance === null ? null : BigInt(balance),
   };
+}
+
+/** A grant without what only those look at who tell that it expires. */
+export function toGrant({ workspaceId: _, expiryNoticedAt: __, expirationToldAt: ___, ...grant }: typeof rewardGrants.$inferSelect): RewardGrant {
+  return grant;
 }
 
 /** A reward without the texts of its receipts, which decisions do without. */

@@ -52,6 +52,7 @@ export interface RedemptionState {
   readonly stocked: boolean;
   readonly status: 'ISSUED' | 'CONFIRMED' | 'CANCELLED';
   readonly issuedAt: Instant;
+  readonly proofExpiresAt: Instant;
   readonly confirmedAt: Instant | null;
   readonly cancelledAt: Instant | null;
 }

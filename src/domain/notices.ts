@@ -1,9 +1,10 @@
+import type { RewardGrant } from './grants.ts';
 import type { MemberState } from './members.ts';
 import { tierRisk, tierStandings } from './progress.ts';
 import type { Points } from './points.ts';
 import type { Program } from './program.ts';
 import type { Tier } from './structures.ts';
-import type { Instant, LocalDate } from './time.ts';
+import type { Instant, LocalCalendar, LocalDate } from './time.ts';
 import { NEVER } from './time.ts';
 import { Timeline } from './timeline.ts';
 
@@ -159,6 +160,17 @@ function gracesEnding(state: MemberState, program: Program, noticeDays: number):
     const at = Math.max(leadOf(effectiveAt, program, noticeDays), state.settledAt);
     return [{ type: 'TIER_GRACE_ENDING', structureId: structure.id, heldTier, at, effectiveAt }];
   });
+}
+
+/** When it became true that the grant expires soon; null if it was given later than that, and then said itself until when it is valid. */
+export function grantNoticeAt({ grantedAt, expiresAt }: Pick<RewardGrant, 'grantedAt' | 'expiresAt'>, calendar: LocalCalendar, noticeDays: number): Instant | null {
+  const at = calendar.daysBefore(expiresAt, noticeDays).start;
+  return at <= grantedAt ? null : at;
+}
+
+/** What happens before this instant happens soon by now. */
+export function noticedBefore(calendar: LocalCalendar, noticeDays: number, now: Instant): Instant {
+  return calendar.startAfterPeriods(now, { value: noticeDays + 1, unit: 'DAY' }, 1);
 }
 
 /** The beginning of the local day that lies so many days before. */

@@ -185,6 +185,7 @@ export function decideRedemption(
     stocked: grant === null && stocked,
     status: 'ISSUED',
     issuedAt: at,
+    proofExpiresAt: base.proofExpiresAt,
     confirmedAt: null,
     cancelledAt: null,
   };

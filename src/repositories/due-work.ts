@@ -195,6 +195,17 @@ export async function workspaceIdsAfter(database: Database, after: string | null
   return rows.map(({ id }) => id);
 }
 
+/** Workspaces with rewards, in pages. */
+export async function workspacesWithRewards(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.allDueWork().db
+    .select({ id: dueWork.workspaceId })
+    .from(dueWork)
+    .where(and(after === null ? undefined : gt(dueWork.workspaceId, after), dueWork.hasRewards))
+    .orderBy(asc(dueWork.workspaceId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
 /** Workspaces with webhook endpoints, in pages. */
 export async function workspacesWithWebhooks(database: Database, after: string | null, limit: number): Promise<string[]> {
   const rows = await database.allDueWork().db

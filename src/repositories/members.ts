@@ -52,6 +52,7 @@ export interface OperationReference {
 }
 
 export type { MemberChanges, MemberEvent, RecordedKey, RecordedMemberEvent } from '../database/member-documents.ts';
+export { NO_MEMBER_CHANGES } from '../database/member-documents.ts';
 
 /** What is stored of members; the configuration decides how it is read. */
 export interface StoredMembers {

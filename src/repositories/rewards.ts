@@ -4,8 +4,9 @@ import { instantToSql } from '../database/columns.ts';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, parentsOf, toPage, toPages } from '../database/paging.ts';
-import { toReward, toStoredTrigger } from '../database/rows.ts';
+import { toGrant, toReward, toStoredTrigger } from '../database/rows.ts';
 import { redemptions, rewardGrants, rewardStocks, rewards } from '../database/tables/rewards.ts';
+import { dueWork } from '../database/tables/workspaces.ts';
 import type { CapUnit } from '../domain/earning.ts';
 import type { RedemptionState, RewardGrant, RewardUses } from '../domain/grants.ts';
 import type { CatalogueReward, Stock } from '../domain/rewards.ts';
@@ -93,8 +94,12 @@ export class RewardRepository {
   }
 
   async insert(reward: CatalogueReward): Promise<void> {
-    await this.#db.insert(rewards).values({ ...toRow(reward), workspaceId: this.#workspaceId });
+    const workspaceId = this.#workspaceId;
+    await this.#db.insert(rewards).values({ ...toRow(reward), workspaceId });
     await this.#setStock(reward);
+    // From now on somebody has to look what expires. A row that says so already is not locked.
+    await this.#db.insert(dueWork).values({ workspaceId, claimedUntil: 0, hasRewards: true }).onConflictDoNothing();
+    await this.#db.update(dueWork).set({ hasRewards: true }).where(and(eq(dueWork.workspaceId, workspaceId), eq(dueWork.hasRewards, false)));
   }
 
   async update(reward: CatalogueReward): Promise<void> {
@@ -203,12 +208,8 @@ export class RewardRecordRepository {
   }
 }
 
-function toRedemption({ workspaceId: _, ...state }: typeof redemptions.$inferSelect): RedemptionState {
+function toRedemption({ workspaceId: _, expirationToldAt: __, ...state }: typeof redemptions.$inferSelect): RedemptionState {
   return state;
-}
-
-function toGrant({ workspaceId: _, ...grant }: typeof rewardGrants.$inferSelect): RewardGrant {
-  return grant;
 }
 
 /** What of rewards a batch changes. */
@@ -243,10 +244,11 @@ FROM used GROUP BY customer_id, reward_id`;
 
 const WRITE = `
 WITH changed_redemptions AS (
-  INSERT INTO redemptions (workspace_id, id, customer_id, reward_id, grant_id, stocked, status, issued_at, confirmed_at, cancelled_at)
-  SELECT $1, id, customer_id, reward_id, grant_id, stocked, status, issued_at, confirmed_at, cancelled_at
+  INSERT INTO redemptions (workspace_id, id, customer_id, reward_id, grant_id, stocked, status, issued_at, proof_expires_at, confirmed_at,
+    cancelled_at)
+  SELECT $1, id, customer_id, reward_id, grant_id, stocked, status, issued_at, proof_expires_at, confirmed_at, cancelled_at
   FROM json_to_recordset($2) AS r(id uuid, customer_id uuid, reward_id uuid, grant_id uuid, stocked boolean, status text,
-    issued_at timestamptz, confirmed_at timestamptz, cancelled_at timestamptz)
+    issued_at timestamptz, proof_expires_at timestamptz, confirmed_at timestamptz, cancelled_at timestamptz)
   ON CONFLICT (workspace_id, id) DO UPDATE SET status = excluded.status, confirmed_at = excluded.confirmed_at,
     cancelled_at = excluded.cancelled_at
 ), changed_grants AS (
@@ -314,6 +316,7 @@ export class RewardShelfRepository {
             stocked: state.stocked,
             status: state.status,
             issued_at: instantToSql(state.issuedAt),
+            proof_expires_at: instantToSql(state.proofExpiresAt),
             confirmed_at: instant(state.confirmedAt),
             cancelled_at: instant(state.cancelledAt),
           })),

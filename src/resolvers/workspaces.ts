@@ -8,6 +8,7 @@ import {
 } from '../commands/workspaces.ts';
 import { recordDueEffects } from '../commands/due-effects.ts';
 import { tellNotices } from '../commands/notices.ts';
+import { tellExpiredRewards, tellExpiringGrants } from '../commands/reward-expirations.ts';
 import type { RequestContext } from '../context.ts';
 import type { Checked } from '../domain/problem.ts';
 import type { ApiKey, Workspace, WorkspaceErrorCode } from '../domain/workspaces.ts';
@@ -48,9 +49,13 @@ const Mutation: Pick<
   workspaceClockAdvance: async (_, { input: { to, idempotencyKey } }, context) => {
     const { runner } = context.services;
     const outcome = await workspaceClockAdvance(runner, context.actor, to, idempotencyKey);
-    if (outcome.ok) await tellNotices(runner, context.actor.workspaceId, context.requestId);
-    const pass = outcome.ok ? await recordDueEffects(runner, context.actor.workspaceId, context.requestId, DUE_EFFECTS_WAIT_MS) : null;
-    return { ...payload(context, outcome), dueEffectsRecorded: pass?.complete ?? false };
+    if (!outcome.ok) return { ...payload(context, outcome), dueEffectsRecorded: false };
+    const { requestId, actor: { workspaceId } } = context;
+    await tellNotices(runner, workspaceId, requestId);
+    await tellExpiringGrants(runner, workspaceId, requestId);
+    const pass = await recordDueEffects(runner, workspaceId, requestId, DUE_EFFECTS_WAIT_MS);
+    const rewardsTold = await tellExpiredRewards(runner, workspaceId, requestId, Date.now() + DUE_EFFECTS_WAIT_MS);
+    return { ...payload(context, outcome), dueEffectsRecorded: rewardsTold && (pass?.complete ?? false) };
   },
   apiKeyCreate: async (_, { input }, context) => {
     const key = { name: input.name, scope: input.scope, expiresAt: input.expiresAt ?? null };

@@ -2,8 +2,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import { recordDueEffects, removeExpiredKeys } from '../commands/due-effects.ts';
 import { keepEventLog } from '../commands/event-log.ts';
 import { tellNotices } from '../commands/notices.ts';
+import { tellExpiredRewards, tellExpiringGrants } from '../commands/reward-expirations.ts';
 import type { CommandRunner } from '../commands/run.ts';
-import { workspaceIdsAfter, workspacesWithDueWork, workspacesWithNotices } from '../repositories/due-work.ts';
+import { workspaceIdsAfter, workspacesWithDueWork, workspacesWithNotices, workspacesWithRewards } from '../repositories/due-work.ts';
 
 /**
  * Looks every now and then for workspaces in which something has fallen due, and has it recorded. Any number
@@ -11,8 +12,10 @@ import { workspaceIdsAfter, workspacesWithDueWork, workspacesWithNotices } from 
  */
 
 const INTERVAL_MS = 1_000;
-/** Between two looks for what happens soon. */
+/** Between two looks for what happens soon, and for rewards that have expired. */
 const NOTICE_INTERVAL_MS = 10_000;
+/** How long one look stays with the rewards of one workspace. */
+const EXPIRED_REWARDS_MS = 5_000;
 /** Between two times at which what has become old is removed. */
 const OLD_INTERVAL_MS = 3_600_000;
 const WORKSPACES_AT_ONCE = 100;
@@ -58,7 +61,11 @@ export class DueEffectsWorker {
 
   async #pass(): Promise<void> {
     try {
-      if (Date.now() - this.#noticedAt >= NOTICE_INTERVAL_MS) await this.#tellNotices();
+      if (Date.now() - this.#noticedAt >= NOTICE_INTERVAL_MS) {
+        await this.#tellNotices();
+        await this.#tellExpiredRewards();
+        this.#noticedAt = Date.now();
+      }
       await this.#recordDueEffects();
       if (Date.now() - this.#oldRemovedAt >= OLD_INTERVAL_MS) await this.#removeOld();
     } catch (error) {
@@ -76,9 +83,25 @@ export class DueEffectsWorker {
         for (const { customerId, error } of await tellNotices(this.#runner, workspaceId, REQUEST_ID)) {
           this.#log.error({ err: error, workspaceId, customerId }, 'What happens soon to a customer could not be told.');
         }
+        await this.#ofRewards(workspaceId, () => tellExpiringGrants(this.#runner, workspaceId, REQUEST_ID));
       },
     );
-    this.#noticedAt = Date.now();
+  }
+
+  async #tellExpiredRewards(): Promise<void> {
+    await this.#eachWorkspace(
+      (after) => workspacesWithRewards(this.#runner.database, after, WORKSPACES_AT_ONCE),
+      (workspaceId) => this.#ofRewards(workspaceId, () => tellExpiredRewards(this.#runner, workspaceId, REQUEST_ID, Date.now() + EXPIRED_REWARDS_MS)),
+    );
+  }
+
+  /** A workspace in which it fails holds up no other; the next look finds the same again. */
+  async #ofRewards(workspaceId: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#log.error({ err: error, workspaceId }, 'What of rewards expires could not be told.');
+    }
   }
 
   async #recordDueEffects(): Promise<void> {

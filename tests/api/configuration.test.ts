@@ -198,7 +198,7 @@ describe('a plan against a workspace in use', () => {
       return events.nodes as { cause: { requestId: string }; dataJson: unknown }[];
     };
     const document = (await exported(shop)).replace('name: Points', 'name: Beans').replace(/ *- key: silver\n( +.*\n)*?(?= *- key|earnRules)/, '');
-    const changed = `${document}rewards:\n  - key: mug\n    name: Mug\n    type: mug\n    status: ACTIVE\n    cardDefinition: points\n    cost: 10\n    defaultLocale: en\n`;
+    const changed = document.replace('rewards: []', 'rewards:\n  - key: mug\n    status: ACTIVE\n    name: Mug\n    type: mug\n    cardDefinition: points\n    cost: 10');
     const { fingerprint, changes } = await planned(shop, changed);
     expect(changes.map(told)).toEqual(['UPDATE CARD_DEFINITION points', 'PUBLISH TIER_STRUCTURE membership', 'DELETE TIER membership/silver', 'CREATE REWARD mug', 'ACTIVATE REWARD mug']);
     await unchanged(server, () => apply(shop, changed, 'another'));

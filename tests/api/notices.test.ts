@@ -6,7 +6,7 @@ import { fromPublicId } from '../../src/platform/ids.ts';
 import { DueEffectsWorker } from '../../src/workers/due-effects.ts';
 import type { ApiClient } from '../support/client.ts';
 import { eventually } from '../support/process.ts';
-import { buildCustomer, buildProgram, earn } from '../support/program.ts';
+import { buildCustomer, buildProgram, buildRule, earn } from '../support/program.ts';
 import type { ProgramPlan } from '../support/program.ts';
 import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -182,8 +182,7 @@ test('a card is told of once, by whatever it was opened, with its first entry', 
   expect(await opened()).toEqual([['ENTRY_AWARD', 5, 5, false]]);
   const { cardDefinition } = await client.succeed('cardDefinitionCreate', { name: 'Miles', activation: { periodBased: { days: 30 } } }, 'cardDefinition { id }');
   await client.succeed('cardDefinitionActivate', { id: cardDefinition.id }, 'cardDefinition { id }');
-  const rule = { name: 'Miles', cardDefinitionId: cardDefinition.id, rates: [{ currency: 'USD', value: '2', every: '1.00' }] };
-  await client.succeed('earnRuleCreate', rule, 'earnRule { id }');
+  await buildRule(client, cardDefinition.id, {}, { name: 'Miles', rates: [{ currency: 'USD', value: '2', every: '1.00' }] });
   const purchase = { customer: { externalId: 'ada' }, amount: '10.00', currency: 'USD', reference: 'first' };
   const buy = (more: Record<string, unknown> = {}) => client.mutate('earn', { ...purchase, ...more }, 'duplicate');
   await unchanged(server, () => buy({ dryRun: true }));

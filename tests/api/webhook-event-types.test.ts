@@ -195,6 +195,20 @@ test('a reward that runs out, and one that is given and redeemed', async () => {
   });
 });
 
+test('rewards that nobody redeems or fetches in time', async () => {
+  const admin = await server.workspace({ clock: START });
+  await admin.succeed('workspaceUpdate', { noticeDays: 10 }, 'workspace { noticeDays }');
+  const { cardDefinitionId } = await buildProgram(admin);
+  await buildReward(admin, cardDefinitionId, { cost: 0, trigger: { everyNthVisit: { visits: 1 } }, grantValidity: { value: 1, unit: 'MONTH' } });
+  const rewardId = await buildReward(admin, cardDefinitionId, { name: 'Mug', cost: 10 });
+  await scenario('a grant and a redemption that expire', admin, async () => {
+    await buildCustomer(admin, 'ada');
+    await earn(admin, 'ada', '100.00');
+    await admin.succeed('rewardRedeem', { rewardId, customer: { externalId: 'ada' } }, 'redemption { id }');
+    for (const to of ['2026-06-25T00:00:00Z', '2026-07-05T00:00:00Z']) await admin.succeed('workspaceClockAdvance', { to }, 'workspace { id }');
+  });
+});
+
 test('a tier that is left for a lower one', async () => {
   const admin = await server.workspace({ clock: START });
   await buildProgram(admin);

@@ -148,7 +148,7 @@ describe('a redemption', () => {
     expect(ada.lots()).toEqual([['2026-05-21', 5]]);
     const { id } = operation;
     expect(moves).toEqual({
-      redemptions: [redeemed(id, { stocked: true, issuedAt: NOW + 999 })],
+      redemptions: [redeemed(id, { stocked: true, issuedAt: NOW + 999, proofExpiresAt: NOW + 30 * 60_000 })],
       grants: [],
       stock: [{ rewardId: 'pastry', by: -1 }],
       uses: [{ customerId: 'ada', rewardId: 'pastry', at: NOW + 999, by: 1 }],
@@ -161,7 +161,7 @@ describe('a redemption', () => {
     expect(operation).toMatchObject({ grantId: 'g', points: 0n, allocations: [] });
     expect(ada.apply(effects).balance()).toBe(15);
     expect(moves).toEqual({
-      redemptions: [redeemed(operation.id, { grantId: 'g', issuedAt: NOW })],
+      redemptions: [redeemed(operation.id, { grantId: 'g', issuedAt: NOW, proofExpiresAt: NOW + 30 * 60_000 })],
       grants: [grant('g', { stocked: true, redemptionId: operation.id })],
       stock: [],
       uses: [],

@@ -47,7 +47,7 @@ export function grant(id: string, rest: Partial<RewardGrant> = {}): RewardGrant 
 /** A redemption of ada's for points. */
 export function redeemed(id: string, rest: Partial<RedemptionState> = {}): RedemptionState {
   const fresh = { grantId: null, stocked: false, status: 'ISSUED', confirmedAt: null, cancelledAt: null } as const;
-  return { id, customerId: 'ada', rewardId: 'pastry', issuedAt: 5, ...fresh, ...rest };
+  return { id, customerId: 'ada', rewardId: 'pastry', issuedAt: 5, proofExpiresAt: 1_800_000, ...fresh, ...rest };
 }
 
 export const NO_USES: RewardUses = { EVER: 0, DAY: 0, WEEK: 0, MONTH: 0, YEAR: 0 };

@@ -88,8 +88,11 @@ export const redemptions = pgTable(
     stocked: boolean('stocked').notNull(),
     status: text('status').$type<RedemptionState['status']>().notNull(),
     issuedAt: instant('issued_at').notNull(),
+    proofExpiresAt: instant('proof_expires_at').notNull(),
     confirmedAt: instant('confirmed_at'),
     cancelledAt: instant('cancelled_at'),
+    /** When it was told that it had expired. */
+    expirationToldAt: instant('expiration_told_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
@@ -97,6 +100,9 @@ export const redemptions = pgTable(
     foreignKey({ columns: [table.workspaceId, table.rewardId], foreignColumns: [rewards.workspaceId, rewards.id] }),
     check('redemptions_status_check', sql`${table.status} IN ('ISSUED', 'CONFIRMED', 'CANCELLED')`),
     index('redemptions_customer_idx').on(table.workspaceId, table.customerId, table.rewardId),
+    index('redemptions_expiration_idx')
+      .on(table.workspaceId, table.proofExpiresAt)
+      .where(sql`${table.status} = 'ISSUED' AND ${table.expirationToldAt} IS NULL`),
   ],
 );
 
@@ -117,6 +123,10 @@ export const rewardGrants = pgTable(
     revokedAt: instant('revoked_at'),
     /** The refund. */
     revokedBy: uuid('revoked_by'),
+    /** When it was looked at because it expired soon, and was told of if that was to be told. */
+    expiryNoticedAt: instant('expiry_noticed_at'),
+    /** When it was told that it had expired. */
+    expirationToldAt: instant('expiration_told_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
@@ -125,5 +135,13 @@ export const rewardGrants = pgTable(
     index('reward_grants_customer_idx').on(table.workspaceId, table.customerId, table.id),
     index('reward_grants_transaction_idx').on(table.workspaceId, table.transactionId),
     index('reward_grants_revoked_by_idx').on(table.workspaceId, table.revokedBy),
+    index('reward_grants_expiration_idx')
+      .on(table.workspaceId, table.expiresAt)
+      .where(sql`${table.redemptionId} IS NULL AND ${table.revokedAt} IS NULL AND ${table.expirationToldAt} IS NULL AND ${table.expiresAt} < 'infinity'`),
+    index('reward_grants_notice_idx')
+      .on(table.workspaceId, table.expiresAt)
+      .where(
+        sql`${table.redemptionId} IS NULL AND ${table.revokedAt} IS NULL AND ${table.expirationToldAt} IS NULL AND ${table.expiryNoticedAt} IS NULL AND ${table.expiresAt} < 'infinity'`,
+      ),
   ],
 );

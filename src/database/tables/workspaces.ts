@@ -52,6 +52,8 @@ export const dueWork = pgTable(
     checkpointDueAt: instant('checkpoint_due_at'),
     /** Whether there are webhook endpoints, so that somebody has to look whether they have something to be told. */
     hasWebhooks: boolean('has_webhooks').notNull().default(false),
+    /** Whether there ever were rewards, so that somebody has to look what of them expires. */
+    hasRewards: boolean('has_rewards').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.workspaceId] })],
 );
