@@ -60,6 +60,10 @@ const schema = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
     .optional(),
+  NATS_URL: z
+    .string()
+    .refine((list) => list.split(',').every(isNatsServer), 'must be addresses that start with nats:// or tls://, separated by commas')
+    .optional(),
 });
 
 /** Not "everything": whoever trusts everybody believes what any client says of itself. */
@@ -68,6 +72,20 @@ function isAddressRange(text: string): boolean {
   const [, address = '', bits = '1'] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const family = isIP(address);
   return family !== 0 && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+function isNatsServer(text: string): boolean {
+  if (!/^(nats|tls):\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password, pathname } = new URL(text);
+  return hostname !== '' && (pathname === '' || pathname === '/') && [username, password].every(isDecodable);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return typeof decodeURIComponent(text) === 'string';
+  } catch {
+    return false;
+  }
 }
 
 export interface Environment {
@@ -96,6 +114,8 @@ export interface Environment {
   readonly rateLimits: { readonly initial: number; readonly ceilings: Readonly<Record<'LIVE' | 'SANDBOX', number>> };
   /** Where processes share their rate limits; null: in the database. */
   readonly redisUrl: string | null;
+  /** Through what processes tell each other of their commits; null: they look for them. */
+  readonly natsUrl: string | null;
 }
 
 /** A setting is missing or makes no sense. The message is for whoever starts the server. */
@@ -136,5 +156,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       },
     },
     redisUrl: parsed.data.REDIS_URL ?? null,
+    natsUrl: parsed.data.NATS_URL ?? null,
   };
 }

@@ -17,6 +17,7 @@ import { Authenticator } from './platform/auth.ts';
 import { EncryptionKeyError, SecretBox, keepEncryptionKey, parseEncryptionKey } from './platform/encryption.ts';
 import { describeError } from './platform/graphql-errors.ts';
 import { demoExample } from './platform/example.ts';
+import { shareCommits } from './gateways/nats.ts';
 import { connectRedis } from './gateways/redis.ts';
 import { DatabaseBucketStore, workspaceMode } from './platform/rate-limit-store.ts';
 import { RateLimiter } from './platform/rate-limiter.ts';
@@ -49,6 +50,8 @@ async function start(): Promise<void> {
     const database = await connect(environment, migrations, log, stops);
     const clock = Date.now;
     const runner = new CommandRunner({ database, clock });
+    const sharing = environment.natsUrl === null ? null : shareCommits(environment.natsUrl, runner.commits, log);
+    stops.push(async () => sharing?.close());
     const authenticator = new Authenticator(database, clock);
     const keyUses = new ApiKeyUsesWorker({ database, uses: authenticator.uses, clock, log });
     stops.push(() => keyUses.stop());

@@ -19,6 +19,7 @@ import { PARSE_OPTIONS, VALIDATION_ERRORS_MAX, documentLimits } from './platform
 import type { SecretBox } from './platform/encryption.ts';
 import { documentationOf, statusOf } from './platform/error-catalog.ts';
 import { registerErrorPages } from './platform/error-pages.ts';
+import type { FeedRests } from './platform/event-feed.ts';
 import { EventFeeds } from './platform/event-feed.ts';
 import { meteredExecution } from './platform/executor.ts';
 import { RequestError, databaseUnreachable, unauthenticated } from './platform/errors.ts';
@@ -105,6 +106,8 @@ export interface ServerOptions {
   readonly readsMaxMs?: number;
   /** How many streams may be open, and how long it bears with them. */
   readonly streamLimits?: StreamLimits;
+  /** How long what reads the log for streams rests in between. */
+  readonly feedRests?: FeedRests;
 }
 
 export interface Server {
@@ -292,7 +295,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     ],
   });
   await apollo.start();
-  const feeds = new EventFeeds({ database, commits: runner.commits, log: options.log });
+  const feeds = new EventFeeds({ database, commits: runner.commits, log: options.log, rests: options.feedRests });
   const webhooks = { allowLoopback: options.webhooksAllowLoopback ?? false };
   const services = { database, programs: runner.programs, runner, signer, feeds, box, webhooks, forgetApiKeys: () => authenticator.forget() };
   const context = async (request: FastifyRequest) => {

@@ -17,6 +17,7 @@ import type { Program } from '../domain/program.ts';
 import type { Transaction as Purchase } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { needsReplay } from '../domain/timeline.ts';
+import { Commits } from '../platform/commits.ts';
 import { RequestError } from '../platform/errors.ts';
 import { isEventName } from '../platform/event-data.ts';
 import type { IdKind } from '../platform/ids.ts';
@@ -186,7 +187,7 @@ export class CommandRunner {
   readonly database: Database;
   /** Shared with whoever reads, so that a configuration is read once. */
   readonly programs = new ProgramCache();
-  /** Told of every commit with events. */
+  /** Told of every commit with events, of other processes where they tell each other. */
   readonly commits = new Commits();
   readonly #batches: Batches<MemberCommand<unknown>, unknown>;
 
@@ -382,21 +383,6 @@ function looksIntoHistory({ customer, stored }: LockedMember, commands: readonly
   // The first of several commands settles the member now, which makes any dated one after it late.
   const late = own.some(({ occurredAt }) => occurredAt !== null && (occurredAt < stored.settledAt || own.length > 1));
   return late || own.some(({ needsHistory }) => needsHistory === true) || needsReplay(stored, program);
-}
-
-/** Who waits for events is told here of those that this process commits, and need not look for them. */
-export class Commits {
-  readonly #listeners = new Set<(workspaceId: string) => void>();
-
-  /** @returns ends it */
-  listen(listener: (workspaceId: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  tell(workspaceId: string): void {
-    for (const listener of this.#listeners) listener(workspaceId);
-  }
 }
 
 /** The members of one batch in memory, changing with each command. */

@@ -3,6 +3,7 @@ import type { LogPlace } from '../domain/events.ts';
 import { batchIdOf } from '../domain/events.ts';
 import type { EventFilter, PlacedEvent } from '../repositories/events.ts';
 import { EventLogRepository, EventsRemovedError } from '../repositories/events.ts';
+import type { Commits } from './commits.ts';
 import type { ErrorLog } from './graphql-errors.ts';
 import type { EventView } from './event-data.ts';
 import { viewEvents, wireEvent } from './event-data.ts';
@@ -18,6 +19,12 @@ import { placeCursor, removedFrom } from './event-places.ts';
 const LOOK_MIN_MS = 10;
 /** How long a feed rests that finds nothing. What other processes commit comes that late at most. */
 export const FEED_REST_MAX_MS = 500;
+/** How long a feed rests: after it has found something, and then twice as long each time up to the longest. */
+export interface FeedRests {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+const RESTS: FeedRests = { minMs: LOOK_MIN_MS, maxMs: FEED_REST_MAX_MS };
 /** With so many feeds in the process they rest longer, so that all of them together look no more often than that. */
 const LOOKS_PER_SECOND_MAX = 1_000;
 /** After the log could not be read. */
@@ -52,9 +59,10 @@ interface Reached {
 
 export interface EventFeedsOptions {
   readonly database: Database;
-  /** Tells of what this process commits. It is a hint and no more: what it does not tell is found by looking. */
-  readonly commits: { listen(listener: (workspaceId: string) => void): () => void };
+  /** Tells of what was committed. It is a hint and no more: what it does not tell is found by looking. */
+  readonly commits: Commits;
   readonly log: ErrorLog;
+  readonly rests?: FeedRests;
 }
 
 /** The feeds of a process. */
@@ -62,11 +70,13 @@ export class EventFeeds {
   readonly #database: Database;
   readonly #log: ErrorLog;
   readonly #feeds = new Map<string, Feed>();
+  readonly #rests: FeedRests;
   readonly #unlisten: () => void;
 
-  constructor({ database, commits, log }: EventFeedsOptions) {
+  constructor({ database, commits, log, rests = RESTS }: EventFeedsOptions) {
     this.#database = database;
     this.#log = log;
+    this.#rests = rests;
     this.#unlisten = commits.listen((workspaceId) => this.#feeds.get(workspaceId)?.wake());
   }
 
@@ -85,8 +95,8 @@ export class EventFeeds {
   #feedOf(workspaceId: string): Feed {
     const known = this.#feeds.get(workspaceId);
     if (known !== undefined && !known.isBroken) return known;
-    const restMaxMs = () => Math.max(FEED_REST_MAX_MS, (this.#feeds.size * 1_000) / LOOKS_PER_SECOND_MAX);
-    const feed = new Feed(this.#database.workspace(workspaceId), workspaceId, this.#log, restMaxMs);
+    const rests = () => ({ ...this.#rests, maxMs: Math.max(this.#rests.maxMs, (this.#feeds.size * 1_000) / LOOKS_PER_SECOND_MAX) });
+    const feed = new Feed(this.#database.workspace(workspaceId), workspaceId, this.#log, rests);
     this.#feeds.set(workspaceId, feed);
     feed.start();
     return feed;
@@ -110,7 +120,7 @@ class Feed {
   /** The log is not the one that it was, so there is no going on from where it came to. */
   isBroken = false;
   readonly #errors: ErrorLog;
-  readonly #restMaxMs: () => number;
+  readonly #rests: () => FeedRests;
   readonly #followers = new Set<EventFollower>();
   #recent: FollowedEvent[] = [];
   #recentLength = 0;
@@ -123,12 +133,12 @@ class Feed {
   #woken = false;
   #stopped = false;
 
-  constructor(connections: Connections, workspaceId: string, errors: ErrorLog, restMaxMs: () => number) {
+  constructor(connections: Connections, workspaceId: string, errors: ErrorLog, rests: () => FeedRests) {
     this.connections = connections;
     this.workspaceId = workspaceId;
     this.log = new EventLogRepository(connections, workspaceId);
     this.#errors = errors;
-    this.#restMaxMs = restMaxMs;
+    this.#rests = rests;
   }
 
   get isFollowed(): boolean {
@@ -178,7 +188,8 @@ class Feed {
     this.#woken = false;
     try {
       const found = await this.#readOn(mayFindNothing);
-      this.#restMs = found ? LOOK_MIN_MS : Math.min(this.#restMs * 2, this.#restMaxMs());
+      const { minMs, maxMs } = this.#rests();
+      this.#restMs = found ? minMs : Math.min(this.#restMs * 2, maxMs);
     } catch (error) {
       if (error instanceof EventsRemovedError) return this.#break();
       // The database may be away; the next look goes on from the same place.

@@ -10,7 +10,7 @@ import type { WebhookSender } from '../gateways/webhooks.ts';
 export interface DispatchSettings {
   /** How often workspaces with endpoints are looked for. */
   readonly workspacesMs: number;
-  /** How often a workspace is looked into when nothing wakes it: the events that other processes commit. */
+  /** How often a workspace is looked into when nothing wakes it: other processes may have committed events. */
   readonly idleMs: number;
   /** How long a process has a message to itself: twice as long as an attempt may take, so that it can begin during the first half. */
   readonly leaseMs: number;

@@ -30,8 +30,9 @@ export class WebhookDispatcher {
   }
 
   start(): this {
-    this.#stopListening = this.#dispatch.runner.commits.listen((workspaceId) => {
-      this.#commits += 1;
+    this.#stopListening = this.#dispatch.runner.commits.listen((workspaceId, committer) => {
+      // What others commit does not keep this process busy.
+      if (committer === 'THIS_PROCESS') this.#commits += 1;
       if (!this.#dispatch.busy) this.#workspaces.get(workspaceId)?.wake();
     });
     this.#measuring = setInterval(() => this.#measure(), BUSY_WINDOW_MS);

@@ -14,6 +14,7 @@ import * as paging from '../../src/platform/paging.ts';
 import * as deadline from '../../src/platform/request-deadline.ts';
 import * as deliveries from '../../src/domain/webhook-deliveries.ts';
 import * as webhooks from '../../src/domain/webhooks.ts';
+import { HINT_PAUSE_MS } from '../../src/gateways/nats.ts';
 import { WEBHOOK_LIMITS } from '../../src/gateways/webhooks.ts';
 import { DISPATCH_SETTINGS } from '../../src/workers/webhook-dispatch.ts';
 
@@ -36,6 +37,7 @@ const constants: [string, number][] = [
   ...Object.entries(STREAM_LIMITS).map(([name, value]): [string, number] => [`STREAM_LIMITS.${name}`, value as number]),
   ...numbersOf(simulations),
   ...numbersOf(feed),
+  ['HINT_PAUSE_MS', HINT_PAUSE_MS],
   ...numbersOf(configuration),
   ['PAGE_SIZE_MAX', paging.PAGE_SIZE_MAX],
   ['DOCUMENT_COST_MAX', cost.DOCUMENT_COST_MAX],

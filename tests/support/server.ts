@@ -10,6 +10,7 @@ import { createDatabase } from '../../src/database/client.ts';
 import { prepareApplicationRole } from '../../src/database/wall.ts';
 import { Authenticator, describeSecret } from '../../src/platform/auth.ts';
 import { SecretBox } from '../../src/platform/encryption.ts';
+import type { FeedRests } from '../../src/platform/event-feed.ts';
 import type { Example } from '../../src/platform/explorer.ts';
 import { describeError } from '../../src/platform/graphql-errors.ts';
 import type { Patience } from '../../src/platform/http-limits.ts';
@@ -20,6 +21,7 @@ import type { BucketStore, RateLimitSettings } from '../../src/platform/rate-lim
 import { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { Signer } from '../../src/platform/signer.ts';
 import { createServer } from '../../src/server.ts';
+import { shareCommits } from '../../src/gateways/nats.ts';
 import { WebhookSender } from '../../src/gateways/webhooks.ts';
 import { ApiKeyUsesWorker } from '../../src/workers/api-key-uses.ts';
 import type { WebhookDispatcherOptions } from '../../src/workers/webhook-dispatch.ts';
@@ -91,6 +93,10 @@ export interface TestServerOptions {
   readonly rateLimits?: RateLimitSettings;
   /** Where rate limits are kept. Left out: in the database. */
   readonly bucketStore?: BucketStore;
+  /** How long feeds rest that nothing wakes. Left out: as in the product. */
+  readonly feedRests?: FeedRests;
+  /** Through what it tells others of its commits. Left out: through nothing. */
+  readonly natsUrl?: string;
   /** The milliseconds by which points flow back, in every process that shares them. Left out: those of real clocks. */
   readonly rateLimitClock?: () => number;
 }
@@ -143,7 +149,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     trustedProxies: options.trustedProxies ?? [],
     readsMaxMs: options.readsMaxMs,
     streamLimits: options.streamLimits,
+    feedRests: options.feedRests,
   });
+  const sharing = options.natsUrl === undefined ? null : shareCommits(options.natsUrl, runner.commits, log);
   const url = await server.listen('127.0.0.1', 0);
   const graphqlUrl = `${url}/v3/graphql`;
   return {
@@ -171,6 +179,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async stop() {
       await server.close();
+      await sharing?.close();
       await database.close();
       await home?.drop();
     },
