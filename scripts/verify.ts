@@ -1,6 +1,6 @@
 /**
- * Proves what is stored, or finds the first place where it is not what must be: every balance, lot and tier is derived again from
- * what happened, every card's chain of entries is checked, and every signed checkpoint (docs/decisions/0026). It only reads.
+ * Proves what is stored, or finds the first place where it is not what must be: every balance, lot, tier, redemption, grant and
+ * stock is derived again from what happened, every card's chain of entries is checked, and every signed checkpoint (docs/decisions/0026). It only reads.
  *
  *     npm run verify                              all workspaces of DATABASE_URL, or of the embedded database while no server uses it
  *     npm run verify -- --workspace wrk_...       one workspace
@@ -17,7 +17,7 @@ import { createDatabase } from '../src/database/client.ts';
 import { startEmbeddedPostgres } from '../src/database/embedded.ts';
 import type { Difference } from '../src/domain/verification.ts';
 import { readEnvironment } from '../src/env.ts';
-import { verifyCheckpoints, verifyNextMembers } from '../src/loaders/verification.ts';
+import { verifyCheckpoints, verifyNextMembers, verifyRewardStocks } from '../src/loaders/verification.ts';
 import { fromPublicId, toPublicId } from '../src/platform/ids.ts';
 import { Verifier } from '../src/platform/signer.ts';
 import { workspaceIdsAfter } from '../src/repositories/due-work.ts';
@@ -48,6 +48,7 @@ async function verifyWorkspace(database: Database, programs: ProgramCache, works
     after = page.last;
     if (after === null || difference !== null) break;
   }
+  difference ??= await verifyRewardStocks(source);
   const checkpoints = difference === null ? await verifyCheckpoints(source, new Verifier(database), known) : { checkpointCount: 0, headCount: 0, difference };
   return { workspaceId: toPublicId('Workspace', workspaceId), ...counts, ...checkpoints, difference: shown(checkpoints.difference) };
 }
@@ -55,12 +56,15 @@ async function verifyWorkspace(database: Database, programs: ProgramCache, works
 /** With ids as the API shows them. */
 function shown(difference: Difference | null): Difference | null {
   if (difference === null) return null;
-  const { customerId, cardId, structureId } = difference;
+  const { customerId, cardId, structureId, rewardId, redemptionId, grantId } = difference;
   return {
     ...difference,
     customerId: customerId === null ? null : toPublicId('Customer', customerId),
     cardId: cardId === null ? null : toPublicId('Card', cardId),
     structureId: structureId === null ? null : toPublicId('TierStructure', structureId),
+    rewardId: rewardId === null ? null : toPublicId('Reward', rewardId),
+    redemptionId: redemptionId === null ? null : toPublicId('Redemption', redemptionId),
+    grantId: grantId === null ? null : toPublicId('RewardGrant', grantId),
   };
 }
 
@@ -68,11 +72,14 @@ function describeReport({ workspaceId, memberCount, entryCount, checkpointCount,
   if (difference === null) {
     return `${workspaceId}: sound. ${memberCount} members, ${entryCount} entries, ${checkpointCount} checkpoints over ${headCount} heads.`;
   }
-  const { kind, customerId, cardId, structureId, sequence, checkpointSequence, field, found, expected } = difference;
+  const { kind, customerId, cardId, structureId, rewardId, redemptionId, grantId, sequence, checkpointSequence, field, found, expected } = difference;
   const places = [
     ['customer', customerId],
     ['card', cardId],
     ['tier structure', structureId],
+    ['reward', rewardId],
+    ['redemption', redemptionId],
+    ['grant', grantId],
     ['number', sequence],
     ['checkpoint', checkpointSequence],
   ] as const;

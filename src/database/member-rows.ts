@@ -2,7 +2,10 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { LedgerEntryType, MemberHistory, MemberState, RecordedEffect } from '../domain/members.ts';
 import { inOrder } from '../domain/members.ts';
 import type { CapUsage, CardState, Credit, EarnFact, Fact, RecordedTransition, RewardProgress } from '../domain/members.ts';
+import type { RedemptionState } from '../domain/grants.ts';
+import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
+import type { GrantToVerify, StoredRewards } from '../domain/reward-verification.ts';
 import type { Membership } from '../domain/tiers.ts';
 import { NEVER } from '../domain/time.ts';
 import { rulesAt } from '../domain/timeline.ts';
@@ -95,6 +98,39 @@ type OperationTuple = readonly [
   occurredAt: number,
   recordedAt: number,
   data: Record<string, unknown>,
+];
+
+/** What is kept of rewards, with the purchases for which grants were given. */
+export interface RewardsRow {
+  readonly redemptions: readonly RedemptionTuple[];
+  readonly grants: readonly GrantTuple[];
+}
+
+type RedemptionTuple = readonly [
+  customerId: string,
+  id: string,
+  rewardId: string,
+  grantId: string | null,
+  stocked: boolean,
+  status: RedemptionState['status'],
+  issuedAt: number,
+  confirmedAt: number | null,
+  cancelledAt: number | null,
+];
+
+type GrantTuple = readonly [
+  customerId: string,
+  id: string,
+  rewardId: string,
+  transactionId: string,
+  stocked: boolean,
+  grantedAt: number,
+  expiresAt: number | null,
+  redemptionId: string | null,
+  revokedAt: number | null,
+  revokedBy: string | null,
+  buyerId: string | null,
+  boughtAt: number | null,
 ];
 
 type TransitionTuple = readonly [
@@ -257,6 +293,31 @@ export function toEntries(tuples: readonly JournalTuple[]): ReadonlyMap<string, 
   }
   for (const list of entries.values()) list.sort((a, b) => a.sequence - b.sequence);
   return entries;
+}
+
+/** What is to be verified of members' rewards; who never had any is missing. */
+export function toRewards(row: HistoryRow<JournalTuple> & RewardsRow): ReadonlyMap<string, StoredRewards> {
+  const rewards = new Map<string, { redemptions: RedemptionState[]; grants: GrantToVerify[]; operations: Operation[] }>();
+  const of = (customerId: string) => {
+    const known = rewards.get(customerId) ?? { redemptions: [], grants: [], operations: [] };
+    rewards.set(customerId, known);
+    return known;
+  };
+  for (const [customerId, id, rewardId, grantId, stocked, status, issuedAt, confirmedAt, cancelledAt] of row.redemptions) {
+    of(customerId).redemptions.push({ id, customerId, rewardId, grantId, stocked, status, issuedAt, confirmedAt, cancelledAt });
+  }
+  for (const tuple of row.grants) {
+    const [customerId, id, rewardId, transactionId, stocked, grantedAt, expiresAt, redemptionId, revokedAt, revokedBy, buyerId, boughtAt] = tuple;
+    const purchase = buyerId === null || boughtAt === null ? null : { customerId: buyerId, recordedAt: boughtAt };
+    const given = { id, customerId, rewardId, transactionId, stocked, grantedAt, expiresAt: expiresAt ?? NEVER };
+    of(customerId).grants.push({ ...given, redemptionId, revokedAt, revokedBy, purchase });
+  }
+  for (const tuple of row.operations) {
+    const [, customerId, type] = tuple;
+    // A refund takes back what its purchase has given, if it has.
+    if (type.startsWith('REDEMPTION') || (type === 'REFUND' && rewards.has(customerId))) of(customerId).operations.push(toOperation(toColumns(tuple)));
+  }
+  return rewards;
 }
 
 function toEffect(tuple: EntryTuple | JournalTuple): RecordedEffect {

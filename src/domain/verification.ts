@@ -20,6 +20,11 @@ export type DifferenceKind =
   | 'LOT_CHANGED'
   | 'MEMBERSHIP_CHANGED'
   | 'MEMBER_CHANGED'
+  | 'REDEMPTION_MISSING'
+  | 'REDEMPTION_CHANGED'
+  | 'GRANT_MISSING'
+  | 'GRANT_CHANGED'
+  | 'STOCK_CHANGED'
   | 'CHECKPOINT_MISSING'
   | 'CHECKPOINT_CHANGED'
   | 'CHAIN_REWRITTEN';
@@ -30,6 +35,9 @@ export interface Difference {
   readonly customerId: string | null;
   readonly cardId: string | null;
   readonly structureId: string | null;
+  readonly rewardId: string | null;
+  readonly redemptionId: string | null;
+  readonly grantId: string | null;
   /** Of the entry; of a checkpoint that is wrong itself, its own. */
   readonly sequence: number | null;
   /** The checkpoint that says otherwise, or is wrong itself. */
@@ -39,7 +47,16 @@ export interface Difference {
   readonly expected: string | null;
 }
 
-export const NO_PLACE = { customerId: null, cardId: null, structureId: null, sequence: null, checkpointSequence: null };
+export const NO_PLACE = {
+  customerId: null,
+  cardId: null,
+  structureId: null,
+  rewardId: null,
+  redemptionId: null,
+  grantId: null,
+  sequence: null,
+  checkpointSequence: null,
+};
 
 /** A member as stored, with all that was ever recorded, as of one instant. */
 export interface StoredRecord {
@@ -157,7 +174,8 @@ function compareFields(place: Place, found: object, expected: object, prefix = '
   );
 }
 
-function compare(place: Place, fields: readonly (readonly [field: string, found: unknown, expected: unknown])[]): Difference | null {
+/** The first field that is not what must be; null if all are. */
+export function compare(place: Place, fields: readonly (readonly [field: string, found: unknown, expected: unknown])[]): Difference | null {
   for (const [field, found, expected] of fields) {
     if (found === expected) continue;
     const [left, right] = [text(found), text(expected)];

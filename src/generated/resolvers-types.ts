@@ -4337,6 +4337,9 @@ export type VerificationDifference = {
   readonly field: Scalars['String']['output'];
   readonly found?: Maybe<Scalars['String']['output']>;
   readonly kind: VerificationDifferenceKind;
+  readonly redemptionId?: Maybe<Scalars['ID']['output']>;
+  readonly rewardGrantId?: Maybe<Scalars['ID']['output']>;
+  readonly rewardId?: Maybe<Scalars['ID']['output']>;
   readonly sequence?: Maybe<Scalars['Int']['output']>;
   readonly tierStructureId?: Maybe<Scalars['ID']['output']>;
 };
@@ -4346,9 +4349,13 @@ export type VerificationDifferenceKind =
   | 'CARD_MISSING'
   | 'ENTRY_CHANGED'
   | 'ENTRY_MISSING'
+  | 'GRANT_CHANGED'
+  | 'GRANT_MISSING'
   | 'LOT_CHANGED'
   | 'MEMBERSHIP_CHANGED'
-  | 'MEMBER_CHANGED';
+  | 'MEMBER_CHANGED'
+  | 'REDEMPTION_CHANGED'
+  | 'REDEMPTION_MISSING';
 
 export type WebhookAttempt = {
   readonly __typename?: 'WebhookAttempt';
@@ -7863,6 +7870,9 @@ export type VerificationDifferenceResolvers<ContextType = RequestContext, Parent
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   found?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['VerificationDifferenceKind'], ParentType, ContextType>;
+  redemptionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rewardGrantId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rewardId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   sequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   tierStructureId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };

@@ -2923,6 +2923,18 @@ const shownVerification: RestShape = {
       "name": "tier_structure_id",
       "shape": null
      },
+     "rewardId": {
+      "name": "reward_id",
+      "shape": null
+     },
+     "redemptionId": {
+      "name": "redemption_id",
+      "shape": null
+     },
+     "rewardGrantId": {
+      "name": "reward_grant_id",
+      "shape": null
+     },
      "sequence": {
       "name": "sequence",
       "shape": null
@@ -6563,7 +6575,7 @@ export const restRoutes: readonly RestRoute[] = [
   "method": "GET",
   "path": "/v3/verification",
   "status": 200,
-  "document": "query verificationGet($customerId:ID$limit:Int$cursor:String){verification(customerId:$customerId first:$limit after:$cursor){...Verification}}fragment Verification on Verification{difference{kind customerId cardId tierStructureId sequence field found expected}customerCount entryCount endCursor}",
+  "document": "query verificationGet($customerId:ID$limit:Int$cursor:String){verification(customerId:$customerId first:$limit after:$cursor){...Verification}}fragment Verification on Verification{difference{kind customerId cardId tierStructureId rewardId redemptionId rewardGrantId sequence field found expected}customerCount entryCount endCursor}",
   "pathParameters": [],
   "queryParameters": [
    {

@@ -4,6 +4,7 @@ import type { PageRequest } from '../database/paging.ts';
 import type { Checkpoint } from '../domain/checkpoints.ts';
 import { CHECKPOINT_TYPE, encodeHead, statementOf } from '../domain/checkpoints.ts';
 import { NO_HISTORY } from '../domain/members.ts';
+import { NO_REWARDS, verifyRewards, verifyStocks } from '../domain/reward-verification.ts';
 import type { Difference } from '../domain/verification.ts';
 import { NO_PLACE, verifyMember } from '../domain/verification.ts';
 import { toPublicId } from '../platform/ids.ts';
@@ -12,7 +13,7 @@ import type { WitnessedHead } from '../repositories/checkpoints.ts';
 import { CheckpointRepository } from '../repositories/checkpoints.ts';
 import { MemberRepository } from '../repositories/members.ts';
 import type { ProgramCache } from '../repositories/program.ts';
-import { memberIdsAfter } from '../repositories/verification.ts';
+import { memberIdsAfter, stocksToVerify } from '../repositories/verification.ts';
 import type { LoaderSource } from './source.ts';
 
 /** Reads what is stored, in pages, and says where it is not what must be. */
@@ -72,10 +73,17 @@ export async function verifyMembers(source: VerificationSource, customerIds: rea
     for (const [id, state] of states) {
       const entries = stored.entries.get(id) ?? [];
       entryCount += entries.length;
-      difference ??= verifyMember({ state, history: stored.histories.get(id) ?? NO_HISTORY, entries }, program);
+      difference ??=
+        verifyMember({ state, history: stored.histories.get(id) ?? NO_HISTORY, entries }, program) ??
+        verifyRewards(id, stored.rewards.get(id) ?? NO_REWARDS);
     }
     return { difference, memberCount: states.size, entryCount };
   }
+}
+
+/** Verifies how many are left of each reward. */
+export async function verifyRewardStocks({ database, workspaceId }: Omit<VerificationSource, 'programs'>): Promise<Difference | null> {
+  return verifyStocks(await stocksToVerify(database.db, workspaceId));
 }
 
 export interface VerifiedCheckpoints {
@@ -187,5 +195,5 @@ async function verifyHeads(repository: CheckpointRepository, { sequence, headsHa
 /** The entries of a card are not those that the checkpoint has witnessed. */
 function rewrittenChain({ cardId, customerId, sequence, head, entryHash }: WitnessedHead, checkpointSequence: number): Difference {
   const kind = customerId === null ? 'CARD_MISSING' : entryHash === null ? 'ENTRY_MISSING' : 'CHAIN_REWRITTEN';
-  return { kind, customerId, cardId, structureId: null, sequence, checkpointSequence, field: 'hash', found: entryHash, expected: head };
+  return { ...NO_PLACE, kind, customerId, cardId, sequence, checkpointSequence, field: 'hash', found: entryHash, expected: head };
 }

@@ -6,9 +6,10 @@ import { batchIdFrom } from '../domain/events.ts';
 import type { MemberHistory, MemberState } from '../domain/members.ts';
 import type { Operation } from '../domain/operations.ts';
 import type { Program } from '../domain/program.ts';
+import type { StoredRewards } from '../domain/reward-verification.ts';
 import { instantToSql } from '../database/columns.ts';
-import type { HistoryRow, JournalTuple, MemberTuple, StateRow, StoredMember } from '../database/member-rows.ts';
-import { toEntries, toHistories, toMember, toStates } from '../database/member-rows.ts';
+import type { HistoryRow, JournalTuple, MemberTuple, RewardsRow, StateRow, StoredMember } from '../database/member-rows.ts';
+import { toEntries, toHistories, toMember, toRewards, toStates } from '../database/member-rows.ts';
 import { sqlState } from '../database/errors.ts';
 import type { MemberChanges, RecordedKey } from '../database/member-documents.ts';
 import { memberDocuments, operationDocument } from '../database/member-documents.ts';
@@ -66,6 +67,8 @@ export interface RecordedMembers {
   readonly histories: ReadonlyMap<string, MemberHistory>;
   /** By customer; of each card in the order of their numbers. */
   readonly entries: ReadonlyMap<string, readonly LedgerEntry[]>;
+  /** By customer; who never had any is missing. */
+  readonly rewards: ReadonlyMap<string, StoredRewards>;
 }
 
 export interface LoadedMembers {
@@ -173,9 +176,18 @@ const READ_WITH_HISTORY = `${READ},
   ${HISTORIES}
   ${READ_FROM}`;
 
-/** With what only the chain needs of the entries. */
+/** With what only the chain needs of the entries, and what is kept of rewards. */
 const READ_TO_VERIFY = `${READ},
-  ${historiesWith(`, e.id, e.card_id, e.sequence, e.balance_after::text, encode(e.hash, 'hex')`)}
+  ${historiesWith(`, e.id, e.card_id, e.sequence, e.balance_after::text, encode(e.hash, 'hex')`)},
+  (SELECT coalesce(json_agg(json_build_array(m.id, r.id, r.reward_id, r.grant_id, r.stocked, r.status, ${MS('r.issued_at')},
+     ${MS('r.confirmed_at')}, ${MS('r.cancelled_at')}) ORDER BY r.id), '[]')
+   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM redemptions WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) r) AS redemptions,
+  (SELECT coalesce(json_agg(json_build_array(m.id, g.id, g.reward_id, g.transaction_id, g.stocked, ${MS('g.granted_at')},
+     ${MS('g.expires_at')}, g.redemption_id, ${MS('g.revoked_at')}, g.revoked_by, t.customer_id, ${MS('t.recorded_at')}) ORDER BY g.id), '[]')
+   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM reward_grants WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) g
+   LEFT JOIN transactions t ON t.workspace_id = $1 AND t.id = g.transaction_id) AS grants
   ${READ_FROM}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once. The limits only say
@@ -384,15 +396,15 @@ export class MemberRepository {
     return { ...toStored(row), histories: toHistories(customerIds, row) };
   }
 
-  /** The same, and every entry as it is stored. */
+  /** The same, and every entry as it is stored, and what is kept of rewards. */
   async readToVerify(customerIds: readonly string[]): Promise<StoredMembers & RecordedMembers> {
-    const { rows } = await this.#client.query<ReadRow & HistoryRow<JournalTuple>>({
+    const { rows } = await this.#client.query<ReadRow & HistoryRow<JournalTuple> & RewardsRow>({
       name: 'read_members_to_verify',
       text: READ_TO_VERIFY,
       values: [this.#workspaceId, customerIds],
     });
     const row = only(rows);
-    return { ...toStored(row), histories: toHistories(customerIds, row), entries: toEntries(row.entries) };
+    return { ...toStored(row), histories: toHistories(customerIds, row), entries: toEntries(row.entries), rewards: toRewards(row) };
   }
 
   /** Everything that was ever recorded of the members, which must be locked. */

@@ -23,14 +23,17 @@ const Query: Pick<QueryResolvers, 'checkpoints' | 'verification'> = {
   },
 };
 
-function shown({ kind, customerId, cardId, structureId, sequence, field, found, expected }: Difference) {
-  // Checkpoints, which have kinds of their own and are of no one customer, are not verified here.
-  if (customerId === null || kind.startsWith('CH')) throw new Error('A difference of a member is of a member.');
+function shown({ kind, customerId, cardId, structureId, rewardId, redemptionId, grantId, sequence, field, found, expected }: Difference) {
+  // Checkpoints and stocks, which have kinds of their own and are of no one customer, are not verified here.
+  if (customerId === null || kind.startsWith('CH') || kind === 'STOCK_CHANGED') throw new Error('A difference of a member is of a member.');
   return {
-    kind: kind as Exclude<Difference['kind'], `CH${string}`>,
+    kind: kind as Exclude<Difference['kind'], `CH${string}` | 'STOCK_CHANGED'>,
     customerId: toPublicId('Customer', customerId),
     cardId: cardId === null ? null : toPublicId('Card', cardId),
     tierStructureId: structureId === null ? null : toPublicId('TierStructure', structureId),
+    rewardId: rewardId === null ? null : toPublicId('Reward', rewardId),
+    redemptionId: redemptionId === null ? null : toPublicId('Redemption', redemptionId),
+    rewardGrantId: grantId === null ? null : toPublicId('RewardGrant', grantId),
     sequence,
     field,
     found,

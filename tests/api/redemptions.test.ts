@@ -8,6 +8,7 @@ import { findDifferences } from '../support/recompute.ts';
 import { buildReward, cancel, confirm, offersTo, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
+import { differencesOf } from '../support/sound.ts';
 import { problemsOf, unchanged } from '../support/unchanged.ts';
 
 const NOW = '2026-05-17T12:00:00.250Z';
@@ -264,4 +265,8 @@ test('late facts keep what was redeemed, and the entries say why', async () => {
   const [entry] = customer.ledgerEntries.nodes.filter(({ type }: { type: string }) => type === 'REDEMPTION');
   expect(entry).toEqual({ type: 'REDEMPTION', points: -150, operation: { __typename: 'Redemption', id: redemption.id }, explanation: [{ __typename: 'AllocationStep' }] });
   expect(await differences()).toEqual([]);
+});
+
+test('what all of this left behind proves itself', async () => {
+  expect(await differencesOf(server)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { Program } from '../support/program.ts';
 import { buildReward } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
+import { differencesOf } from '../support/sound.ts';
 import { codesOf, problemsOf, unchanged } from '../support/unchanged.ts';
 
 let server: TestServer;
@@ -255,4 +256,8 @@ test('a reward says what it was given, and what it was not is plain', async () =
   const bare = { description: null, stock: null, condition: null, validFrom: null, validUntil: null, trigger: null, grantValidity: null };
   const cleared = await client.succeed('rewardUpdate', { id: plain.id, ...bare, cost: 100, limits: null, tierIds: null, receipts: null, defaultLocale: 'en', proofValidMinutes: 1_440, metadata: {} }, `reward { ${REWARD} }`);
   expect(cleared.reward).toEqual({ ...plain, version: 3 });
+});
+
+test('what all of this left behind proves itself', async () => {
+  expect(await differencesOf(server)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { RestClient } from '../support/rest.ts';
 import { buildReward, cancel, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
+import { differencesOf } from '../support/sound.ts';
 import { problemsOf, unchanged } from '../support/unchanged.ts';
 
 const NOW = '2026-05-17T12:00:00.000Z';
@@ -198,4 +199,8 @@ test('at once, nobody is given more than there is', async () => {
   );
   expect(answers.flatMap(({ rewards }) => rewards)).toHaveLength(7);
   expect(await stockOf(client, id)).toBe(0);
+});
+
+test('what all of this left behind proves itself', async () => {
+  expect(await differencesOf(server)).toEqual([]);
 });

@@ -7,13 +7,14 @@ import { pino } from 'pino';
 import { makeCheckpoint, makeDueCheckpoint } from '../../src/commands/checkpoints.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
 import type { Checkpoint } from '../../src/domain/checkpoints.ts';
-import { verifyCheckpoints, verifyMembers, verifyNextMembers } from '../../src/loaders/verification.ts';
-import { fromPublicId, toPublicId } from '../../src/platform/ids.ts';
+import { verifyCheckpoints, verifyMembers, verifyNextMembers, verifyRewardStocks } from '../../src/loaders/verification.ts';
+import { fromPublicId, newId, toPublicId } from '../../src/platform/ids.ts';
 import { ProgramCache } from '../../src/repositories/program.ts';
 import { CheckpointWorker } from '../../src/workers/checkpoints.ts';
 import type { ApiClient } from '../support/client.ts';
 import { recorded } from '../support/operations.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
+import { buildReward, cancel, confirm, redeem } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 
@@ -81,6 +82,11 @@ class Café {
 
   async checkpoints(known: readonly string[] = []) {
     return (await verifyCheckpoints(this.source, server.signer, known)).difference;
+  }
+
+  /** As `npm run verify` does it. */
+  async everything() {
+    return (await this.members()) ?? (await verifyRewardStocks(this.source)) ?? (await this.checkpoints());
   }
 
   async verify() {
@@ -292,7 +298,156 @@ describe('what was changed behind the back is found, with its place:', () => {
   });
 });
 
-const NOWHERE = { customerId: null, cardId: null, structureId: null, sequence: null, checkpointSequence: null };
+const NOWHERE = {
+  customerId: null, cardId: null, structureId: null, rewardId: null, redemptionId: null, grantId: null, sequence: null, checkpointSequence: null,
+};
+
+describe('what rewards keep', () => {
+  const rewardOf = (id: string) => fromPublicId('Reward', id) ?? '';
+
+  /** A café whose third visit earns a pastry, of which there are ten; Ada has used one grant, has another, and has paid for two. */
+  async function pastryShop() {
+    const café = await Café.open();
+    const { client } = café;
+    const { cardDefinitions } = await client.run('{ cardDefinitions { nodes { id } } }');
+    const card = cardDefinitions.nodes[0].id as string;
+    const granted = await buildReward(client, card, { name: 'Granted', stock: 10, trigger: { everyNthVisit: { visits: 1 } } });
+    const paid = await buildReward(client, card, { name: 'Paid', cost: 10, stock: 10 });
+    const transactions: string[] = [];
+    for (const amount of ['5.00', '6.00', '7.00']) transactions.push((await earn(client, 'ada', amount)).transaction.id as string);
+    const used = await redeem(client, granted, 'ada');
+    const confirmed = await redeem(client, paid, 'ada');
+    await confirm(client, confirmed.proof);
+    const cancelled = await redeem(client, paid, 'ada');
+    await cancel(client, cancelled.redemption.id);
+    const issued = await redeem(client, paid, 'ada');
+    const id = ({ redemption }: { redemption: { id: string } }) => fromPublicId('Redemption', redemption.id) ?? '';
+    const { rows } = await café.attack('SELECT id, redemption_id FROM reward_grants WHERE workspace_id = $1 ORDER BY id');
+    return {
+      café, client, transactions,
+      granted: rewardOf(granted), paid: rewardOf(paid),
+      used: id(used), confirmed: id(confirmed), cancelled: id(cancelled), issued: id(issued),
+      grantUsed: rows.find(({ redemption_id: by }) => by !== null).id as string,
+      grantsOpen: rows.filter(({ redemption_id: by }) => by === null).map((row) => row.id as string),
+    };
+  }
+
+  test('is as it must be: redeemed, cancelled, confirmed, granted, refunded, put on the shelf and taken off it', async () => {
+    const { café, client, transactions, granted, paid, used, grantUsed } = await pastryShop();
+    expect(await café.everything()).toBeNull();
+    // A grant is taken back with its purchase, and the one that was used when its redemption is cancelled.
+    const refunds = await Promise.all(transactions.map((id) => recorded(client, 'refund', { transaction: { id } })));
+    expect(refunds).toHaveLength(3);
+    expect(await café.everything()).toBeNull();
+    await cancel(client, toPublicId('Redemption', used));
+    const id = toPublicId('Reward', paid);
+    await client.succeed('rewardStockAdjust', { id, by: 7 }, 'reward { stock }');
+    await client.succeed('rewardStockAdjust', { id, by: -5 }, 'reward { stock }');
+    await client.succeed('rewardDeactivate', { id }, 'reward { status }');
+    expect(await café.everything()).toBeNull();
+    const { rows } = await café.attack('SELECT reward_id, remaining FROM reward_stocks WHERE workspace_id = $1 ORDER BY reward_id');
+    expect(rows).toEqual([{ reward_id: granted, remaining: 10 }, { reward_id: paid, remaining: 10 }]);
+    const gone = await café.attack('SELECT redemption_id, revoked_by IS NOT NULL AS revoked FROM reward_grants WHERE workspace_id = $1 AND id = $2', grantUsed);
+    expect(gone.rows).toEqual([{ redemption_id: null, revoked: true }]);
+  });
+
+  test('is as it must be where a stock was given up, and where a reward is gone', async () => {
+    const { café, client, paid, issued } = await pastryShop();
+    const id = toPublicId('Reward', paid);
+    await client.succeed('rewardDraft', { id }, 'reward { status }');
+    await client.succeed('rewardUpdate', { id, stock: null }, 'reward { stock }');
+    // Nothing is put on a shelf that there is not.
+    await cancel(client, toPublicId('Redemption', issued));
+    await client.succeed('rewardUpdate', { id, stock: 3 }, 'reward { stock }');
+    expect(await café.everything()).toBeNull();
+    await client.succeed('rewardDelete', { id }, 'reward { status }');
+    expect(await café.everything()).toBeNull();
+  });
+
+  const REDEMPTION = 'UPDATE redemptions SET';
+  const GRANT = 'UPDATE reward_grants SET';
+  test.each<[string, (shop: Awaited<ReturnType<typeof pastryShop>>) => [string, string], string, string]>([
+    ['a redemption that was not cancelled', ({ issued }) => [`${REDEMPTION} status = 'CANCELLED', cancelled_at = now()`, issued], 'issued', 'status'],
+    ['a cancelled one that was not', ({ cancelled }) => [`${REDEMPTION} status = 'ISSUED', cancelled_at = NULL`, cancelled], 'cancelled', 'status'],
+    ['a cancelled one that was handed over', ({ cancelled }) => [`${REDEMPTION} status = 'CONFIRMED', confirmed_at = issued_at`, cancelled], 'cancelled', 'status'],
+    ['a used proof that was not', ({ confirmed }) => [`${REDEMPTION} status = 'ISSUED'`, confirmed], 'confirmed', 'status'],
+    ['a proof used too late', ({ confirmed }) => [`${REDEMPTION} confirmed_at = issued_at + interval '400 days'`, confirmed], 'confirmed', 'status'],
+    ['another time', ({ issued }) => [`${REDEMPTION} issued_at = issued_at - interval '1 year'`, issued], 'issued', 'issuedAt'],
+    ['another reward', ({ issued, granted }) => [`${REDEMPTION} reward_id = '${granted}'`, issued], 'issued', 'rewardId'],
+    ['a grant that it did not use', ({ issued, grantsOpen }) => [`${REDEMPTION} grant_id = '${grantsOpen[0] ?? ''}'`, issued], 'issued', 'grantId'],
+    ['a grant used twice by giving it back', ({ grantUsed }) => [`${GRANT} redemption_id = NULL`, grantUsed], 'grantUsed', 'redemptionId'],
+    ['a grant taken back by nobody', ({ grantsOpen }) => [`${GRANT} revoked_at = now()`, grantsOpen[0] ?? ''], 'grantsOpen', 'revokedAt'],
+    ['a grant given for nothing', ({ grantsOpen }) => [`${GRANT} transaction_id = id`, grantsOpen[0] ?? ''], 'grantsOpen', 'transactionId'],
+    ['a grant given at another time', ({ grantsOpen }) => [`${GRANT} granted_at = granted_at + interval '1 day'`, grantsOpen[0] ?? ''], 'grantsOpen', 'grantedAt'],
+  ])('changed behind the back is found: %s', async (_name, attackOn, subject, field) => {
+    const shop = await pastryShop();
+    const { café } = shop;
+    const [change, id] = attackOn(shop);
+    expect((await café.attack(`${change} WHERE workspace_id = $1 AND id = $2`, id)).rowCount).toBe(1);
+    const place = subject.startsWith('grant')
+      ? { kind: 'GRANT_CHANGED', grantId: id, redemptionId: null, rewardId: shop.granted }
+      : { kind: 'REDEMPTION_CHANGED', grantId: null, redemptionId: id, rewardId: shop.paid };
+    expect(await café.members()).toMatchObject({ ...NOWHERE, ...place, customerId: café.ada, field });
+  });
+
+  test('removed behind the back is missing', async () => {
+    const { café, used, issued, granted, paid, grantUsed } = await pastryShop();
+    await café.attack('DELETE FROM reward_grants WHERE workspace_id = $1 AND id = $2', grantUsed);
+    expect(await café.members()).toEqual({
+      ...NOWHERE, kind: 'GRANT_MISSING', customerId: café.ada, rewardId: granted, redemptionId: used, grantId: grantUsed, field: 'id', found: null, expected: grantUsed,
+    });
+    await café.attack('DELETE FROM redemptions WHERE workspace_id = $1 AND id = $2', issued);
+    expect(await café.members()).toEqual({
+      ...NOWHERE, kind: 'REDEMPTION_MISSING', customerId: café.ada, rewardId: paid, redemptionId: issued, field: 'id', found: null, expected: issued,
+    });
+  });
+
+  test('invented behind the back is found, also under another name', async () => {
+    const { café, issued, paid, grantsOpen, granted } = await pastryShop();
+    await café.attack('UPDATE reward_grants SET customer_id = $3 WHERE workspace_id = $1 AND id = $2', grantsOpen[0], café.bob);
+    expect(await café.members()).toEqual({
+      ...NOWHERE, kind: 'GRANT_CHANGED', customerId: café.bob, rewardId: granted, grantId: grantsOpen[0], field: 'transactionId',
+      found: expect.any(String), expected: null,
+    });
+    const invented = newId();
+    await café.attack(
+      `INSERT INTO redemptions SELECT workspace_id, $3, customer_id, reward_id, grant_id, stocked, status, issued_at, confirmed_at, cancelled_at
+       FROM redemptions WHERE workspace_id = $1 AND id = $2`,
+      issued,
+      invented,
+    );
+    expect(await café.members()).toEqual({
+      ...NOWHERE, kind: 'REDEMPTION_CHANGED', customerId: café.ada, rewardId: paid, redemptionId: invented, field: 'operation', found: invented, expected: null,
+    });
+  });
+
+  test.each([
+    ['how many are left', 'UPDATE reward_stocks SET remaining = remaining + 1 WHERE workspace_id = $1 AND reward_id = $2', '9', '8'],
+    ['the row that says it', 'DELETE FROM reward_stocks WHERE workspace_id = $1 AND reward_id = $2', null, '8'],
+    ['that a redemption took one', "UPDATE redemptions SET stocked = false WHERE workspace_id = $1 AND reward_id = $2 AND status = 'CONFIRMED'", '8', '9'],
+  ])('of stock is found, with its reward: %s', async (_name, change, found, expected) => {
+    const { café, paid } = await pastryShop();
+    expect((await café.attack(change, paid)).rowCount).toBe(1);
+    expect(await café.members()).toBeNull();
+    expect(await verifyRewardStocks(café.source)).toEqual({ ...NOWHERE, kind: 'STOCK_CHANGED', rewardId: paid, field: 'remaining', found, expected });
+  });
+
+  test('a grant that was removed is missed by the stock that it was taken out of', async () => {
+    const { café, granted, grantsOpen } = await pastryShop();
+    await café.attack('DELETE FROM reward_grants WHERE workspace_id = $1 AND id = $2', grantsOpen[0]);
+    expect(await café.everything()).toEqual({ ...NOWHERE, kind: 'STOCK_CHANGED', rewardId: granted, field: 'remaining', found: '7', expected: '8' });
+  });
+
+  test('is verified by the API too, with its place', async () => {
+    const { café, client, confirmed, paid } = await pastryShop();
+    await café.attack("UPDATE redemptions SET status = 'ISSUED' WHERE workspace_id = $1 AND id = $2", confirmed);
+    const { verification } = await client.run('{ verification { difference { kind customerId rewardId redemptionId rewardGrantId field found expected } } }');
+    expect(verification.difference).toEqual({
+      kind: 'REDEMPTION_CHANGED', customerId: toPublicId('Customer', café.ada), rewardId: toPublicId('Reward', paid),
+      redemptionId: toPublicId('Redemption', confirmed), rewardGrantId: null, field: 'status', found: 'ISSUED', expected: 'CONFIRMED',
+    });
+  });
+});
 
 describe('a checkpoint', () => {
   test('is a statement that anybody can verify, over the heads that moved, linked to the one before', async () => {
