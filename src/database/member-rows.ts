@@ -114,6 +114,7 @@ type RedemptionTuple = readonly [
   stocked: boolean,
   status: RedemptionState['status'],
   issuedAt: number,
+  proofExpiresAt: number,
   confirmedAt: number | null,
   cancelledAt: number | null,
 ];
@@ -303,8 +304,8 @@ export function toRewards(row: HistoryRow<JournalTuple> & RewardsRow): ReadonlyM
     rewards.set(customerId, known);
     return known;
   };
-  for (const [customerId, id, rewardId, grantId, stocked, status, issuedAt, confirmedAt, cancelledAt] of row.redemptions) {
-    of(customerId).redemptions.push({ id, customerId, rewardId, grantId, stocked, status, issuedAt, confirmedAt, cancelledAt });
+  for (const [customerId, id, rewardId, grantId, stocked, status, issuedAt, proofExpiresAt, confirmedAt, cancelledAt] of row.redemptions) {
+    of(customerId).redemptions.push({ id, customerId, rewardId, grantId, stocked, status, issuedAt, proofExpiresAt, confirmedAt, cancelledAt });
   }
   for (const tuple of row.grants) {
     const [customerId, id, rewardId, transactionId, stocked, grantedAt, expiresAt, redemptionId, revokedAt, revokedBy, buyerId, boughtAt] = tuple;

@@ -66,6 +66,7 @@ function verifyRedemption(
     ['rewardId', state.rewardId, rewardId],
     ['grantId', state.grantId, grantId],
     ['issuedAt', state.issuedAt, occurredAt],
+    ['proofExpiresAt', state.proofExpiresAt, proofExpiresAt],
     ['status', state.status, status],
     ['confirmedAt', confirmedAt, mayBeConfirmed ? confirmedAt : null],
     ['cancelledAt', state.cancelledAt, cancellation?.recordedAt ?? null],

@@ -180,7 +180,7 @@ const READ_WITH_HISTORY = `${READ},
 const READ_TO_VERIFY = `${READ},
   ${historiesWith(`, e.id, e.card_id, e.sequence, e.balance_after::text, encode(e.hash, 'hex')`)},
   (SELECT coalesce(json_agg(json_build_array(m.id, r.id, r.reward_id, r.grant_id, r.stocked, r.status, ${MS('r.issued_at')},
-     ${MS('r.confirmed_at')}, ${MS('r.cancelled_at')}) ORDER BY r.id), '[]')
+     ${MS('r.proof_expires_at')}, ${MS('r.confirmed_at')}, ${MS('r.cancelled_at')}) ORDER BY r.id), '[]')
    FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM redemptions WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) r) AS redemptions,
   (SELECT coalesce(json_agg(json_build_array(m.id, g.id, g.reward_id, g.transaction_id, g.stocked, ${MS('g.granted_at')},

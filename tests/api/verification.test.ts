@@ -373,6 +373,7 @@ describe('what rewards keep', () => {
     ['a used proof that was not', ({ confirmed }) => [`${REDEMPTION} status = 'ISSUED'`, confirmed], 'confirmed', 'status'],
     ['a proof used too late', ({ confirmed }) => [`${REDEMPTION} confirmed_at = issued_at + interval '400 days'`, confirmed], 'confirmed', 'status'],
     ['another time', ({ issued }) => [`${REDEMPTION} issued_at = issued_at - interval '1 year'`, issued], 'issued', 'issuedAt'],
+    ['a longer proof', ({ issued }) => [`${REDEMPTION} proof_expires_at = proof_expires_at + interval '1 day'`, issued], 'issued', 'proofExpiresAt'],
     ['another reward', ({ issued, granted }) => [`${REDEMPTION} reward_id = '${granted}'`, issued], 'issued', 'rewardId'],
     ['a grant that it did not use', ({ issued, grantsOpen }) => [`${REDEMPTION} grant_id = '${grantsOpen[0] ?? ''}'`, issued], 'issued', 'grantId'],
     ['a grant used twice by giving it back', ({ grantUsed }) => [`${GRANT} redemption_id = NULL`, grantUsed], 'grantUsed', 'redemptionId'],
@@ -411,8 +412,8 @@ describe('what rewards keep', () => {
     });
     const invented = newId();
     await café.attack(
-      `INSERT INTO redemptions SELECT workspace_id, $3, customer_id, reward_id, grant_id, stocked, status, issued_at, confirmed_at, cancelled_at
-       FROM redemptions WHERE workspace_id = $1 AND id = $2`,
+      `INSERT INTO redemptions (workspace_id, id, customer_id, reward_id, grant_id, stocked, status, issued_at, proof_expires_at)
+       SELECT workspace_id, $3, customer_id, reward_id, grant_id, stocked, status, issued_at, proof_expires_at FROM redemptions WHERE workspace_id = $1 AND id = $2`,
       issued,
       invented,
     );
