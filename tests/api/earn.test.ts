@@ -167,7 +167,7 @@ describe('the answer', () => {
 
   test('adds one transaction, entry, lot, card and their events, and later only what is new', async () => {
     await buildCustomer(client, 'counted', JOINED);
-    expect(await gains(() => recorded(client, 'counted', '10.00'))).toEqual({ transactions: 1, ledger_entries: 1, cards: 1, lots: 1, events: 2 });
+    expect(await gains(() => recorded(client, 'counted', '10.00'))).toEqual({ transactions: 1, ledger_entries: 1, cards: 1, lots: 1, events: 3 });
     expect(await gains(() => recorded(client, 'counted', '10.00'))).toEqual({ transactions: 1, ledger_entries: 1, events: 2 });
     expect(await gains(() => recorded(client, 'counted', '80.00'))).toEqual({ transactions: 1, ledger_entries: 1, tier_transitions: 1, events: 3 });
     const { points, cards, ledgerEntries } = await standingOf(client, 'counted');
