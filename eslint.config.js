@@ -117,6 +117,7 @@ export default defineConfig(
       'reports/**',
       '**/node_modules/',
       'coverage/',
+      '.build/',
       '.data/',
       'drizzle/',
       'src/generated/',
