@@ -164,7 +164,7 @@ function gracesEnding(state: MemberState, program: Program, noticeDays: number):
 
 /** When it became true that the grant expires soon; null if it was given later than that, and then said itself until when it is valid. */
 export function grantNoticeAt({ grantedAt, expiresAt }: Pick<RewardGrant, 'grantedAt' | 'expiresAt'>, calendar: LocalCalendar, noticeDays: number): Instant | null {
-  const at = calendar.daysBefore(expiresAt, noticeDays).start;
+  const at = leadOf(expiresAt, { calendar }, noticeDays);
   return at <= grantedAt ? null : at;
 }
 
@@ -174,6 +174,6 @@ export function noticedBefore(calendar: LocalCalendar, noticeDays: number, now: 
 }
 
 /** The beginning of the local day that lies so many days before. */
-function leadOf(effectiveAt: Instant, { calendar }: Program, noticeDays: number): Instant {
+function leadOf(effectiveAt: Instant, { calendar }: Pick<Program, 'calendar'>, noticeDays: number): Instant {
   return calendar.daysBefore(effectiveAt, noticeDays).start;
 }

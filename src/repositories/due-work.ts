@@ -196,22 +196,25 @@ export async function workspaceIdsAfter(database: Database, after: string | null
 }
 
 /** Workspaces with rewards, in pages. */
-export async function workspacesWithRewards(database: Database, after: string | null, limit: number): Promise<string[]> {
-  const rows = await database.allDueWork().db
-    .select({ id: dueWork.workspaceId })
-    .from(dueWork)
-    .where(and(after === null ? undefined : gt(dueWork.workspaceId, after), dueWork.hasRewards))
-    .orderBy(asc(dueWork.workspaceId))
-    .limit(limit);
-  return rows.map(({ id }) => id);
+export function workspacesWithRewards(database: Database, after: string | null, limit: number): Promise<string[]> {
+  return markedWorkspaces(database, dueWork.hasRewards, after, limit);
 }
 
 /** Workspaces with webhook endpoints, in pages. */
-export async function workspacesWithWebhooks(database: Database, after: string | null, limit: number): Promise<string[]> {
+export function workspacesWithWebhooks(database: Database, after: string | null, limit: number): Promise<string[]> {
+  return markedWorkspaces(database, dueWork.hasWebhooks, after, limit);
+}
+
+async function markedWorkspaces(
+  database: Database,
+  mark: typeof dueWork.hasRewards | typeof dueWork.hasWebhooks,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
   const rows = await database.allDueWork().db
     .select({ id: dueWork.workspaceId })
     .from(dueWork)
-    .where(and(after === null ? undefined : gt(dueWork.workspaceId, after), dueWork.hasWebhooks))
+    .where(and(after === null ? undefined : gt(dueWork.workspaceId, after), mark))
     .orderBy(asc(dueWork.workspaceId))
     .limit(limit);
   return rows.map(({ id }) => id);
