@@ -175,6 +175,8 @@ CREATE TABLE due_work (
   checkpoint_due_at timestamp(3) with time zone,
   has_webhooks boolean DEFAULT false NOT NULL,
   has_rewards boolean DEFAULT false NOT NULL,
+  settling_change_at timestamp(3) with time zone,
+  settled_up_to uuid,
   CONSTRAINT due_work_workspace_id_pk PRIMARY KEY (workspace_id)
 );
 ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -15,6 +15,7 @@ import type { CommandRunner, MemberChange, MemberView } from './run.ts';
 const CUSTOMERS_AT_ONCE = 256;
 /** How long a process has a workspace to itself. It goes on for half of that and leaves the rest to the next pass. */
 const CLAIM_MS = 60_000;
+const PASS_MS = CLAIM_MS / 2;
 const KEYS_AT_ONCE = 1_000;
 
 /** What a pass over one workspace did. */
@@ -30,12 +31,14 @@ export interface DueEffectsPass {
 /**
  * Records what has become true in a workspace. Null if another process is at it.
  * @param waitMs how long to wait for another process that is at it
+ * @param passMs how long to go on; some customers are settled in any case
  */
 export async function recordDueEffects(
   runner: CommandRunner,
   workspaceId: string,
   requestId: string,
   waitMs = 0,
+  passMs = PASS_MS,
 ): Promise<DueEffectsPass | null> {
   const repository = new DueWorkRepository(runner.database.workspace(workspaceId).db, workspaceId);
   const startedAt = Date.now();
@@ -44,7 +47,7 @@ export async function recordDueEffects(
     await new Promise((resume) => setTimeout(resume, RETRY_MS));
   }
   try {
-    const settlement = new Settlement(runner, workspaceId, requestId, Date.now() + CLAIM_MS / 2);
+    const settlement = new Settlement(runner, workspaceId, requestId, Date.now() + passMs);
     const complete = await settlement.run(repository);
     return { customers: settlement.customers, failures: settlement.failures, complete };
   } finally {
@@ -85,13 +88,19 @@ class Settlement {
 
   /** Judges everybody anew after a change of structures, once. */
   async #settleChange(repository: DueWorkRepository, changedAt: Instant): Promise<boolean> {
-    let after: string | null = null;
+    // By a frozen clock nobody is settled later than the change: only the mark of the pass before tells who was settled after it.
+    let after = await repository.settledUpTo(changedAt);
+    let settledUpTo = after;
     for (;;) {
       const ids = await repository.customerIdsSettledBefore(changedAt, after, CUSTOMERS_AT_ONCE);
       if (ids.length === 0) break;
-      if (Date.now() >= this.#deadline) return false;
       await this.#settle(ids);
       after = ids.at(-1) ?? null;
+      // Who could not be settled is tried again.
+      if (this.#failed.size === 0) settledUpTo = after;
+      if (Date.now() < this.#deadline) continue;
+      if (settledUpTo !== null) await repository.markSettledUpTo(changedAt, settledUpTo);
+      return false;
     }
     // Who could not be settled is left to the next pass, and so is the change.
     if (this.#failed.size > 0) return false;

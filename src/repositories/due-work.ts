@@ -75,8 +75,23 @@ export class DueWorkRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Up to which customer those of an earlier pass have been settled after this change; null for none. */
+  async settledUpTo(changedAt: Instant): Promise<string | null> {
+    const [row] = await this.#db
+      .select({ id: dueWork.settledUpTo })
+      .from(dueWork)
+      .where(and(eq(dueWork.workspaceId, this.#workspaceId), eq(dueWork.settlingChangeAt, changedAt)));
+    return row?.id ?? null;
+  }
+
+  async markSettledUpTo(changedAt: Instant, customerId: string): Promise<void> {
+    const progress = { settlingChangeAt: changedAt, settledUpTo: customerId };
+    await this.#db.update(dueWork).set(progress).where(eq(dueWork.workspaceId, this.#workspaceId));
+  }
+
   async markSettled(changedAt: Instant): Promise<void> {
-    await this.#db.update(dueWork).set({ structuresSettledAt: changedAt }).where(eq(dueWork.workspaceId, this.#workspaceId));
+    const progress = { structuresSettledAt: changedAt, settlingChangeAt: null, settledUpTo: null };
+    await this.#db.update(dueWork).set(progress).where(eq(dueWork.workspaceId, this.#workspaceId));
   }
 
   /** How many days before it happens things are told; 0 if they are not. */

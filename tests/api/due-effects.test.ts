@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { recordDueEffects } from '../../src/commands/due-effects.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
 import { fromPublicId } from '../../src/platform/ids.ts';
 import { DueEffectsWorker } from '../../src/workers/due-effects.ts';
@@ -142,6 +143,33 @@ describe('workers', () => {
     await until(async () => (await recorded()).length > 0);
     await Promise.all(running.map((worker) => worker.stop()));
     expect((await recorded()).map(({ reason }) => reason)).toEqual(['STRUCTURE_ACTIVATED']);
+  });
+
+  test('come to an end with a change of structures by a frozen clock, however many passes it takes', async () => {
+    const client = await server.workspace({ mode: 'SANDBOX', clock: '2026-01-10T12:00:00Z' });
+    const { cardDefinitionId } = await buildProgram(client, { structure: null });
+    await Promise.all(
+      Array.from({ length: 300 }, async (_, number) => {
+        await buildCustomer(client, `member-${number}`);
+        await earn(client, `member-${number}`, '150.00');
+      }),
+    );
+    await advance(client, '2026-01-11T12:00:00Z');
+    const tiers = [{ name: 'Silver', minPoints: 100 }];
+    const created = await client.succeed('tierStructureCreate', { name: 'Late', type: 'POINT_BALANCE', cardDefinitionId, tiers }, 'tierStructure { id }');
+    await client.succeed('tierStructureActivate', { id: created.tierStructure.id }, 'tierStructure { status }');
+    const workspaceId = plainWorkspaceId((await client.run('{ workspace { id } }')).workspace.id);
+    const runner = new CommandRunner({ database: server.database, clock: server.now });
+    const passes = [];
+    for (let pass = 0; pass < 4; pass += 1) passes.push(await recordDueEffects(runner, workspaceId, 'test', 0, 0));
+    // A pass without time settles one page; the one that finds none left says that everybody is settled.
+    expect(passes.map((pass) => [pass?.customers, pass?.complete])).toEqual([[256, false], [44, false], [0, true], [0, true]]);
+    const { rows } = await server.database.pool.query(
+      'SELECT reason, count(*)::int AS count FROM tier_transitions WHERE workspace_id = $1 GROUP BY reason',
+      [workspaceId],
+    );
+    expect(rows).toEqual([{ reason: 'STRUCTURE_ACTIVATED', count: 300 }]);
+    expect(await findDifferences(server.database, workspaceId)).toEqual([]);
   });
 
   test('change nothing that is read', async () => {

@@ -48,6 +48,9 @@ export const dueWork = pgTable(
     claimedUntil: instant('claimed_until').notNull(),
     /** Up to which change of structures every member has been settled; null if never. */
     structuresSettledAt: instant('structures_settled_at'),
+    /** The change of structures after which members are being settled, and up to which member they are; null before the first. */
+    settlingChangeAt: instant('settling_change_at'),
+    settledUpTo: uuid('settled_up_to'),
     /** When the next checkpoint is due, in real time; while a process is at one, when another may try. Null if there was none. */
     checkpointDueAt: instant('checkpoint_due_at'),
     /** Whether there are webhook endpoints, so that somebody has to look whether they have something to be told. */
