@@ -10,6 +10,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
 import type { Deadline } from './deadline.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 import { CommitUnknownError, DeadlineError, isRefusedCommit, isRetryable, NoConnectionError, sqlState, TransactionRolledBackError } from './errors.ts';
 import type { Scope, ScopedClient } from './scoped-pool.ts';
 import { NO_SCOPE, ScopedPool } from './scoped-pool.ts';
@@ -128,6 +129,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     keepAlive: true,
     // A statement need not wait for the answer to the one before it, as BEGIN and what follows it.
     pipeline: true,
+    stream: () => new GatheringSocket(),
     // Casts between dates and times must not depend on how the server is set up. Reads go by key:
     // what PostgreSQL assumes of random access dates from spinning disks. Statements that are run again and
     // again are planned once: left to itself, PostgreSQL plans those that take arrays each time, which costs
