@@ -272,8 +272,9 @@ interface GraphqlParts {
 async function registerGraphql(app: FastifyInstance, options: ServerOptions, { schema, metrics, documentation }: GraphqlParts): Promise<void> {
   const { database, runner, authenticator, example, executor, rateLimiter, signer, box } = options;
   const meter = new CostMeter(schema);
+  const execution = meteredExecution(schema, executor, meter);
   const apollo = new ApolloServer<RequestContext>({
-    gateway: meteredExecution(schema, executor, meter),
+    gateway: execution.gateway,
     // Where there are no pages for people, who has no valid key does not come as far as a document.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -288,6 +289,7 @@ async function registerGraphql(app: FastifyInstance, options: ServerOptions, { s
     logger: options.log,
     plugins: [
       errorPlugin(metrics),
+      execution.plugin,
       // Otherwise every resolver is wrapped, for a cache policy that answers to an API key never have.
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),

@@ -1,4 +1,5 @@
-import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import type { ApolloServerOptionsWithGateway, ApolloServerPlugin, GraphQLRequestContextResponseForOperation } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import type {
   DocumentNode,
   ExecutionResult,
@@ -15,9 +16,18 @@ import type { CostMeter } from './cost-metering.ts';
 import { RequestError } from './errors.ts';
 import { STREAM_PATH } from './graphql-stream.ts';
 
+/** Both go to Apollo Server. */
+export interface MeteredExecution {
+  readonly gateway: ApolloServerOptionsWithGateway<MeteredContext>['gateway'];
+  readonly plugin: ApolloServerPlugin<MeteredContext>;
+}
+
 /**
- * Runs operations through Apollo's documented gateway interface, each against its cost and the limits of whoever asks:
+ * Runs operations through Apollo's documented interfaces, each against its cost and the limits of whoever asks:
  * as compiled functions, or by graphql-js. A document is compiled once and kept as long as Apollo keeps its parsed form.
+ *
+ * A plugin answers what has no errors. What has some is handed to Apollo as from a gateway, for it to say what of
+ * them may be said: that way costs each request what only incremental delivery and federation need.
  *
  * Variables are coerced by graphql-js: graphql-jit neither holds them to `@oneOf` nor fills in the
  * defaults of non-null input fields. What is compiled therefore takes its variables as they are. A
@@ -28,7 +38,7 @@ export function meteredExecution(
   schema: GraphQLSchema,
   mode: 'default' | 'compiled',
   meter: CostMeter,
-): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+): MeteredExecution {
   const compilableSchema = extendSchema(schema, parse(`scalar ${COERCED}`));
   const compiledByDocument = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
 
@@ -46,12 +56,11 @@ export function meteredExecution(
     return query;
   };
 
-  const executor = async (request: ExecutorRequest): Promise<ExecutionResult> => {
-    const { document, operation, operationName, context } = request;
-    const variables = request.request.variables ?? {};
+  const run = async ({ document, operation, operationName, request, contextValue: context }: Asked): Promise<ExecutionResult> => {
+    const variables = request.variables ?? {};
     if (operation === undefined) {
       // Which operation is meant cannot be told; graphql-js says why.
-      return execute({ schema, document, operationName: request.request.operationName });
+      return execute({ schema, document, operationName: request.operationName });
     }
     if (operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [elsewhere()] };
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
@@ -68,15 +77,36 @@ export function meteredExecution(
     });
   };
 
-  return {
-    load: () => Promise.resolve({ executor: executor as never }),
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
+  const failed = new WeakMap<MeteredContext, Promise<ExecutionResult>>();
+  const listener = {
+    async responseForOperation(asked: Asked) {
+      const running = run(asked);
+      const result = await running.catch(() => null);
+      if (result !== null && result.errors === undefined) {
+        return { http: { headers: new HeaderMap() }, body: { kind: 'single' as const, singleResult: { data: result.data } } };
+      }
+      failed.set(asked.contextValue, running);
+      return null;
     },
-    stop: () => Promise.resolve(),
+  };
+  const executor = ({ context }: { readonly context: MeteredContext }) => failed.get(context);
+  return {
+    plugin: { requestDidStart: () => Promise.resolve(listener) },
+    gateway: {
+      load: () => Promise.resolve({ executor: executor as never }),
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      stop: () => Promise.resolve(),
+    },
   };
 }
+
+type Asked = Omit<GraphQLRequestContextResponseForOperation<MeteredContext>, 'operation'> & {
+  /** Undefined if the document has no such operation, or several and the request names none, whatever Apollo's type says. */
+  readonly operation?: OperationDefinitionNode | undefined;
+};
 
 function elsewhere(): RequestError {
   return new RequestError('BAD_REQUEST', `Subscriptions are answered as events at ${STREAM_PATH}.`, { httpStatus: 400 });
@@ -85,15 +115,6 @@ function elsewhere(): RequestError {
 /** A scalar that takes any value as it is. Only compiled documents know it, never the contract. */
 const COERCED = 'CoercedVariable';
 const VARIABLE_ERRORS_MAX = 50;
-
-interface ExecutorRequest {
-  readonly document: DocumentNode;
-  /** Undefined if the document has no such operation, or several and the request names none. */
-  readonly operation: OperationDefinitionNode | undefined;
-  readonly operationName: string | null;
-  readonly request: { readonly operationName?: string; readonly variables?: Record<string, unknown> };
-  readonly context: MeteredContext;
-}
 
 /** Whether a variable is used for anything but a whole argument. */
 function hasNestedVariable(document: DocumentNode): boolean {
