@@ -197,7 +197,10 @@ export function pointsFor(
   const amounts = perLine ? lines.map((line) => line.amount) : [amount];
   const Rounded = ROUNDED[terms.rounding];
   return amounts
-    .map((each) => BigInt(new Rounded(each).times(rate.value).times(multiplier).div(rate.every).toFixed(0)))
+    .map((each) => {
+      const valued = new Rounded(each).times(rate.value);
+      return BigInt((multiplier === '1' ? valued : valued.times(multiplier)).div(rate.every).toFixed(0));
+    })
     .reduce((sum, each) => sum + each, 0n);
 }
 

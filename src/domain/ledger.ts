@@ -162,6 +162,8 @@ export function decideSettlement(member: Member, program: Program, ids: IdSource
   return record(member, completePlace(place), place, [], NO_CAUSE, program, ids);
 }
 
+const NO_ENTRIES = { sequence: 0, balance: 0n, head: null };
+
 /** The ledger entries of effects, in order of time, numbered on from each card's last. */
 function entriesFor(
   before: MemberState,
@@ -171,16 +173,14 @@ function entriesFor(
   ids: IdSource,
   recordedAt: Instant,
 ): { readonly entries: LedgerEntry[]; readonly cards: ReadonlyMap<string, CardState> } {
-  const sequences = new Map([...before.cards].map(([definition, { sequence }]) => [definition, sequence]));
-  const balances = new Map([...before.cards].map(([definition, { balance }]) => [definition, balance]));
-  const heads = new Map([...before.cards].map(([definition, { head }]) => [definition, head]));
+  const lasts = new Map<string, Pick<CardState, 'sequence' | 'balance' | 'head'>>(before.cards);
+  const lastOf = (cardDefinitionId: string) => lasts.get(cardDefinitionId) ?? NO_ENTRIES;
   const entries = inOrderOfEntry(effects, before, program).map((effect): LedgerEntry => {
     const { cardDefinitionId, points, pending } = effect;
     const card = settled.cards.get(cardDefinitionId) ?? before.cards.get(cardDefinitionId);
-    const balanceAfter = (balances.get(cardDefinitionId) ?? 0n) + (pending ? 0n : points);
-    const sequence = (sequences.get(cardDefinitionId) ?? 0) + 1;
-    balances.set(cardDefinitionId, balanceAfter);
-    sequences.set(cardDefinitionId, sequence);
+    const last = lastOf(cardDefinitionId);
+    const balanceAfter = last.balance + (pending ? 0n : points);
+    const sequence = last.sequence + 1;
     // Field by field: this is the busiest place of all, and copying whole objects takes several times as long.
     const entry = {
       id: ids.next(),
@@ -203,8 +203,8 @@ function entriesFor(
       recordedAt,
       hash: '',
     };
-    entry.hash = link(heads.get(cardDefinitionId) ?? null, entry);
-    heads.set(cardDefinitionId, entry.hash);
+    entry.hash = link(last.head, entry);
+    lasts.set(cardDefinitionId, { sequence, balance: balanceAfter, head: entry.hash });
     return entry;
   });
   const cards = new Map(settled.cards);
@@ -213,10 +213,10 @@ function entriesFor(
     if (!cards.has(definition)) cards.set(definition, { ...card, balance: 0n, lots: [], pending: [], slidingExpiresAt: null });
   }
   for (const [definition, card] of cards) {
-    if (card.balance !== (balances.get(definition) ?? 0n)) {
-      throw new Error('The entries of a card do not add up to its balance.');
-    }
-    cards.set(definition, { ...card, sequence: sequences.get(definition) ?? 0, head: heads.get(definition) ?? null });
+    const { balance, sequence, head } = lastOf(definition);
+    if (card.balance !== balance) throw new Error('The entries of a card do not add up to its balance.');
+    const { id, cardDefinitionId, lots, pending, slidingExpiresAt } = card;
+    cards.set(definition, { id, cardDefinitionId, balance, sequence, head, lots, pending, slidingExpiresAt });
   }
   return { entries, cards };
 }

@@ -11,6 +11,8 @@ export const DECIMAL_MAX_INTEGER_DIGITS = 15;
 export const FACTOR_MAX_DECIMALS = 6;
 
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
+/** As `normalizeAmount` writes it, with any number of decimal places. */
+const NORMAL = /^(?:0|[1-9]\d*)(?:\.(\d+))?$/;
 
 const DECIMALS: ReadonlyMap<string, number> = new Map(currencyCodes.data.map(({ code, digits }) => [code, digits]));
 
@@ -31,6 +33,9 @@ export function isDecimal(text: string, maxDecimals: number): boolean {
 
 /** The amount with exactly the currency's decimal places: `"52.4"` in USD is `"52.40"`. */
 export function normalizeAmount(amount: string, decimals: number): string {
+  // Most amounts come as they should be, and each purchase has some.
+  const normal = NORMAL.exec(amount);
+  if (normal !== null && (normal[1]?.length ?? 0) === decimals) return amount;
   return new Big(amount).toFixed(decimals);
 }
 
