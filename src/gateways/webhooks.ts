@@ -1,6 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
+import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import type { Dispatcher, buildConnector } from 'undici';
 import { Agent, buildConnector as connectorOf } from 'undici';
 import type { DestinationPolicy } from '../domain/destinations.ts';
@@ -35,6 +37,8 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
 };
 
 const HEADERS_MAX_BYTES = 16_384;
+/** Addresses that are kept taken apart and looked at: all messages to an endpoint go to the same. */
+const ADDRESSES_MAX = 2_000;
 
 /** All addresses of a name. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
@@ -67,8 +71,8 @@ export interface WebhookSenderOptions {
 export class WebhookSender {
   readonly #limits: WebhookLimits;
   readonly #resolve: Resolve;
-  /** Connections are never shared between those who may reach more and those who may reach less. */
-  readonly #agents = new Map<string, Agent>();
+  /** Connections, and what was found of addresses, are never shared between those who may reach more and those who may reach less. */
+  readonly #reaches = new Map<string, Reach>();
 
   constructor({ limits, resolve = resolveBySystem }: WebhookSenderOptions = {}) {
     this.#limits = { ...WEBHOOK_LIMITS, ...limits };
@@ -84,24 +88,29 @@ export class WebhookSender {
 
   /** Closes all connections. Attempts under way fail. */
   async close(): Promise<void> {
-    const agents = [...this.#agents.values()];
-    this.#agents.clear();
-    await Promise.all(agents.map((agent) => agent.destroy()));
+    const reaches = [...this.#reaches.values()];
+    this.#reaches.clear();
+    await Promise.all(reaches.map(({ agent }) => agent.destroy()));
   }
 
   async #attempt({ url: text, headers, body }: WebhookRequest, policy: DestinationPolicy): Promise<Omit<WebhookResponse, 'latencyMs'>> {
-    const url = new URL(text);
+    const { agent, addresses } = this.#reachOf(policy);
+    const address = addresses.get(text) ?? addressOf(text, policy);
+    addresses.set(text, address);
     // The rules may have become stricter since the address was registered.
-    if (refusalOf(url, policy) !== null) throw new DestinationRefusedError();
-    const signal = AbortSignal.timeout(this.#limits.timeoutMs);
-    const response = await this.#agentFor(policy).request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'POST',
-      headers,
-      body,
-      signal,
-    });
+    if (!address.allowed) throw new DestinationRefusedError();
+    // An AbortSignal with a time limit costs several times as much as this, which undici takes as well.
+    const signal = new EventEmitter();
+    const timer = setTimeout(() => signal.emit('abort'), this.#limits.timeoutMs);
+    try {
+      return await this.#answerTo(agent.request({ origin: address.origin, path: address.path, method: 'POST', headers, body, signal }));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #answerTo(request: Promise<Dispatcher.ResponseData>): Promise<Omit<WebhookResponse, 'latencyMs'>> {
+    const response = await request;
     const { statusCode } = response;
     const retryAfter = firstOf(response.headers['retry-after']);
     try {
@@ -125,9 +134,9 @@ export class WebhookSender {
     return printable(Buffer.concat(kept));
   }
 
-  #agentFor(policy: DestinationPolicy): Agent {
+  #reachOf(policy: DestinationPolicy): Reach {
     const name = JSON.stringify([policy.allowHttp, policy.allowLoopback]);
-    const known = this.#agents.get(name);
+    const known = this.#reaches.get(name);
     if (known !== undefined) return known;
     const { originsMax, keepAliveMs, timeoutMs } = this.#limits;
     const agent = new Agent({
@@ -144,8 +153,9 @@ export class WebhookSender {
       maxHeaderSize: HEADERS_MAX_BYTES,
       allowH2: false,
     });
-    this.#agents.set(name, agent);
-    return agent;
+    const reach = { agent, addresses: new LRUCache<string, Address>({ max: ADDRESSES_MAX }) };
+    this.#reaches.set(name, reach);
+    return reach;
   }
 
   #connectorFor(policy: DestinationPolicy): buildConnector.connector {
@@ -170,6 +180,24 @@ export class WebhookSender {
     if (addresses.length === 0 || !addresses.every(({ address }) => isAddressAllowed(address, policy))) throw new DestinationRefusedError();
     return addresses;
   }
+}
+
+/** What those may reach who may reach the same. */
+interface Reach {
+  readonly agent: Agent;
+  readonly addresses: LRUCache<string, Address>;
+}
+
+interface Address {
+  readonly origin: string;
+  readonly path: string;
+  /** By itself: what its name resolves to is looked at for each connection. */
+  readonly allowed: boolean;
+}
+
+function addressOf(text: string, policy: DestinationPolicy): Address {
+  const url = new URL(text);
+  return { origin: url.origin, path: url.pathname + url.search, allowed: refusalOf(url, policy) === null };
 }
 
 type Answer = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
