@@ -322,7 +322,8 @@ class Scene {
       const isComplete = reports.length > 0 && reports.every(({ name, expected, arrived }) => name === 'is gone' || arrived === expected);
       if (pending === 0 && isComplete) return;
       if (Date.now() > deadline) return;
-      await delay(1_000);
+      // To compare all that was told with all that arrived takes the longer the more there is.
+      await delay(Math.max(1_000, this.#options.events / 10));
     }
   }
 
