@@ -42,7 +42,7 @@ export const DISPATCH_SETTINGS: DispatchSettings = {
   inAll: 1_024,
   troubleMs: 250,
   busyCommitsPerSecond: 20,
-  busyUtilization: 0.75,
+  busyUtilization: 0.6,
   busyPerEndpoint: 4,
   busyRestMs: 250,
   stopMs: 5_000,
