@@ -1,6 +1,6 @@
 import { decideSettlement } from '../domain/ledger.ts';
-import type { Instant } from '../domain/time.ts';
 import { IDEMPOTENCY_KEY_KEPT_MS } from '../repositories/activities.ts';
+import type { UnsettledChange } from '../repositories/due-work.ts';
 import { DueWorkRepository } from '../repositories/due-work.ts';
 import { entryEvents, transitionEvents } from './events.ts';
 import type { CommandRunner, MemberChange, MemberView } from './run.ts';
@@ -74,8 +74,8 @@ class Settlement {
   }
 
   async run(repository: DueWorkRepository): Promise<boolean> {
-    const changedAt = await repository.unsettledChange();
-    if (changedAt !== null && !(await this.#settleChange(repository, changedAt))) return false;
+    const change = await repository.unsettledChange();
+    if (change !== null && !(await this.#settleChange(repository, change))) return false;
     for (;;) {
       const now = await this.#runner.now(this.#workspaceId);
       const due = await repository.dueCustomerIds(now, CUSTOMERS_AT_ONCE + this.#failed.size);
@@ -87,10 +87,11 @@ class Settlement {
   }
 
   /** Judges everybody anew after a change of structures, once. */
-  async #settleChange(repository: DueWorkRepository, changedAt: Instant): Promise<boolean> {
+  async #settleChange(repository: DueWorkRepository, change: UnsettledChange): Promise<boolean> {
+    const { at: changedAt } = change;
     // By a frozen clock nobody is settled later than the change: only the mark of the pass before tells who was settled after it.
-    let after = await repository.settledUpTo(changedAt);
-    let settledUpTo = after;
+    let { settledUpTo } = change;
+    let after = settledUpTo;
     for (;;) {
       const ids = await repository.customerIdsSettledBefore(changedAt, after, CUSTOMERS_AT_ONCE);
       if (ids.length === 0) break;

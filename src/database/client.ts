@@ -10,8 +10,8 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
 import type { Deadline } from './deadline.ts';
-import { GatheringSocket } from './gathering-socket.ts';
 import { CommitUnknownError, DeadlineError, isRefusedCommit, isRetryable, NoConnectionError, sqlState, TransactionRolledBackError } from './errors.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 import type { Scope, ScopedClient } from './scoped-pool.ts';
 import { NO_SCOPE, ScopedPool } from './scoped-pool.ts';
 import { StatementWatch } from './statement-watch.ts';

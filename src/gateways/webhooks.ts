@@ -95,8 +95,7 @@ export class WebhookSender {
 
   async #attempt({ url: text, headers, body }: WebhookRequest, policy: DestinationPolicy): Promise<Omit<WebhookResponse, 'latencyMs'>> {
     const { agent, addresses } = this.#reachOf(policy);
-    const address = addresses.get(text) ?? addressOf(text, policy);
-    addresses.set(text, address);
+    const address = addresses.memo(text);
     // The rules may have become stricter since the address was registered.
     if (!address.allowed) throw new DestinationRefusedError();
     // An AbortSignal with a time limit costs several times as much as this, which undici takes as well.
@@ -153,7 +152,7 @@ export class WebhookSender {
       maxHeaderSize: HEADERS_MAX_BYTES,
       allowH2: false,
     });
-    const reach = { agent, addresses: new LRUCache<string, Address>({ max: ADDRESSES_MAX }) };
+    const reach = { agent, addresses: new LRUCache<string, Address>({ max: ADDRESSES_MAX, memoMethod: (text) => addressOf(text, policy) }) };
     this.#reaches.set(name, reach);
     return reach;
   }

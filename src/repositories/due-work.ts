@@ -7,6 +7,13 @@ import type { Noticed } from '../domain/notices.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ApiKey } from '../domain/workspaces.ts';
 
+/** A change of structures after which not everybody has been judged yet. */
+export interface UnsettledChange {
+  readonly at: Instant;
+  /** Up to which customer those of an earlier pass have been settled after it; null for none. */
+  readonly settledUpTo: string | null;
+}
+
 /** What falls due by itself and is not recorded yet. Reads are right without it; it is there for whoever listens. */
 export class DueWorkRepository {
   readonly #db: Executor;
@@ -48,14 +55,15 @@ export class DueWorkRepository {
   }
 
   /** The last change of structures, if there are customers who may not have been judged since; otherwise null. */
-  async unsettledChange(): Promise<Instant | null> {
+  async unsettledChange(): Promise<UnsettledChange | null> {
+    const { structuresSettledAt: settledAt, settlingChangeAt: settlingAt, settledUpTo } = dueWork;
     const [row] = await this.#db
-      .select({ changedAt: workspaces.structuresChangedAt, settledAt: dueWork.structuresSettledAt })
+      .select({ changedAt: workspaces.structuresChangedAt, settledAt, settlingAt, settledUpTo })
       .from(workspaces)
       .leftJoin(dueWork, eq(dueWork.workspaceId, workspaces.workspaceId))
       .where(eq(workspaces.workspaceId, this.#workspaceId));
     if (row === undefined || (row.settledAt !== null && row.settledAt >= row.changedAt)) return null;
-    return row.changedAt;
+    return { at: row.changedAt, settledUpTo: row.settlingAt === row.changedAt ? row.settledUpTo : null };
   }
 
   /** Customers who were settled before the change of structures, or at its very instant. */
@@ -73,15 +81,6 @@ export class DueWorkRepository {
       .orderBy(asc(customers.id))
       .limit(limit);
     return rows.map(({ id }) => id);
-  }
-
-  /** Up to which customer those of an earlier pass have been settled after this change; null for none. */
-  async settledUpTo(changedAt: Instant): Promise<string | null> {
-    const [row] = await this.#db
-      .select({ id: dueWork.settledUpTo })
-      .from(dueWork)
-      .where(and(eq(dueWork.workspaceId, this.#workspaceId), eq(dueWork.settlingChangeAt, changedAt)));
-    return row?.id ?? null;
   }
 
   async markSettledUpTo(changedAt: Instant, customerId: string): Promise<void> {
