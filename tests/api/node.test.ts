@@ -9,7 +9,7 @@ import { buildProgram, earn } from '../support/program.ts';
 import { buildReward, cancel, redeem } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
-import { countStatements } from '../support/statements.ts';
+import { countWork } from '../support/statements.ts';
 import { unchanged } from '../support/unchanged.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../src/generated/schema.graphql', import.meta.url), 'utf8'));
@@ -215,8 +215,8 @@ test('many nodes of one kind are fetched together', async () => {
   const selection = (alias: string, id: string) => `${alias}: node(id: "${id}") { id ... on Tier { name } }`;
   const { tierStructure } = await cafe.run('query($id: ID!) { tierStructure(id: $id) { tiers { id } } }', { id: ids['TierStructure'] });
   const [basic, silver] = tierStructure.tiers as { id: string }[];
-  const one = await countStatements(() => cafe.run(`{ ${selection('a', basic!.id)} }`));
-  const two = await countStatements(() => cafe.run(`{ ${selection('a', basic!.id)} ${selection('b', silver!.id)} }`));
+  const one = await countWork(() => cafe.run(`{ ${selection('a', basic!.id)} }`));
+  const two = await countWork(() => cafe.run(`{ ${selection('a', basic!.id)} ${selection('b', silver!.id)} }`));
   expect(two.result).toEqual({ a: { id: basic!.id, name: 'Basic' }, b: { id: silver!.id, name: 'Silver' } });
   expect(two.statements).toHaveLength(one.statements.length);
 });

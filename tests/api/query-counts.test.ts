@@ -4,7 +4,7 @@ import { createKey } from '../support/keys.ts';
 import { buildCustomer, buildProgram, buildStructure, earn } from '../support/program.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { countStatements } from '../support/statements.ts';
+import { countStatements, countWork } from '../support/statements.ts';
 
 /** What a request costs the database does not depend on how much it shows. */
 
@@ -34,12 +34,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.stop());
-
-/** Leaves out the look-up of the key, which comes whenever trust in it runs out: see below. */
-async function countWork<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
-  const { result, statements } = await countStatements(work);
-  return { result, statements: statements.filter((statement) => !statement.includes('"api_keys"')) };
-}
 
 describe('a page of customers with points, tier and the last 5 ledger entries', () => {
   test.each([1, 10, 50, 100])('of %i costs the same number of statements', async (first) => {

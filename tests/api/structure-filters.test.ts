@@ -4,7 +4,7 @@ import type { ApiClient } from '../support/client.ts';
 import { buildCardDefinition } from '../support/program.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
-import { countStatements } from '../support/statements.ts';
+import { countWork } from '../support/statements.ts';
 
 let server: TestServer;
 
@@ -510,8 +510,8 @@ describe('orders and pages over 23 structures', () => {
   });
 
   test('the whole is counted only if asked for', async () => {
-    const plain = await countStatements(() => shop.run('{ tierStructures(first: 5) { nodes { id } } }'));
-    const counted = await countStatements(() => shop.run('{ tierStructures(first: 5) { nodes { id } totalCount } }'));
+    const plain = await countWork(() => shop.run('{ tierStructures(first: 5) { nodes { id } } }'));
+    const counted = await countWork(() => shop.run('{ tierStructures(first: 5) { nodes { id } totalCount } }'));
     expect(counted.statements).toHaveLength(plain.statements.length + 1);
     expect(plain.statements.join()).not.toContain('count(');
   });

@@ -23,6 +23,7 @@ test(
       dispatcherKillsMax: FULL ? Infinity : 6,
       postgresKills: FULL ? 8 : 2,
       drainMs: FULL ? DRAIN_MAX_MS : 240_000,
+      ...(FULL ? { log: (message: string) => process.stderr.write(`${message}\n`) } : {}),
     });
     const total = report.endpoints.reduce((sum, { arrived }) => sum + arrived, 0);
     const duplicates = report.endpoints.reduce((sum, each) => sum + each.duplicates, 0);

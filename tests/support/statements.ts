@@ -27,6 +27,12 @@ export async function countStatements<Result>(work: () => Promise<Result>): Prom
   }
 }
 
+/** Leaves out the look-up of the key, which comes whenever trust in it runs out. */
+export async function countWork<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
+  const { result, statements } = await countStatements(work);
+  return { result, statements: statements.filter((statement) => !statement.includes('"api_keys"')) };
+}
+
 function isBeside(text: string): boolean {
   return text.includes('rate_limit_buckets') || text.includes("set_config('voilatier.workspace_id'");
 }

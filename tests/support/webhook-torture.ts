@@ -237,7 +237,6 @@ class Scene {
       this.#children.add(child);
       const ended = once(child, 'exit');
       await Promise.race([once(child.stdout, 'data'), ended]);
-      this.#options.log?.(`dispatcher ${child.pid} is up`);
       const diesAt = Date.now() + least + Math.random() * (most - least);
       const isToDie = () => Date.now() >= diesAt && this.#dispatcherKills < dispatcherKillsMax;
       while (!this.#over && !isToDie() && child.exitCode === null) await delay(50);
@@ -318,7 +317,8 @@ class Scene {
     const deadline = Date.now() + this.#options.drainMs;
     for (;;) {
       const [pending, reports] = await Promise.all([this.#pending(database, workspaceId), this.#judge(database, workspaceId)]).catch(() => [1, []] as const);
-      this.#options.log?.(`${pending} pending; ${reports.map(({ arrived, expected, requests }) => `${arrived}/${expected} in ${requests}`).join(', ')}`);
+      const { log } = this.#options;
+      log?.(`${this.#dispatcherKills} kills; ${pending} pending; ${reports.map(({ arrived, expected, requests }) => `${arrived}/${expected} in ${requests}`).join(', ')}`);
       const isComplete = reports.length > 0 && reports.every(({ name, expected, arrived }) => name === 'is gone' || arrived === expected);
       if (pending === 0 && isComplete) return;
       if (Date.now() > deadline) return;
