@@ -6,7 +6,7 @@ import type { Database } from '../../src/database/client.ts';
 import { fromPublicId, newId } from '../../src/platform/ids.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
-import { startTestServer } from '../support/server.ts';
+import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
 /**
@@ -103,6 +103,45 @@ test('two transactions, the first to write commits last', async () => {
   const anew = new Reader(workspaceId);
   await anew.read();
   expect(anew.seen).toEqual(reader.seen);
+});
+
+test.each(['force_generic_plan', 'force_custom_plan'])('what is read in the middle of a long log has no part in how long the log is (%s)', async (planned) => {
+  const batches = 20_000;
+  const workspaceId = await idOf(await server.workspace());
+  const walled = await connectApplication(server.databaseUrl, database);
+  const idOfBatch = (events: string) => `('01990000-0000-7' || lpad(to_hex(number >> 12), 3, '0') || '-8000-' || lpad(to_hex(number & 4095), 7, '0') || '${events}')::uuid`;
+  const before = new EventLogRepository(database.workspace(workspaceId), workspaceId);
+  const { position } = (await before.end()).place;
+  await server.database.pool.query(
+    `WITH batches AS (
+       INSERT INTO event_batches (workspace_id, id, position, written_at_us)
+       SELECT $1, ${idOfBatch('00000')}, $2::bigint + number, number FROM generate_series(1, ${batches}) number
+     ), moved AS (UPDATE event_logs SET last_position = last_position + ${batches} WHERE workspace_id = $1)
+     INSERT INTO events (workspace_id, id, type, request_id, data, occurred_at, recorded_at)
+     SELECT $1, ${idOfBatch('00001')}, 'customer.updated', 'r', '{}', now(), now() FROM generate_series(1, ${batches}) number`,
+    [workspaceId, String(position)],
+  );
+  await server.database.pool.query('ANALYZE event_batches; ANALYZE events');
+  await withTransaction(walled.workspace(workspaceId), async ({ $client: pool }) => {
+    await pool.query(`SET LOCAL plan_cache_mode = ${planned}`);
+    const looked = async () => {
+      const { rows } = await pool.query<{ rows: number }>(
+        `SELECT sum(pg_stat_get_xact_tuples_returned(c.oid))::int AS rows FROM pg_class c
+         WHERE c.relname IN ('events', 'event_batches') OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN ('events'::regclass, 'event_batches'::regclass))`,
+      );
+      return rows[0]!.rows;
+    };
+    const log = new EventLogRepository({ ...walled.workspace(workspaceId), pool }, workspaceId);
+    const first = await looked();
+    const page = await log.read({ position: position + 9_000n, number: 0xfffff }, ALL, 100);
+    expect([page.events.length, page.events[0]!.place.position, page.upTo.position]).toEqual([100, position + 9_001n, position + 9_100n]);
+    expect((await looked()) - first).toBeLessThan(1_500);
+    const behind = await looked();
+    const back = await log.readBack({ position: position + 9_000n, number: 0 }, ALL, 100);
+    expect([back.events.length, back.events[99]!.place.position]).toEqual([100, position + 8_999n]);
+    expect((await looked()) - behind).toBeLessThan(1_500);
+  });
+  await walled.close();
 });
 
 /** Numbers that look random and are the same each time. */
