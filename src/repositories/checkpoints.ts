@@ -125,7 +125,7 @@ export class CheckpointRepository {
       .where(
         and(
           eq(checkpointHeads.workspaceId, this.#workspaceId),
-          sql`${checkpointHeads.checkpointSequence} > coalesce((SELECT max(sequence) FROM checkpoints WHERE workspace_id = ${this.#workspaceId}), 0)`,
+          sql`${checkpointHeads.checkpointSequence} > (SELECT coalesce(max(sequence), 0) FROM checkpoints WHERE workspace_id = ${this.#workspaceId})`,
         ),
       )
       .orderBy(asc(checkpointHeads.checkpointSequence))

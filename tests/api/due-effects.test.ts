@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { recordDueEffects } from '../../src/commands/due-effects.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
+import type { Database } from '../../src/database/client.ts';
+import { withTransaction } from '../../src/database/client.ts';
 import { fromPublicId } from '../../src/platform/ids.ts';
+import { workspacesWithDueWork } from '../../src/repositories/due-work.ts';
 import { DueEffectsWorker } from '../../src/workers/due-effects.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, countRows, earn, standingOf } from '../support/program.ts';
 import { findDifferences } from '../support/recompute.ts';
 import type { TestServer } from '../support/server.ts';
-import { startTestServer } from '../support/server.ts';
+import { connectApplication, startTestServer } from '../support/server.ts';
+import { tuplesLookedAt } from '../support/tuples.ts';
 
 /** What becomes true by itself: recorded once, in order, by whoever comes first; read right without that. */
 
@@ -98,6 +102,32 @@ describe('the clock of a sandbox', () => {
 });
 
 describe('workers', () => {
+  test('find a workspace in which nothing is due without going through its customers', async () => {
+    const client = await sandbox('2026-01-10T12:00:00Z');
+    const workspaceId = plainWorkspaceId((await client.run('{ workspace { id } }')).workspace.id);
+    await server.database.pool.query(
+      `INSERT INTO customers (workspace_id, id, external_id, metadata, joined_at, settled_at, next_due_at, version, created_at)
+       SELECT $1, gen_random_uuid(), 'many-' || number, '{}', '2026-01-10T12:00:00Z', '2026-01-10T12:00:00Z', 'infinity', 1, now() FROM generate_series(1, 20000) number`,
+      [workspaceId],
+    );
+    await server.database.pool.query(
+      `INSERT INTO due_work (workspace_id, claimed_until, structures_settled_at)
+       SELECT workspace_id, '1970-01-01Z', structures_changed_at FROM workspaces WHERE workspace_id = $1
+       ON CONFLICT (workspace_id) DO UPDATE SET structures_settled_at = excluded.structures_settled_at`,
+      [workspaceId],
+    );
+    await server.database.pool.query('ANALYZE customers');
+    const walled = await connectApplication(server.databaseUrl, server.database);
+    await withTransaction(walled.allDueWork(), async (transaction) => {
+      const before = await tuplesLookedAt(transaction.$client, ['customers']);
+      const database = { ...walled, allDueWork: () => ({ db: transaction, pool: transaction.$client }) };
+      expect(await workspacesWithDueWork(database as unknown as Database, server.now(), null, 100)).not.toContain(workspaceId);
+      expect((await tuplesLookedAt(transaction.$client, ['customers'])) - before).toBeLessThan(200);
+    });
+    await walled.close();
+    await server.database.pool.query('DELETE FROM customers WHERE workspace_id = $1', [workspaceId]);
+  });
+
   test('of several processes record each effect once', async () => {
     const client = await sandbox('2026-01-10T12:00:00Z');
     for (let number = 0; number < 40; number += 1) {

@@ -8,6 +8,7 @@ import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { tuplesLookedAt } from '../support/tuples.ts';
 
 /**
  * What commits late comes late: it never slips in before what somebody has read. Transactions are held open by hand, with
@@ -124,13 +125,7 @@ test.each(['force_generic_plan', 'force_custom_plan'])('what is read in the midd
   await server.database.pool.query('ANALYZE event_batches; ANALYZE events');
   await withTransaction(walled.workspace(workspaceId), async ({ $client: pool }) => {
     await pool.query(`SET LOCAL plan_cache_mode = ${planned}`);
-    const looked = async () => {
-      const { rows } = await pool.query<{ rows: number }>(
-        `SELECT sum(pg_stat_get_xact_tuples_returned(c.oid))::int AS rows FROM pg_class c
-         WHERE c.relname IN ('events', 'event_batches') OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN ('events'::regclass, 'event_batches'::regclass))`,
-      );
-      return rows[0]!.rows;
-    };
+    const looked = () => tuplesLookedAt(pool, ['events', 'event_batches']);
     const log = new EventLogRepository({ ...walled.workspace(workspaceId), pool }, workspaceId);
     const first = await looked();
     const page = await log.read({ position: position + 9_000n, number: 0xfffff }, ALL, 100);
