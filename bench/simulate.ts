@@ -212,9 +212,9 @@ async function grow(client: pg.Client, { id, cardDefinitionId, earnRuleVersionId
   );
   for (const [measure, { id: structureId, tiers }] of [['this_year', structures.earned], ['points', structures.balance]] as const) {
     const held = tiers.map((tier) => `WHEN ${measure} >= ${TIERS[tier.name as keyof typeof TIERS]} THEN '${plain('Tier', tier.id)}'`).reverse().join(' ');
-    const window = measure === 'points' ? 'NULL, NULL' : `date_trunc('year', now()), this_year`;
+    const window = measure === 'points' ? 'NULL, NULL, points' : `date_trunc('year', now()), this_year, NULL`;
     await client.query(
-      `INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at, window_starts_at, window_earned)
+      `INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at, window_starts_at, window_earned, balance)
        SELECT $1, ${idOf(1, 'n')}, $2, (CASE ${held} END)::uuid, now(), now(), 1, 'infinity', ${window} FROM earned ORDER BY n`,
       [id, plain('TierStructure', structureId)],
     );

@@ -327,6 +327,7 @@ CREATE TABLE memberships (
   window_days jsonb,
   grace_ends_at timestamp(3) with time zone,
   entry_awards jsonb,
+  balance bigint,
   CONSTRAINT memberships_workspace_id_customer_id_structure_id_pk PRIMARY KEY (workspace_id, customer_id, structure_id),
   CONSTRAINT memberships_workspace_id_customer_id_customers_workspace_id_id_ FOREIGN KEY (workspace_id, customer_id) REFERENCES customers(workspace_id, id),
   CONSTRAINT memberships_workspace_id_structure_id_tier_structures_workspace FOREIGN KEY (workspace_id, structure_id) REFERENCES tier_structures(workspace_id, id)

@@ -190,6 +190,7 @@ function membershipRows(before: MemberState, after: MemberState) {
       ...(membership.entryAwards.length === 0
         ? {}
         : { entry_awards: membership.entryAwards.map((given) => [given.tierId, given.cardDefinitionId, String(given.points), given.grantedAt]) }),
+      ...(membership.balance === null ? {} : { balance: String(membership.balance) }),
     };
   });
 }

@@ -44,6 +44,7 @@ export interface StateRow {
     windowDays: readonly (readonly [number, string])[] | null,
     graceEndsAt: number | null,
     entryAwards: readonly StoredGrant[] | null,
+    balance: string | null,
   ][];
 }
 
@@ -207,7 +208,7 @@ function toPending(stored: StoredPending): CardState['pending'][number] {
 }
 
 function toMembership(tuple: StateRow['memberships'][number]): Membership {
-  const [, structureId, tierId, since, anchoredAt, terms, expiresAt, steppedDownAt, , , , graceEndsAt, entryAwards] = tuple;
+  const [, structureId, tierId, since, anchoredAt, terms, expiresAt, steppedDownAt, , , , graceEndsAt, entryAwards, balance] = tuple;
   return {
     structureId,
     tierId,
@@ -223,6 +224,7 @@ function toMembership(tuple: StateRow['memberships'][number]): Membership {
       points: BigInt(points),
       grantedAt,
     })),
+    balance: balance === null ? null : BigInt(balance),
   };
 }
 

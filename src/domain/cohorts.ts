@@ -18,7 +18,10 @@ import { trackingOf, trailing, windowAt } from './windows.ts';
 
 /** Where the measure of the proposed rules is found. */
 export type MeasureSource =
+  /** What the card has. */
   | { readonly kind: 'BALANCE' }
+  /** What the membership says that the card has: the card is measured now, too. */
+  | { readonly kind: 'KEPT_BALANCE' }
   /** What the membership says was earned in its window: the same under the proposed rules. */
   | { readonly kind: 'WINDOW' }
   /** What was earned from an instant on. */
@@ -79,7 +82,10 @@ function takesAwardsBack({ formerRevisions, ...structure }: Proposal['after']): 
 
 function measureSource(before: Proposal['before'], after: StructureRules, at: Instant, calendar: LocalCalendar): MeasureSource | null {
   const { pointEarned } = after;
-  if (pointEarned === null) return { kind: 'BALANCE' };
+  if (pointEarned === null) {
+    const isMeasured = before?.type === 'POINT_BALANCE' && before.cardDefinitionId === after.cardDefinitionId;
+    return { kind: isMeasured ? 'KEPT_BALANCE' : 'BALANCE' };
+  }
   // The period before the present one is measured, of which nothing is kept.
   if (pointEarned.type === 'NEXT_TRACKING_PERIOD') return null;
   if (before !== null && before.cardDefinitionId === after.cardDefinitionId && isSameWindow(before.pointEarned, pointEarned)) return { kind: 'WINDOW' };
@@ -182,5 +188,6 @@ function membershipOf(structureId: string, { heldTierId, steppedDown, inGrace, e
     steppedDownAt: steppedDown ? at : null,
     graceEndsAt: inGrace ? at + 1 : null,
     entryAwards: awardedTierIds.map((tierId) => ({ tierId, cardDefinitionId: '', points: 0n, grantedAt: at - 1 })),
+    balance: null,
   };
 }

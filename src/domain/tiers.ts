@@ -28,6 +28,8 @@ export interface Membership {
   readonly graceEndsAt: Instant | null;
   /** Entry awards that were given and not taken back. */
   readonly entryAwards: readonly GrantedAward[];
+  /** The balance of the card where that is what counts, else null: as the card has it, kept here so that members can be counted by tier and balance together. */
+  readonly balance: Points | null;
 }
 
 /** An entry award that was given. */
@@ -113,6 +115,7 @@ export function notJudged(structureId: string, at: Instant): Membership {
     steppedDownAt: null,
     graceEndsAt: null,
     entryAwards: [],
+    balance: null,
   };
 }
 

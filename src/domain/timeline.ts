@@ -223,6 +223,7 @@ export class Timeline {
 
   /** The state as it is now, settled. */
   finish(): MemberState {
+    this.#keepBalances();
     return {
       customerId: this.#member.customerId,
       joinedAt: this.#member.joinedAt,
@@ -235,6 +236,16 @@ export class Timeline {
       capUsage: this.#capUsage,
       rewardProgress: this.#member.rewardProgress,
     };
+  }
+
+  #keepBalances(): void {
+    for (const structure of this.#program.structures) {
+      const membership = this.#memberships.get(structure.id);
+      if (membership === undefined) continue;
+      const { type, cardDefinitionId } = rulesAt(structure, this.#now);
+      const balance = type === 'POINT_BALANCE' ? (this.#cards.get(cardDefinitionId ?? '')?.balance ?? 0n) : null;
+      if (membership.balance !== balance) this.#memberships.set(structure.id, { ...membership, balance });
+    }
   }
 
   #earn(fact: EarnFact): this {

@@ -128,7 +128,7 @@ const statesOf = (members: string) => `
      SELECT * FROM lots WHERE workspace_id = $1 AND card_id = c.id OFFSET 0) l) AS lots,
   (SELECT coalesce(json_agg(json_build_array(m.id, s.structure_id, s.tier_id, ${MS('s.since')}, ${MS('s.anchored_at')}, s.terms,
      ${MS('s.expires_at')}, ${MS('s.stepped_down_at')}, ${MS('s.window_starts_at')}, s.window_earned::text,
-     s.window_days, ${MS('s.grace_ends_at')}, s.entry_awards)), '[]')
+     s.window_days, ${MS('s.grace_ends_at')}, s.entry_awards, s.balance::text)), '[]')
    FROM ${members} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM memberships WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) s) AS memberships`;
 
@@ -233,17 +233,17 @@ WITH new_customers AS (
   WHERE l.workspace_id = $1 AND l.card_id = r.card_id AND l.expires_at = r.expires_at AND l.sliding = r.sliding
 ), changed_memberships AS (
   INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at,
-    stepped_down_at, window_starts_at, window_earned, window_days, grace_ends_at, entry_awards)
+    stepped_down_at, window_starts_at, window_earned, window_days, grace_ends_at, entry_awards, balance)
   SELECT $1, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at, stepped_down_at,
-    window_starts_at, window_earned, window_days, grace_ends_at, entry_awards
+    window_starts_at, window_earned, window_days, grace_ends_at, entry_awards, balance
   FROM json_to_recordset($8) AS r(customer_id uuid, structure_id uuid, tier_id uuid, since timestamptz,
     anchored_at timestamptz, terms int, expires_at timestamptz, stepped_down_at timestamptz,
-    window_starts_at timestamptz, window_earned bigint, window_days jsonb, grace_ends_at timestamptz, entry_awards jsonb)
+    window_starts_at timestamptz, window_earned bigint, window_days jsonb, grace_ends_at timestamptz, entry_awards jsonb, balance bigint)
   ON CONFLICT (workspace_id, customer_id, structure_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since,
     anchored_at = excluded.anchored_at, terms = excluded.terms, expires_at = excluded.expires_at,
     stepped_down_at = excluded.stepped_down_at, window_starts_at = excluded.window_starts_at,
     window_earned = excluded.window_earned, window_days = excluded.window_days, grace_ends_at = excluded.grace_ends_at,
-    entry_awards = excluded.entry_awards
+    entry_awards = excluded.entry_awards, balance = excluded.balance
 ), new_transactions AS (
   INSERT INTO transactions (workspace_id, id, customer_id, source, reference, amount, currency, location, lines, awards,
     sequence, occurred_at, recorded_at)

@@ -3,7 +3,7 @@ import { instantToSql } from '../database/columns.ts';
 import type { Snapshot } from '../database/client.ts';
 import { customers } from '../database/tables/customers.ts';
 import { workspaces } from '../database/tables/workspaces.ts';
-import type { Cohort, CohortPlan } from '../domain/cohorts.ts';
+import type { Cohort, CohortPlan, MeasureSource } from '../domain/cohorts.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Which members are sorted into cohorts, and by what. */
@@ -124,14 +124,16 @@ function unsorted({ refundsNeedReplay }: CohortPlan): string {
   return `(${UNSETTLED} OR (${UNJUDGED}) OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
 }
 
+const MEASURES: Readonly<Record<MeasureSource['kind'], string>> = {
+  BALANCE: 'coalesce(c.balance, 0)',
+  KEPT_BALANCE: 'coalesce(m.balance, 0)',
+  WINDOW: 'coalesce(m.window_earned, 0)',
+  EARNED: 'coalesce(earned.points, 0) + coalesce(changed.points, 0)',
+};
+
 function codeOf(plan: CohortPlan): string {
   const { source, heldTierIds, awardTierIds } = plan;
-  const measure =
-    source.kind === 'BALANCE'
-      ? 'coalesce(c.balance, 0)'
-      : source.kind === 'WINDOW'
-        ? 'coalesce(m.window_earned, 0)'
-        : 'coalesce(earned.points, 0) + coalesce(changed.points, 0)';
+  const measure = MEASURES[source.kind];
   const flags = `(CASE WHEN m.stepped_down_at IS NULL THEN 0 ELSE ${STEPPED_DOWN} END) + (CASE WHEN m.grace_ends_at IS NULL THEN 0 ELSE ${IN_GRACE} END)
     + (CASE WHEN m.expires_at <= $3::timestamptz THEN ${ENDED} ELSE 0 END)`;
   // Ids of ours, and no text of anybody's.
@@ -179,7 +181,7 @@ function fromMemberships({ source }: CohortPlan): CohortSource {
 
 function fromCustomers(plan: CohortPlan): CohortSource {
   const { source } = plan;
-  const cards = source.kind === 'WINDOW' ? '' : cardsOf('k.id');
+  const cards = source.kind === 'BALANCE' || source.kind === 'EARNED' ? cardsOf('k.id') : '';
   const sums = source.kind === 'EARNED' ? 'LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id' : '';
   return { id: 'k.id', from: `customers k ${MEMBERSHIP} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(plan)}` };
 }

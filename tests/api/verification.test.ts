@@ -250,6 +250,12 @@ describe('what was changed behind the back is found, with its place:', () => {
     expect(await café.verify()).toMatchObject({ kind: 'MEMBERSHIP_CHANGED', customerId: café.ada, field: 'tierId', found: rows[0].id });
   });
 
+  test('a balance that is kept beside a tier', async () => {
+    const café = await Café.open();
+    await café.attack('UPDATE memberships SET balance = 17 WHERE workspace_id = $1 AND customer_id = $2', café.ada);
+    expect(await café.verify()).toMatchObject({ kind: 'MEMBERSHIP_CHANGED', customerId: café.ada, field: 'balance', found: '17' });
+  });
+
   test('an operation', async () => {
     const café = await Café.open();
     await café.attack('UPDATE operations SET points = 1 WHERE workspace_id = $1 AND customer_id = $2', café.ada);

@@ -33,7 +33,10 @@ function proposal(next: Partial<TierStructure>, first: Partial<TierStructure> = 
 
 describe('where the measure is found', () => {
   test.each([
-    ['the balance', proposal({}), { kind: 'BALANCE' }],
+    ['the balance', proposal({}), { kind: 'KEPT_BALANCE' }],
+    ['the balance of another card', proposal({ cardDefinitionId: 'b' }), { kind: 'BALANCE' }],
+    ['the balance instead of a window', proposal({ type: 'POINT_BALANCE', pointEarned: null }, monthly('CALENDAR')), { kind: 'BALANCE' }],
+    ['the balance of a structure that is not in force', { ...proposal({}), before: null }, { kind: 'BALANCE' }],
     ['the same window', proposal({ tiers: METALS.slice(0, 2) }, monthly('CALENDAR')), { kind: 'WINDOW' }],
     ['the same window of each their own', proposal({}, monthly('ANNIVERSARY')), { kind: 'WINDOW' }],
     ['the same trailing window', proposal({}, monthly('TRAILING')), { kind: 'WINDOW' }],
@@ -135,6 +138,7 @@ function sorted(state: MemberState, plan: CohortPlan, structureId: string, measu
 
 /** What the proposed rules measure before anything comes of it. */
 function measured(member: Living, { kind }: CohortPlan['source'], state: MemberState, { structureId, proposed, after, at: instant }: Proposal): Points {
+  if (kind === 'KEPT_BALANCE') return state.memberships.get(structureId)?.balance ?? 0n;
   if (kind === 'BALANCE') return state.cards.get(after.cardDefinitionId ?? '')?.balance ?? 0n;
   if (kind === 'WINDOW') return earnedAt(state.windows.get(structureId), instant);
   const judgements: Points[] = [];
@@ -146,7 +150,7 @@ function measured(member: Living, { kind }: CohortPlan['source'], state: MemberS
 }
 
 test('members of one cohort become what a replay makes of each of them', () => {
-  const seen = { BALANCE: 0, WINDOW: 0, EARNED: 0, moved: 0 };
+  const seen = { BALANCE: 0, KEPT_BALANCE: 0, WINDOW: 0, EARNED: 0, moved: 0 };
   const revision = commands(60, { changes: true }).map((all) => all.find(({ kind }) => kind === 'REVISE'));
   fc.assert(
     fc.property(programs(), commands(30), revision, fc.boolean(), (start, all, revise, alike) => {

@@ -86,12 +86,12 @@ function pictureOf({ state }: Living, program: Program): Picture {
     for (const { expiresAt, points } of lots) sums.set(expiresAt, (sums.get(expiresAt) ?? 0n) + points);
     return [cardDefinitionId, { balance, pending: sumOf(pending), lots: [...sums] }];
   });
-  const tiers = program.structures.map(({ id, type, cardDefinitionId }): [string, PictureOfTier] => {
+  const tiers = program.structures.map(({ id, type }): [string, PictureOfTier] => {
     const membership = state.memberships.get(id);
     if (membership === undefined) throw new Error('Everybody stands somewhere.');
-    const { tierId, since, expiresAt, graceEndsAt, entryAwards } = membership;
-    const balance = state.cards.get(cardDefinitionId ?? '')?.balance ?? 0n;
-    const measure = type === 'POINT_BALANCE' ? balance : earnedAt(state.windows.get(id), state.settledAt);
+    const { tierId, since, expiresAt, graceEndsAt, entryAwards, balance } = membership;
+    if ((balance !== null) !== (type === 'POINT_BALANCE')) throw new Error('The balance is kept where it is measured.');
+    const measure = balance ?? earnedAt(state.windows.get(id), state.settledAt);
     return [id, { tierId, since, expiresAt, graceEndsAt, measure, entryAwards: entryAwards.map((award) => award.tierId) }];
   });
   return { cards: Object.fromEntries(cards), tiers: Object.fromEntries(tiers) };

@@ -573,6 +573,7 @@ test('whoever was never judged holds nothing, and nothing falls due', () => {
     steppedDownAt: null,
     graceEndsAt: null,
     entryAwards: [],
+    balance: null,
   });
   expect(nextJudgementAt(notJudged('structure', 7), utc)).toBe(NEVER);
 });

@@ -62,6 +62,8 @@ export const memberships = pgTable(
     graceEndsAt: instant('grace_ends_at'),
     /** Entry awards that were given and not taken back. */
     entryAwards: jsonb('entry_awards').$type<readonly StoredGrant[]>(),
+    /** The card's balance where the structure measures it: who counts members by tier and balance reads one table. */
+    balance: points('balance'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.customerId, table.structureId] }),
