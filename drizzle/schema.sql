@@ -165,8 +165,8 @@ CREATE TABLE customers (
 );
 CREATE INDEX customers_next_due_idx ON customers USING btree (workspace_id, next_due_at);
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY all_due_work ON customers FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
-CREATE POLICY own_workspace ON customers FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
+CREATE POLICY all_due_work ON customers FOR SELECT TO PUBLIC USING ((( SELECT current_setting('voilatier.pass'::text, true) AS current_setting) = 'due_work'::text));
+CREATE POLICY own_workspace ON customers FOR ALL TO PUBLIC USING ((workspace_id = ( SELECT (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE TABLE due_work (
   workspace_id uuid NOT NULL,

@@ -9,6 +9,7 @@ import { Tally, proposeRules, simulateMember } from '../domain/simulation.ts';
 import type { Rollout, TierRules, TierStructureErrorCode } from '../domain/structures.ts';
 import { RequestError } from '../platform/errors.ts';
 import { MemberRepository } from '../repositories/members.ts';
+import type { CohortQuery } from '../repositories/simulations.ts';
 import { SimulationRepository } from '../repositories/simulations.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { CommandRunner, Outcome } from './run.ts';
@@ -91,12 +92,15 @@ async function* simulate(
     return;
   }
   const proposal = proposed.value;
-  const membersTotal = await repository.members();
+  const { at, present, structureId, before } = proposal;
+  const due = { at, structuresChangedAt: present.structuresChangedAt };
+  const { total: membersTotal, due: membersDue } = await repository.members(due);
+  const query = { ...due, structureId, isInForce: before !== null, someAreDue: membersDue > 0 };
   const tally = new Tally(samples);
   const progress = () => ({ membersDone: tally.members, membersTotal });
   yield { progress: progress(), simulation: null, problems: [] };
   let toldAt = performance.now();
-  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, membersTotal)) {
+  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, membersTotal, query)) {
     const now = performance.now();
     if (now - startedAt > SIMULATION_MAX_MS) throw tooLong();
     if (now - toldAt < PROGRESS_EVERY_MS) continue;
@@ -114,19 +118,20 @@ async function* judged(
   proposal: Proposal,
   tally: Tally,
   membersTotal: number,
+  asked: Omit<CohortQuery, 'plan'>,
 ): AsyncGenerator<void, void> {
   const plan = cohortPlan(proposal);
   if (plan === null) {
     yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.idsAfter(after, REPLAYED_AT_ONCE));
     return;
   }
-  const { structureId, at, present, before } = proposal;
-  const query = { plan, structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt };
+  const query = { ...asked, plan };
   // What was earned is summed up for all at once: a part of the members has entries all over the ledger.
   const isWhole = plan.source.kind === 'EARNED' || membersTotal <= SORTED_AT_ONCE;
   for (let after: string | null = null; ; ) {
     const upTo: string | null = isWhole ? null : await repository.idAt(after, SORTED_AT_ONCE - 1);
-    for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, after, upTo)) {
+    const slice = { after, upTo, members: isWhole ? membersTotal : SORTED_AT_ONCE };
+    for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, slice)) {
       tally.add(judgeCohort(proposal, plan, cohort), members, sampleIds);
     }
     yield;

@@ -1,4 +1,4 @@
-import { asc, count, eq, gt, and } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { instantToSql } from '../database/columns.ts';
 import type { Snapshot } from '../database/client.ts';
 import { customers } from '../database/tables/customers.ts';
@@ -16,6 +16,16 @@ export interface CohortQuery {
   readonly at: Instant;
   /** Who was not settled since is not sorted. */
   readonly structuresChangedAt: Instant;
+  /** Whether there are members who cannot be sorted because something is due for them. */
+  readonly someAreDue: boolean;
+}
+
+/** Members with ids above the one and up to the other; null: all. */
+export interface Slice {
+  readonly after: string | null;
+  readonly upTo: string | null;
+  /** How many there are, at most. */
+  readonly members: number;
 }
 
 export interface CountedCohort {
@@ -29,6 +39,9 @@ const STEPPED_DOWN = 1;
 const IN_GRACE = 2;
 const ENDED = 4;
 const FLAGS = 8;
+/** To gather the ids of all members for a few samples takes as long as to sort them: where there are many, one in so many will do. */
+const SAMPLED = 16;
+const MANY_MEMBERS = 100_000;
 
 /** A workspace's members as a simulation reads them, all as of one moment. */
 export class SimulationRepository {
@@ -50,9 +63,13 @@ export class SimulationRepository {
     return workspace;
   }
 
-  async members(): Promise<number> {
-    const [row] = await this.#snapshot.db.select({ members: count() }).from(customers).where(eq(customers.workspaceId, this.#workspaceId));
-    return row?.members ?? 0;
+  /** How many members there are, and for how many of them something is due: see `UNSETTLED`. */
+  async members({ at, structuresChangedAt }: Pick<CohortQuery, 'at' | 'structuresChangedAt'>): Promise<{ readonly total: number; readonly due: number }> {
+    const { rows } = await this.#snapshot.pool.query<{ total: number; due: number }>({
+      text: `SELECT count(*)::int AS total, (count(*) FILTER (WHERE ${UNSETTLED}))::int AS due FROM customers k WHERE k.workspace_id = $1 AND $2::uuid IS NULL`,
+      values: [this.#workspaceId, null, instantToSql(at), instantToSql(structuresChangedAt)],
+    });
+    return rows[0] ?? { total: 0, due: 0 };
   }
 
   /** Members in the order of their ids. */
@@ -77,19 +94,36 @@ export class SimulationRepository {
 
   /**
    * Sorts members into cohorts. Who cannot be sorted, because something is due for them, is left out.
-   * @param after members with ids above it; @param upTo members with ids up to it; null: all
+   * @param slice members with ids above the one and up to the other; null: all
    */
-  async cohorts(query: CohortQuery, samples: number, after: string | null, upTo: string | null): Promise<CountedCohort[]> {
+  async cohorts(query: CohortQuery, samples: number, slice: Slice): Promise<CountedCohort[]> {
+    const sorted = await this.#sorted(query, samples, slice, null);
+    const lacking = sorted.filter(({ members, sampleIds }) => sampleIds.length < Math.min(samples, members));
+    if (lacking.length === 0) return sorted;
+    const complete = await this.#sorted(query, samples, slice, lacking.map(({ code }) => code));
+    const sampled = new Map(complete.map(({ code, sampleIds }) => [code, sampleIds]));
+    return sorted.map((each) => ({ ...each, sampleIds: sampled.get(each.code) ?? each.sampleIds }));
+  }
+
+  /** @param codes the cohorts of which all members may be samples; null: all cohorts, with few of the members where there are many */
+  async #sorted(query: CohortQuery, samples: number, { after, upTo, members }: Slice, codes: readonly string[] | null): Promise<(CountedCohort & { readonly code: string })[]> {
     const { plan } = query;
-    const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(plan) : fromCustomers(plan);
-    const { rows } = await this.#snapshot.pool.query<{ code: string; members: number; samples: string[] }>({
+    const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(query) : fromCustomers(plan);
+    const few = codes === null && members > MANY_MEMBERS ? `FILTER (WHERE uuid_hash(id) % ${SAMPLED} = 0)` : '';
+    // As one of several sources, members are expected to fall into few groups, which several processes then count at once.
+    const { rows } = await this.#snapshot.pool.query<{ code: string | null; members: number; samples: string[] | null }>({
       text: `${sumsOf(plan)}
-        SELECT code, count(*)::int AS members, (array_agg(id))[1:${samples}] AS samples
-        FROM (SELECT ${id} AS id, ${codeOf(plan)} AS code FROM ${from} AND $7::uuid IS NOT NULL AND ${range(id)}) sorted
-        GROUP BY code`,
-      values: [...this.#valuesOf(query), after, upTo],
+        SELECT code, count(*)::int AS members, (array_agg(id) ${few})[1:${samples}] AS samples
+        FROM (
+          SELECT ${id} AS id, ${codeOf(plan)} AS code FROM ${from} AND $7::uuid IS NOT NULL AND ${range(id)}
+          UNION ALL SELECT NULL, NULL WHERE false
+        ) sorted
+        WHERE $10::bigint[] IS NULL OR code = ANY($10) GROUP BY code`,
+      values: [...this.#valuesOf(query), after, upTo, codes],
     });
-    return rows.map(({ code, members, samples: sampleIds }) => ({ cohort: cohortOf(plan, code), members, sampleIds }));
+    return rows.flatMap(({ code, members: counted, samples: sampleIds }) =>
+      code === null ? [] : { code, cohort: cohortOf(plan, code), members: counted, sampleIds: sampleIds ?? [] },
+    );
   }
 
   /** The others, in the order of their ids. */
@@ -116,7 +150,7 @@ const UNSETTLED = 'k.next_due_at <= $3::timestamptz OR k.settled_at <= $4::times
 const UNJUDGED = '$2::uuid IS NOT NULL AND m.customer_id IS NULL';
 const REFUNDED = `EXISTS (SELECT 1 FROM operations o WHERE o.workspace_id = $1 AND o.customer_id = k.id AND o.type = 'REFUND')`;
 
-/** Which tier is held, by its place from 1; 0 for none, null for one that is not known. */
+/** Which tier is held, by its place from 1; 0 for none, null for one that is not known, whose members cannot be sorted. */
 const HELD = 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[], m.tier_id) END';
 
 /** Who cannot be sorted. */
@@ -171,12 +205,12 @@ interface CohortSource {
  * Members by their standing in the structure, which all have who can be sorted. Customers are looked through for the others alone, who
  * are few: to join each of them takes longer than all the rest.
  */
-function fromMemberships({ source }: CohortPlan): CohortSource {
+function fromMemberships({ plan: { source }, someAreDue }: CohortQuery): CohortSource {
   const cards = source.kind === 'BALANCE' ? cardsOf('m.customer_id') : '';
   // A slice has so few members that the ids fit into memory, all of them if need be.
-  const others = `SELECT k.id FROM customers k WHERE k.workspace_id = $1 AND (${UNSETTLED}) AND ${range('k.id')}`;
-  const from = `memberships m ${cards} WHERE m.workspace_id = $1 AND m.structure_id = $2 AND ${HELD} IS NOT NULL AND m.customer_id NOT IN (${others})`;
-  return { id: 'm.customer_id', from };
+  const due = `SELECT k.id FROM customers k WHERE k.workspace_id = $1 AND (${UNSETTLED}) AND ${range('k.id')}`;
+  const isSorted = someAreDue ? `m.customer_id NOT IN (${due})` : '$4::timestamptz IS NOT NULL';
+  return { id: 'm.customer_id', from: `memberships m ${cards} WHERE m.workspace_id = $1 AND m.structure_id = $2 AND ${isSorted}` };
 }
 
 function fromCustomers(plan: CohortPlan): CohortSource {
