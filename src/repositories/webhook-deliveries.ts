@@ -172,7 +172,7 @@ export class WebhookDeliveryRepository {
   /**
    * Writes down what came of attempts.
    * @param again whether it may have been done before, by a statement whose answer was lost
-   * @returns the endpoints that succeeded after they had failed so much that others know of it: they are to be told of
+   * @returns the endpoints that have succeeded and are known as failing: see `heal`
    */
   async record(attempts: readonly RecordedAttempt[], again = false): Promise<string[]> {
     const { rows } = await this.#query<{ endpoint_id: string }>('webhooks_record', RECORD, [
@@ -192,6 +192,15 @@ export class WebhookDeliveryRepository {
       ),
       again,
     ]);
+    return rows.map(({ endpoint_id }) => endpoint_id);
+  }
+
+  /**
+   * Forgets failures of endpoints that have succeeded.
+   * @returns those that had failed so much that others know of it: they are to be told of
+   */
+  async heal(endpointIds: readonly string[]): Promise<string[]> {
+    const { rows } = await this.#query<{ endpoint_id: string }>('webhooks_heal', HEAL, [endpointIds]);
     return rows.map(({ endpoint_id }) => endpoint_id);
   }
 
@@ -354,10 +363,15 @@ WITH r AS (
   INSERT INTO webhook_attempts (workspace_id, delivery_id, id, number, started_at, latency_ms, status_code, error, response_start)
   SELECT $1, r.delivery_id, r.id, done.attempt_count, r.started_at, r.latency_ms, r.status_code, r.error, r.response_start
   FROM r JOIN done ON done.id = r.delivery_id
-), ill AS (
+)
+SELECT s.endpoint_id FROM webhook_endpoint_states s
+WHERE s.workspace_id = $1 AND s.failures > 0 AND s.endpoint_id IN (SELECT endpoint_id FROM r WHERE status = 'SUCCEEDED')`;
+
+const HEAL = `
+WITH ill AS (
   SELECT s.endpoint_id, s.notice_at IS NOT NULL OR s.pauses > 0 AS known FROM webhook_endpoint_states s
-  WHERE s.workspace_id = $1 AND s.failures > 0 AND s.endpoint_id IN (SELECT endpoint_id FROM r WHERE status = 'SUCCEEDED')
-  FOR UPDATE
+  WHERE s.workspace_id = $1 AND s.failures > 0 AND s.endpoint_id = ANY($2::uuid[])
+  ORDER BY s.endpoint_id FOR UPDATE
 ), healed AS (
   UPDATE webhook_endpoint_states s SET failures = 0, failing_since = NULL
   FROM ill WHERE s.workspace_id = $1 AND s.endpoint_id = ill.endpoint_id AND NOT ill.known

@@ -22,6 +22,9 @@ export class WebhookRecorder {
   readonly #actor: Actor;
   readonly #repository: WebhookDeliveryRepository;
   readonly #waiting: Waiting[] = [];
+  /** Endpoints that have succeeded, whose failures are still to be forgotten. */
+  readonly #recovering = new Set<string>();
+  #healing: Promise<void> | null = null;
   #running = false;
 
   constructor(dispatch: Dispatch, actor: Actor) {
@@ -38,6 +41,29 @@ export class WebhookRecorder {
     });
   }
 
+  /** Waits for what is under way. */
+  async stop(): Promise<void> {
+    await this.#healing;
+  }
+
+  /**
+   * Beside what is written down: whoever changes how an endpoint does holds its row, and messages that have arrived do not wait
+   * for that. If it fails, the next success does it.
+   */
+  async #heal(): Promise<void> {
+    const { log, runner } = this.#dispatch;
+    while (this.#recovering.size > 0) {
+      const endpointIds = [...this.#recovering];
+      this.#recovering.clear();
+      try {
+        for (const endpointId of await this.#repository.heal(endpointIds)) await webhookEndpointRecover(runner, this.#actor, endpointId);
+      } catch (error) {
+        log.error({ err: error, workspaceId: this.#actor.workspaceId }, 'Webhook endpoints that have recovered could not be marked so.');
+      }
+    }
+    this.#healing = null;
+  }
+
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
@@ -49,11 +75,11 @@ export class WebhookRecorder {
   }
 
   async #write(attempts: readonly RecordedAttempt[]): Promise<void> {
-    const { log, settings, runner } = this.#dispatch;
+    const { log, settings } = this.#dispatch;
     for (let again = false; !this.#dispatch.abandoned; again = true) {
       try {
-        const recovered = await this.#repository.record(attempts, again);
-        for (const endpointId of recovered) await webhookEndpointRecover(runner, this.#actor, endpointId);
+        for (const endpointId of await this.#repository.record(attempts, again)) this.#recovering.add(endpointId);
+        if (this.#recovering.size > 0) this.#healing ??= this.#heal();
         return;
       } catch (error) {
         log.error({ err: error, workspaceId: this.#actor.workspaceId }, 'Attempts to deliver webhooks could not be written down. It is tried again.');

@@ -122,6 +122,7 @@ export class WebhookWorkspace {
     await this.#looking;
     await Promise.all(this.#sending);
     await Promise.all(this.#failing.values());
+    await this.#recorder.stop();
   }
 
   async #run(): Promise<void> {
