@@ -93,9 +93,8 @@ async function* simulate(
   }
   const proposal = proposed.value;
   const { at, present, structureId, before } = proposal;
-  const due = { at, structuresChangedAt: present.structuresChangedAt };
-  const { total: membersTotal, due: membersDue } = await repository.members(due);
-  const query = { ...due, structureId, isInForce: before !== null, someAreDue: membersDue > 0 };
+  const { total: membersTotal, someAreDue } = await repository.members(at);
+  const query = { structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt, someAreDue };
   const tally = new Tally(samples);
   const progress = () => ({ membersDone: tally.members, membersTotal });
   yield { progress: progress(), simulation: null, problems: [] };
