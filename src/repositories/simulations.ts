@@ -155,7 +155,7 @@ export class SimulationRepository {
     const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(query) : fromCustomers(plan);
     const few = codes === null && members > MANY_MEMBERS ? `FILTER (WHERE uuid_hash(id) % ${SAMPLED} = 0)` : '';
     // As one of several sources, members are expected to fall into few groups, which several processes then count at once.
-    const { rows } = await this.#snapshot.pool.query<{ code: string | null; members: number; samples: string[] | null }>({
+    const { rows } = await this.#snapshot.pool.query<{ code: bigint | null; members: number; samples: string[] | null }>({
       text: `${sumsOf(plan)}
         SELECT code, count(*)::int AS members, (array_agg(id) ${few})[1:${samples}] AS samples
         FROM (
@@ -166,7 +166,7 @@ export class SimulationRepository {
       values: [...this.#valuesOf(query), after, upTo, codes],
     });
     return rows.flatMap(({ code, members: counted, samples: sampleIds }) =>
-      code === null ? [] : { code, cohort: cohortOf(plan, code), members: counted, sampleIds: sampleIds ?? [] },
+      code === null ? [] : { code: String(code), cohort: cohortOf(plan, String(code)), members: counted, sampleIds: sampleIds ?? [] },
     );
   }
 

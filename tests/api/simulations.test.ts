@@ -1,5 +1,7 @@
 /** Simulations of tier rules: what they say, what they refuse, and that they are what publishing then does. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { fromPublicId } from '../../src/platform/ids.ts';
+import { SimulationRepository } from '../../src/repositories/simulations.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
@@ -178,4 +180,33 @@ describe('what could not be put into force is refused, and nothing is changed', 
       expect(refusal?.errors).toMatchObject([{ message: 'Samples are 0 to 10.', extensions: { code: 'BAD_USER_INPUT', field: ['samples'] } }]);
     }
   });
+});
+
+test('cohorts of few members among very many have their samples too', async () => {
+  const { shop, program } = await shopWithCustomers({ structure: { tiers: { Basic: 0, Silver: 100, Gold: 500 } } });
+  const workspaceId = fromPublicId('Workspace', (await shop.run('{ workspace { id } }')).workspace.id) ?? '';
+  const idOf = (name: string) => fromPublicId('Tier', program.tierIds[name] ?? '') ?? '';
+  await server.database.pool.query('UPDATE memberships SET grace_ends_at = $3 WHERE workspace_id = $1 AND tier_id = $2', [workspaceId, idOf('Gold'), '2100-01-01Z']);
+  const snapshot = await server.database.workspace(workspaceId).snapshot({ statementTimeoutMs: 10_000, workMemoryMib: 4 });
+  const plan = {
+    source: { kind: 'KEPT_BALANCE' as const },
+    cardDefinitionId: fromPublicId('CardDefinition', program.cardDefinitionId) ?? '',
+    steps: [0n, 100n, 200n],
+    heldTierIds: ['Basic', 'Silver', 'Gold'].map(idOf),
+    awardTierIds: [],
+    refundsNeedReplay: false,
+  };
+  const structureId = fromPublicId('TierStructure', program.tierStructureId) ?? '';
+  const query = { plan, structureId, at: Date.now() + 1_000, isInForce: true, structuresChangedAt: 0, someAreDue: false };
+  const repository = new SimulationRepository(snapshot, workspaceId);
+  for (const members of [5, 1_000_000]) {
+    const cohorts = await repository.cohorts(query, 1, { after: null, upTo: null, members });
+    expect(cohorts.map(({ cohort, members: counted, sampleIds }) => [cohort.heldTierId, cohort.step, cohort.inGrace, counted, sampleIds.length])).toEqual([
+      [idOf('Basic'), 1, false, 2, 1],
+      [idOf('Silver'), 2, false, 1, 1],
+      [idOf('Silver'), 3, false, 1, 1],
+      [idOf('Gold'), 3, true, 1, 1],
+    ]);
+  }
+  await snapshot.close();
 });
