@@ -9,7 +9,7 @@ import { Tally, proposeRules, simulateMember } from '../domain/simulation.ts';
 import type { Rollout, TierRules, TierStructureErrorCode } from '../domain/structures.ts';
 import { RequestError } from '../platform/errors.ts';
 import { MemberRepository } from '../repositories/members.ts';
-import type { CohortQuery } from '../repositories/simulations.ts';
+import type { SimulatedMembers } from '../repositories/simulations.ts';
 import { SimulationRepository } from '../repositories/simulations.ts';
 import { TierStructureRepository } from '../repositories/structures.ts';
 import type { CommandRunner, Outcome } from './run.ts';
@@ -92,14 +92,12 @@ async function* simulate(
     return;
   }
   const proposal = proposed.value;
-  const { at, present, structureId, before } = proposal;
-  const { total: membersTotal, someAreDue } = await repository.members(at);
-  const query = { structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt, someAreDue };
+  const members = await repository.members(proposal.at);
   const tally = new Tally(samples);
-  const progress = () => ({ membersDone: tally.members, membersTotal });
+  const progress = () => ({ membersDone: tally.members, membersTotal: members.total });
   yield { progress: progress(), simulation: null, problems: [] };
   let toldAt = performance.now();
-  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, membersTotal, query)) {
+  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, members)) {
     const now = performance.now();
     if (now - startedAt > SIMULATION_MAX_MS) throw tooLong();
     if (now - toldAt < PROGRESS_EVERY_MS) continue;
@@ -116,15 +114,15 @@ async function* judged(
   workspaceId: string,
   proposal: Proposal,
   tally: Tally,
-  membersTotal: number,
-  asked: Omit<CohortQuery, 'plan'>,
+  { total: membersTotal, someAreDue }: SimulatedMembers,
 ): AsyncGenerator<void, void> {
   const plan = cohortPlan(proposal);
   if (plan === null) {
     yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.idsAfter(after, REPLAYED_AT_ONCE));
     return;
   }
-  const query = { ...asked, plan };
+  const { structureId, at, present, before } = proposal;
+  const query = { plan, structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt, someAreDue };
   // What was earned is summed up for all at once: a part of the members has entries all over the ledger.
   const isWhole = plan.source.kind === 'EARNED' || membersTotal <= SORTED_AT_ONCE;
   for (let after: string | null = null; ; ) {

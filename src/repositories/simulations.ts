@@ -20,6 +20,12 @@ export interface CohortQuery {
   readonly someAreDue: boolean;
 }
 
+/** How many there are, and whether something is due for some of them. */
+export interface SimulatedMembers {
+  readonly total: number;
+  readonly someAreDue: boolean;
+}
+
 /** Members with ids above the one and up to the other; null: all. */
 export interface Slice {
   readonly after: string | null;
@@ -78,7 +84,7 @@ export class SimulationRepository {
   }
 
   /** How many members there are, and whether something is or may be due for some of them by the instant: see `UNSETTLED`. */
-  async members(at: Instant): Promise<{ readonly total: number; readonly someAreDue: boolean }> {
+  async members(at: Instant): Promise<SimulatedMembers> {
     const { rows } = await this.#snapshot.pool.query<{ total: number; some_are_due: boolean }>({
       text: `SELECT count(*)::int AS total, count(*) FILTER (WHERE next_due_at <= $2::timestamptz) > 0 OR NOT EXISTS (
           SELECT FROM due_work d JOIN workspaces w ON w.workspace_id = d.workspace_id
@@ -133,7 +139,7 @@ export class SimulationRepository {
     const { from } = fromMemberships(query);
     const measure = MEASURES[plan.source.kind];
     const column = plan.source.kind === 'WINDOW' ? 'm.window_earned' : 'm.balance';
-    // Nothing reaches as much as 0.
+    // Nothing counts as 0, which only steps up to there have to be told.
     const reached = plan.steps.map((step) => `count(*) FILTER (WHERE ${step > 0n ? column : measure} >= ${step})`);
     const few = slice.members > MANY_MEMBERS ? `uuid_hash(m.customer_id) % ${SAMPLED} = 0` : 'true';
     const { rows } = await this.#snapshot.pool.query<CountedRow>({
@@ -143,7 +149,7 @@ export class SimulationRepository {
       values: [...this.#valuesOf(query), slice.after, slice.upTo],
     });
     const plain = rows.filter(({ isPlain }) => isPlain).flatMap((row) => cohortsIn(row, plan, samples));
-    return plain.length > 0 && rows.every(({ isPlain }) => isPlain) ? plain : [...plain, ...(await this.#sorted(query, samples, slice, null, `NOT ${NOTHING_ELSE}`))];
+    return rows.every(({ isPlain }) => isPlain) ? plain : [...plain, ...(await this.#sorted(query, samples, slice, null, `NOT ${NOTHING_ELSE}`))];
   }
 
   /**
@@ -152,7 +158,7 @@ export class SimulationRepository {
    */
   async #sorted(query: CohortQuery, samples: number, { after, upTo, members }: Slice, codes: readonly string[] | null, only = 'true'): Promise<SortedCohort[]> {
     const { plan } = query;
-    const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(query) : fromCustomers(plan);
+    const { id, from } = query.isInForce && plan.source.kind !== 'EARNED' ? fromMemberships(query) : fromCustomers(query);
     const few = codes === null && members > MANY_MEMBERS ? `FILTER (WHERE uuid_hash(id) % ${SAMPLED} = 0)` : '';
     // As one of several sources, members are expected to fall into few groups, which several processes then count at once.
     const { rows } = await this.#snapshot.pool.query<{ code: bigint | null; members: number; samples: string[] | null }>({
@@ -172,10 +178,9 @@ export class SimulationRepository {
 
   /** The others, in the order of their ids. */
   async unsortedIdsAfter(query: CohortQuery, after: string | null, limit: number): Promise<string[]> {
-    const { plan } = query;
     const { rows } = await this.#snapshot.pool.query<{ id: string }>({
       text: `SELECT k.id FROM customers k ${MEMBERSHIP}
-        WHERE k.workspace_id = $1 AND ${unsorted(plan)}
+        WHERE k.workspace_id = $1 AND ${unsorted(query)}
           AND $6::bigint[] IS NOT NULL AND $7::uuid IS NOT NULL AND ($8::uuid IS NULL OR k.id > $8)
         ORDER BY k.id LIMIT $9`,
       values: [...this.#valuesOf(query), after, limit],
@@ -198,8 +203,10 @@ const REFUNDED = `EXISTS (SELECT 1 FROM operations o WHERE o.workspace_id = $1 A
 const HELD = 'CASE WHEN m.tier_id IS NULL THEN 0 ELSE array_position($5::uuid[], m.tier_id) END';
 
 /** Who cannot be sorted. */
-function unsorted({ refundsNeedReplay }: CohortPlan): string {
-  return `(${UNSETTLED} OR (${UNJUDGED}) OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
+function unsorted({ plan: { refundsNeedReplay }, someAreDue }: CohortQuery): string {
+  // Where nothing is due, whoever a frozen clock has settled at the very instant of a change is sorted, here as in `fromMemberships`.
+  const isUnsettled = someAreDue ? UNSETTLED : '$3::timestamptz IS NULL OR $4::timestamptz IS NULL';
+  return `(${isUnsettled} OR (${UNJUDGED}) OR ${HELD} IS NULL ${refundsNeedReplay ? `OR ${REFUNDED}` : ''})`;
 }
 
 const MEASURES: Readonly<Record<MeasureSource['kind'], string>> = {
@@ -281,11 +288,11 @@ function fromMemberships({ plan: { source }, someAreDue }: CohortQuery): CohortS
   return { id: 'm.customer_id', from: `memberships m ${cards} WHERE m.workspace_id = $1 AND m.structure_id = $2 AND ${isSorted}` };
 }
 
-function fromCustomers(plan: CohortPlan): CohortSource {
-  const { source } = plan;
+function fromCustomers(query: CohortQuery): CohortSource {
+  const { source } = query.plan;
   const cards = source.kind === 'BALANCE' || source.kind === 'EARNED' ? cardsOf('k.id') : '';
   const sums = source.kind === 'EARNED' ? 'LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id' : '';
-  return { id: 'k.id', from: `customers k ${MEMBERSHIP} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(plan)}` };
+  return { id: 'k.id', from: `customers k ${MEMBERSHIP} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(query)}` };
 }
 
 const MEMBERSHIP = 'LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2';
