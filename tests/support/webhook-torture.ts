@@ -102,7 +102,7 @@ type Trouble = 'status 500' | 'status 301' | 'status 410' | 'status 429' | 'stat
 const all = () => true;
 const PLANS: readonly Plan[] = [
   { name: 'refuses', filter: null, isFor: all, trouble: (count) => pick(count, { 19: 'status 500', 37: 'status 429', 53: 'status 301' }) },
-  { name: 'breaks', filter: null, isFor: all, trouble: (count) => pick(count, { 41: 'reset', 197: 'hang after headers', 199: 'time out' }) },
+  { name: 'breaks', filter: null, isFor: all, trouble: (count) => pick(count, { 41: 'reset', 97: 'hang after headers', 101: 'time out' }) },
   { name: 'talks', filter: null, isFor: all, trouble: (count) => pick(count, { 2: 'status 204', 61: '10 MB', 17: 'dribble', 103: 'dribble for ever' }) },
   { name: 'is away for a while', filter: null, isFor: all, trouble: (count) => (count > 300 && count < 345 ? 'status 500' : null) },
   { name: 'wants some', filter: 'data.external_id.endsWith("7")', isFor: (externalId) => externalId.endsWith('7'), trouble: (count) => pick(count, { 13: 'status 500' }) },
