@@ -36,6 +36,8 @@ import type { WebhookChildSettings } from './webhook-child.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DISPATCHERS = 3;
 const POSTGRES_KILL_MS = 60_000;
+/** After so many events it is told how far it is. */
+const TOLD_AT_ONCE = 5_000;
 
 export interface TortureOptions {
   readonly events: number;
@@ -297,12 +299,18 @@ class Scene {
       while (next < events) {
         const number = next;
         next += 1;
+        if (number % TOLD_AT_ONCE === 0) this.#logProgress(`${number} told`);
         const dueAt = startedAt + (number / eventsPerSecond) * 1_000;
         if (dueAt > Date.now()) await delay(dueAt - Date.now());
         await this.#untilDone(() => customerUpsert(runner, { ...actor, requestId: newId() }, { externalId: `customer-${number}`, joinedAt: null, expectedVersion: null, idempotencyKey: null }));
       }
     };
     await Promise.all(Array.from({ length: 8 }, worker));
+  }
+
+  #logProgress(state: string): void {
+    const arrived = [...this.#taken.values()].map(({ first, again }) => `${first.size} (${again.length} again)`);
+    this.#options.log?.(`${state}; ${this.#dispatcherKills} kills; arrived: ${arrived.join(', ')}`);
   }
 
   async #untilDone(work: () => Promise<{ readonly ok: boolean }>): Promise<void> {
@@ -319,8 +327,7 @@ class Scene {
     const deadline = Date.now() + this.#options.drainMs;
     for (;;) {
       const pending = await this.#pending(database, workspaceId).catch(() => 1);
-      const arrived = PLANS.map(({ name }) => this.#taken.get(name)!.first.size);
-      this.#options.log?.(`${this.#dispatcherKills} kills; ${pending} pending; ${arrived.join(', ')}`);
+      this.#logProgress(`${pending} pending`);
       if (pending === 0 && (await this.#isComplete(database, workspaceId).catch(() => false))) return;
       if (Date.now() > deadline) return;
       await delay(Math.max(1_000, this.#options.events / 10));
