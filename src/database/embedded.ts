@@ -124,6 +124,8 @@ export interface EmbeddedPostgresOptions {
   readonly log: EmbeddedPostgresLog;
   /** Default true. False is faster, and loses or damages data when the machine loses power. */
   readonly durable?: boolean;
+  /** Default: one that is free. */
+  readonly port?: number;
   /** Default: this machine's, such as `linux-x64`. */
   readonly platform?: string;
   /** Called when the server ends although nobody stopped it. It is not started again. */
@@ -173,7 +175,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
     await stopServerLeftBehind(dataDir, options.log);
     await makeClusterIfAbsent(installation, options.log);
-    const { child, port } = await launch(installation);
+    const { child, port } = await launch(installation, options.port);
     const url = `postgres://${ROLE}:${await readPassword(dataDir)}@${LOOPBACK}:${port}/${DATABASE}`;
 
     const durationMs = Math.round(performance.now() - startedAtMs);
@@ -344,9 +346,9 @@ async function removeFolder(folder: string): Promise<void> {
 
 // ---------------------------------------------------------------- starting
 
-async function launch(installation: Installation): Promise<{ child: ChildProcess; port: number }> {
+async function launch(installation: Installation, wantedPort?: number): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort();
+    const port = wantedPort ?? (await findFreePort());
     const child = await spawnServer(installation, port);
     try {
       await waitUntilReady(child, installation);

@@ -9,7 +9,6 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import net from 'node:net';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -134,7 +133,7 @@ class Scene {
   readonly #counts = new Map<string, number>();
   readonly #kills: number[] = [];
   readonly #children = new Set<ChildProcess>();
-  readonly #proxy = net.createServer((socket) => this.#forward(socket));
+  #port = 0;
   #postgres: EmbeddedPostgres | null = null;
   #postgresKills = 0;
   #dispatcherKills = 0;
@@ -148,10 +147,10 @@ class Scene {
   async play(): Promise<TortureReport> {
     const startedAt = Date.now();
     await this.#receiver.start();
+    this.#port = await findLastingPort();
     await this.#startPostgres();
-    await new Promise<void>((resolve) => this.#proxy.listen(0, '127.0.0.1', resolve));
-    const url = this.#urlThroughProxy();
-    const admin = createDatabase(this.#postgres!.url, { connectionsMax: 2 });
+    const { url } = this.#postgres!;
+    const admin = createDatabase(url, { connectionsMax: 2 });
     await migrateDatabase(admin);
     const role = await prepareApplicationRole(admin);
     await admin.close();
@@ -176,7 +175,6 @@ class Scene {
     this.#over = true;
     for (const child of this.#children) child.kill('SIGKILL');
     await this.#receiver.stop();
-    this.#proxy.close();
     await this.#postgres?.stop();
   }
 
@@ -244,7 +242,7 @@ class Scene {
       while (!this.#over && !isToDie() && child.exitCode === null) await delay(50);
       if (child.exitCode !== null) throw new Error('A dispatcher has ended by itself.');
       if (!this.#over) {
-        // What waits in this process, through which everything goes, is no part of what a kill may interrupt.
+        // What waits in this process, to which all messages go, is no part of what a kill may interrupt.
         await setImmediate();
         this.#kills.push(Date.now());
         this.#dispatcherKills += 1;
@@ -272,22 +270,7 @@ class Scene {
 
   async #startPostgres(): Promise<void> {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    this.#postgres = await startEmbeddedPostgres({ dataDir: this.#dataDir, log, durable: false });
-  }
-
-  #urlThroughProxy(): string {
-    const url = new URL(this.#postgres!.url);
-    url.port = String((this.#proxy.address() as AddressInfo).port);
-    return url.href;
-  }
-
-  /** PostgreSQL has another port each time; whoever uses it is told one. */
-  #forward(socket: net.Socket): void {
-    const target = net.connect(Number(new URL(this.#postgres!.url).port), '127.0.0.1');
-    for (const [one, other] of [[socket, target], [target, socket]] as const) {
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
-      one.pipe(other);
-    }
+    this.#postgres = await startEmbeddedPostgres({ dataDir: this.#dataDir, port: this.#port, log, durable: false });
   }
 
   /** Makes customers, at a steady pace, until each is acknowledged. */
@@ -370,6 +353,18 @@ class Scene {
         requests: this.#counts.get(plan.name) ?? 0,
       };
     });
+  }
+}
+
+/** A port on which PostgreSQL can be started again and again: systems give none below 32,768 to outgoing connections, of which there are many. */
+async function findLastingPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = net.createServer();
+    const isFree = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
   }
 }
 
