@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConfigurationDocument, ConfigurationState } from '../../src/domain/configuration-document.ts';
 import { documentOf, plainDocument } from '../../src/domain/configuration-document.ts';
-import type { ConfigurationPlan, PlanContext, PlannedAction, PlannedObject } from '../../src/domain/configuration-plan.ts';
-import { countsOf, planConfiguration } from '../../src/domain/configuration-plan.ts';
+import type { PlannedAction, PlannedObject } from '../../src/domain/configuration-changes.ts';
+import { countsOf } from '../../src/domain/configuration-changes.ts';
+import type { ConfigurationPlan } from '../../src/domain/configuration-plan.ts';
+import { planConfiguration } from '../../src/domain/configuration-plan.ts';
+import type { PlanContext } from '../../src/domain/configuration-planning.ts';
 import { EMPTY, NOW, documents } from '../support/configurations.ts';
 
 /** CONFIGURATIONS for more of them. */
