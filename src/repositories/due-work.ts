@@ -122,8 +122,10 @@ export class DueWorkRepository {
 
   async saveNoticed(noticed: ReadonlyMap<string, Noticed>): Promise<void> {
     const document = JSON.stringify([...noticed].map(([id, each]) => ({ id, noticed: each })));
+    // The limit only says that rows are few: without it the planner may read all customers of a workspace to find them.
     await this.#db.execute(sql`
-      UPDATE customers c SET noticed = r.noticed FROM jsonb_to_recordset(${document}::jsonb) AS r(id uuid, noticed jsonb)
+      UPDATE customers c SET noticed = r.noticed
+      FROM (SELECT * FROM jsonb_to_recordset(${document}::jsonb) AS given(id uuid, noticed jsonb) LIMIT ${noticed.size}::int) r
       WHERE c.workspace_id = ${this.#workspaceId} AND c.id = r.id`);
   }
 

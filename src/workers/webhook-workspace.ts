@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '../commands/run.ts';
 import { openSecrets, webhookDeliveryExhaust, webhookEndpointDisable, webhookFailuresRecord } from '../commands/webhooks.ts';
 import { SYSTEM_ORIGIN } from '../domain/audit.ts';
@@ -79,12 +80,16 @@ export class WebhookWorkspace {
   readonly #recorder: WebhookRecorder;
   readonly #endpoints = new Map<string, KnownEndpoint>();
   readonly #inFlight = new Map<string, number>();
+  /** Endpoints to which no more could go when they were looked at last: there may be something for them as soon as there is room. */
+  readonly #crowded = new Set<string>();
   /** Those that were read last in front. */
   #kept: readonly KeptPage[] = [];
   /** Up to where the log was read in vain, beyond the place that is written down. */
   readonly #skipped = new Map<string, { readonly from: LogPlace; readonly to: LogPlace }>();
   readonly #sending = new Set<Promise<void>>();
   readonly #failing = new Map<string, Promise<void>>();
+  /** When the next message may begin. */
+  #turn: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
   #awake = false;
@@ -163,8 +168,12 @@ export class WebhookWorkspace {
   async #serve(endpoint: DispatchEndpoint, pages: Map<string, Promise<ReadPage>>): Promise<number> {
     const { settings, runner } = this.#dispatch;
     const room = this.#roomFor(endpoint.id);
-    // What comes back wakes it.
-    if (!this.#isWorthLooking(endpoint.id)) return settings.idleMs;
+    if (!this.#isWorthLooking(endpoint.id)) {
+      // What comes back wakes it.
+      this.#crowded.add(endpoint.id);
+      return settings.idleMs;
+    }
+    this.#crowded.delete(endpoint.id);
     const now = runner.clock();
     const isDue = endpoint.nextDueAt !== null && endpoint.nextDueAt <= now;
     const restMs = endpoint.nextDueAt === null || isDue ? settings.idleMs : endpoint.nextDueAt - now;
@@ -176,8 +185,8 @@ export class WebhookWorkspace {
     if (endpoint.health.pausedUntil !== null) return this.#servePaused(endpoint, endpoint.health.pausedUntil, isDue, pages, now);
     const due = isDue ? await this.#takeDue(endpoint, room, now) : [];
     await this.#send(endpoint, due, now, false);
-    const told = due.length < room ? await this.#tell(endpoint, room - due.length, pages, now, false) : 0;
-    if (due.length > 0 || told > 0) this.#awake = true;
+    if (due.length < room) await this.#tell(endpoint, room - due.length, pages, now, false);
+    if (due.length > 0) this.#awake = true;
     return endpoint.ratePerSecond === null ? restMs : Math.min(restMs, Math.ceil(1_000 / endpoint.ratePerSecond));
   }
 
@@ -238,6 +247,7 @@ export class WebhookWorkspace {
     const dueAt = ordered ? now : now + this.#dispatch.settings.leaseMs;
     if (!(await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { ordered, now, dueAt }))) return 0;
     this.#skipped.delete(endpoint.id);
+    if (!single && (chosen.length < passing.length || !page.complete)) this.#awake = true;
     if (ordered) {
       // Whose turn it is only the database can say.
       await this.#send(endpoint, await this.#takeDue(endpoint, wanted, now), now, single);
@@ -247,7 +257,7 @@ export class WebhookWorkspace {
       delivery: { ...delivery, endpointId: endpoint.id, test: false, roundAttempts: 0, roundStartedAt: null },
       event: wire.get(delivery.eventId),
     }));
-    for (const { delivery, event } of taken) if (event !== undefined) this.#begin(endpoint, { delivery, event, takenAt: now }, single);
+    for (const { delivery, event } of taken) if (event !== undefined) await this.#begin(endpoint, { delivery, event, takenAt: now }, single);
     return deliveries.length;
   }
 
@@ -313,13 +323,15 @@ export class WebhookWorkspace {
       const { eventId, eventType, test } = delivery;
       const event = test ? sampleEvent(eventType, toPublicId('Event', eventId), this.#dispatch.runner.clock()) : wire.get(eventId);
       if (event === undefined) lost.push(delivery.id);
-      else this.#begin(endpoint, { delivery, event, takenAt }, single);
+      else await this.#begin(endpoint, { delivery, event, takenAt }, single);
     }
     if (lost.length > 0) await this.#repository.cancel(lost, this.#dispatch.runner.clock());
   }
 
-  #begin(endpoint: DispatchEndpoint, prepared: Prepared, single: boolean): void {
+  /** One message after the other: answers that come in meanwhile are not kept waiting, and neither is whoever else this process serves. */
+  async #begin(endpoint: DispatchEndpoint, prepared: Prepared, single: boolean): Promise<void> {
     this.#count(endpoint.id, 1);
+    await (this.#turn = this.#turn.then(() => setImmediate()));
     const sending = this.#attempt(endpoint, prepared, single)
       .catch((error: unknown) => {
         // Who has taken it over by then sends it; until then it is nobody's.
@@ -328,7 +340,7 @@ export class WebhookWorkspace {
       .finally(() => {
         this.#sending.delete(sending);
         this.#count(endpoint.id, -1);
-        if (!this.#dispatch.busy && this.#isWorthLooking(endpoint.id)) this.wake();
+        if (!this.#dispatch.busy && this.#mayHaveMore(endpoint.id, single) && this.#isWorthLooking(endpoint.id)) this.wake();
       });
     this.#sending.add(sending);
   }
@@ -450,6 +462,14 @@ export class WebhookWorkspace {
     await this.#repository.replay(replay, page.upTo, deliveries, options);
     if (!isOver) this.#replaysAt = 0;
     this.#awake = true;
+  }
+
+  /**
+   * Whether something can be sent because a message has come back: there was no room for it, it waited for an earlier one of
+   * its customer, or for the only one that may be made after a pause. Everything else has been found by the look before, or will be.
+   */
+  #mayHaveMore(endpointId: string, single: boolean): boolean {
+    return single || this.#crowded.has(endpointId) || this.#endpoints.get(endpointId)?.endpoint.ordered === true;
   }
 
   /** Whether there is room for some more; beside others on their way, for several: one at a time would cost the database most. */

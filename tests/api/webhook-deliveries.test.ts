@@ -1,13 +1,17 @@
 /** Events arrive at real HTTP endpoints: once, signed, filtered, in order, and again when asked for. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { withTransaction } from '../../src/database/client.ts';
+import { fromPublicId, newId } from '../../src/platform/ids.ts';
+import { WebhookDeliveryRepository } from '../../src/repositories/webhook-deliveries.ts';
 import type { WebhookDispatcher } from '../../src/workers/webhooks.ts';
 import type { ApiClient } from '../support/client.ts';
 import { eventually } from '../support/process.ts';
 import { buildCustomer, buildProgram, earn } from '../support/program.ts';
 import { Receiver, answer } from '../support/receiver.ts';
-import { startTestServer } from '../support/server.ts';
+import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { tuplesLookedAt } from '../support/tuples.ts';
 
 /** As fast as tests want it: the product's own pauses are a matter of `tests/domain/webhook-retries.test.ts`. */
 const FAST = { firstPauseMs: 20, factor: 2, pauseMaxMs: 200, totalMs: 1_500 };
@@ -272,4 +276,46 @@ test('after a rotation messages are signed with both secrets, and without an ove
   const [, one] = await receiver.waitFor('/rotated', 2);
   expect(new Webhook(last.secret).verify(one!.body, one!.headers)).toEqual(one!.event);
   for (const each of [secret, rotated.secret]) expect(() => new Webhook(each).verify(one!.body, one!.headers)).toThrow();
+});
+
+test.each([false, true])('to write down what came of an attempt no other deliveries are read, however many there are (again: %s)', async (again) => {
+  const many = 4_000;
+  const workspaceId = fromPublicId('Workspace', (await admin.run('{ workspace { id } }')).workspace.id) ?? '';
+  const { rows } = await server.database.pool.query<{ id: string; endpoint_id: string }>(
+    `WITH made AS (
+       INSERT INTO webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type, status, test, ordered, next_attempt_at, created_at)
+       SELECT $1, gen_random_uuid(), $2, gen_random_uuid(), 'customer.created', 'PENDING', false, false, 'infinity', now() FROM generate_series(1, $3)
+       RETURNING workspace_id, id, endpoint_id
+     ), told AS (
+       INSERT INTO webhook_attempts (workspace_id, delivery_id, id, number, started_at, latency_ms, response_start)
+       SELECT workspace_id, id, gen_random_uuid(), 1, now(), 1, '' FROM made
+     )
+     SELECT id, endpoint_id FROM made LIMIT 3`,
+    [workspaceId, newId(), many],
+  );
+  const attempts = rows.map(({ id, endpoint_id }) => ({
+    id: newId(),
+    deliveryId: id,
+    endpointId: endpoint_id,
+    status: 'SUCCEEDED' as const,
+    nextAttemptAt: null,
+    startedAt: server.now(),
+    latencyMs: 5,
+    statusCode: 200,
+    error: null,
+    responseStart: '',
+  }));
+  const walled = await connectApplication(server.databaseUrl, server.database);
+  await withTransaction(walled.workspace(workspaceId), async ({ $client: pool }) => {
+    const looked = () => tuplesLookedAt(pool, ['webhook_deliveries', 'webhook_attempts']);
+    const before = await looked();
+    await new WebhookDeliveryRepository(pool, workspaceId).record(attempts, again);
+    expect((await looked()) - before).toBeLessThan(50);
+  });
+  await walled.close();
+  const done = await server.database.pool.query(
+    `SELECT count(*)::int AS deliveries, sum(attempt_count)::int AS attempts FROM webhook_deliveries WHERE workspace_id = $1 AND status = 'SUCCEEDED'`,
+    [workspaceId],
+  );
+  expect(done.rows).toEqual([{ deliveries: 3, attempts: 3 }]);
 });
