@@ -150,22 +150,28 @@ SELECT ${statesOf('named')},
   (SELECT coalesce(json_agg(json_build_array(key, encode(fingerprint, 'hex'), result, ${MS('created_at')})), '[]')
    FROM idempotency_keys WHERE workspace_id = $1 AND key = ANY($4::text[])) AS keys,
   (SELECT coalesce(json_agg(json_build_array(t.source, t.reference, t.id, t.customer_id, t.amount::text, t.currency)), '[]')
-   FROM unnest($5::text[], $6::text[]) AS r(source, reference)
-   JOIN transactions t ON t.workspace_id = $1 AND t.source = r.source AND t.reference = r.reference) AS references`;
+   FROM unnest($5::text[], $6::text[]) AS r(source, reference) CROSS JOIN LATERAL (
+     SELECT * FROM transactions WHERE workspace_id = $1 AND source = r.source AND reference = r.reference OFFSET 0) t) AS references`;
+
+/** Each once: what was recorded of somebody counts once, however often they are asked for. */
+const MEMBERS_ONCE = '(SELECT DISTINCT unnest($2::uuid[]))';
 
 const historiesWith = (journal: string) => `
   (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text, e.pending,
      ${MS('e.occurred_at')}, ${MS('e.recorded_at')}, e.transaction_id, e.operation_id, e.tier_id, e.earn_rule_version_id,
      ${MS('e.expires_at')}, e.sliding, ${MS('e.activates_at')}, t.sequence${journal}) ORDER BY e.recorded_at, e.id), '[]')
-   FROM ledger_entries e JOIN cards c ON c.workspace_id = e.workspace_id AND c.id = e.card_id
-   LEFT JOIN transactions t ON e.type = 'EARN' AND t.workspace_id = e.workspace_id AND t.id = e.transaction_id
-   WHERE e.workspace_id = $1 AND e.customer_id = ANY($2::uuid[])) AS entries,
-  (SELECT coalesce(json_agg(json_build_array(id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
+   FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM ledger_entries WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) e CROSS JOIN LATERAL (
+     SELECT card_definition_id FROM cards WHERE workspace_id = $1 AND id = e.card_id OFFSET 0) c LEFT JOIN LATERAL (
+     SELECT sequence FROM transactions WHERE workspace_id = $1 AND id = e.transaction_id AND e.type = 'EARN' OFFSET 0) t ON true) AS entries,
+  (SELECT coalesce(json_agg(json_build_array(o.id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
      points::text, sequence, ${MS('occurred_at')}, ${MS('recorded_at')}, data)), '[]')
-   FROM operations WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS operations,
+   FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM operations WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) o) AS operations,
   (SELECT coalesce(json_agg(json_build_array(customer_id, structure_id, type, from_tier_id, to_tier_id, reason, measure::text,
-     ${MS('expires_at')}, ${MS('occurred_at')}, ${MS('recorded_at')}, retraction) ORDER BY recorded_at, id), '[]')
-   FROM tier_transitions WHERE workspace_id = $1 AND customer_id = ANY($2::uuid[])) AS transitions`;
+     ${MS('expires_at')}, ${MS('occurred_at')}, ${MS('recorded_at')}, retraction) ORDER BY recorded_at, t.id), '[]')
+   FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
+     SELECT * FROM tier_transitions WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) t) AS transitions`;
 
 const HISTORIES = historiesWith('');
 
@@ -181,13 +187,13 @@ const READ_TO_VERIFY = `${READ},
   ${historiesWith(`, e.id, e.card_id, e.sequence, e.balance_after::text, encode(e.hash, 'hex')`)},
   (SELECT coalesce(json_agg(json_build_array(m.id, r.id, r.reward_id, r.grant_id, r.stocked, r.status, ${MS('r.issued_at')},
      ${MS('r.proof_expires_at')}, ${MS('r.confirmed_at')}, ${MS('r.cancelled_at')}) ORDER BY r.id), '[]')
-   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+   FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM redemptions WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) r) AS redemptions,
   (SELECT coalesce(json_agg(json_build_array(m.id, g.id, g.reward_id, g.transaction_id, g.stocked, ${MS('g.granted_at')},
      ${MS('g.expires_at')}, g.redemption_id, ${MS('g.revoked_at')}, g.revoked_by, t.customer_id, ${MS('t.recorded_at')}) ORDER BY g.id), '[]')
-   FROM unnest($2::uuid[]) AS m(id) CROSS JOIN LATERAL (
+   FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM reward_grants WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) g
-   LEFT JOIN transactions t ON t.workspace_id = $1 AND t.id = g.transaction_id) AS grants
+   LEFT JOIN LATERAL (SELECT * FROM transactions WHERE workspace_id = $1 AND id = g.transaction_id OFFSET 0) t ON true) AS grants
   ${READ_FROM}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once. The limits only say
@@ -296,8 +302,8 @@ FROM json_to_recordset($2) AS r(id uuid, customer_id uuid, type text, source tex
 
 const FIND_OPERATIONS = `
 SELECT o.type, o.source, o.reference, o.id
-FROM unnest($2::text[], $3::text[], $4::text[]) AS r(type, source, reference)
-JOIN operations o ON o.workspace_id = $1 AND o.type = r.type AND o.source = r.source AND o.reference = r.reference`;
+FROM unnest($2::text[], $3::text[], $4::text[]) AS r(type, source, reference) CROSS JOIN LATERAL (
+  SELECT * FROM operations WHERE workspace_id = $1 AND type = r.type AND source = r.source AND reference = r.reference OFFSET 0) o`;
 
 export class MemberRepository {
   readonly #client: Queryable;

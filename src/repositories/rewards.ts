@@ -229,12 +229,12 @@ SELECT reward_id, remaining, filled_to FROM reward_stocks WHERE workspace_id = $
 
 const USES = `
 WITH pair AS (SELECT * FROM unnest($2::uuid[], $3::uuid[]) AS p(customer_id, reward_id)), used AS (
-  SELECT r.customer_id, r.reward_id, r.issued_at AS at FROM pair p JOIN redemptions r
-    ON r.workspace_id = $1 AND r.customer_id = p.customer_id AND r.reward_id = p.reward_id
+  SELECT p.customer_id, p.reward_id, r.issued_at AS at FROM pair p CROSS JOIN LATERAL (
+    SELECT * FROM redemptions WHERE workspace_id = $1 AND customer_id = p.customer_id AND reward_id = p.reward_id OFFSET 0) r
     WHERE r.grant_id IS NULL AND r.status <> 'CANCELLED'
   UNION ALL
-  SELECT g.customer_id, g.reward_id, g.granted_at FROM pair p JOIN reward_grants g
-    ON g.workspace_id = $1 AND g.customer_id = p.customer_id AND g.reward_id = p.reward_id
+  SELECT p.customer_id, p.reward_id, g.granted_at FROM pair p CROSS JOIN LATERAL (
+    SELECT * FROM reward_grants WHERE workspace_id = $1 AND customer_id = p.customer_id AND reward_id = p.reward_id OFFSET 0) g
     WHERE g.revoked_at IS NULL OR g.redemption_id IS NOT NULL
 )
 SELECT customer_id, reward_id, count(*)::int AS "EVER",
