@@ -43,13 +43,12 @@ export interface CountedCohort {
 /** With its number. */
 type SortedCohort = CountedCohort & { readonly code: string };
 
-/** Members who hold a tier: how many there are, and how many reach each step; of some of them, in the same order, id and measure. */
+/** Members who hold a tier: how many there are, and how many reach each step; of some of them the id, and behind a space the measure. */
 interface CountedRow {
   readonly held: number | null;
   readonly isPlain: boolean;
   readonly reached: readonly number[];
-  readonly ids: readonly string[] | null;
-  readonly measures: readonly string[] | null;
+  readonly sampled: readonly string[] | null;
 }
 
 /** What of a cohort fits into the lowest bits of its number. */
@@ -58,7 +57,7 @@ const IN_GRACE = 2;
 const ENDED = 4;
 const FLAGS = 8;
 /** To gather the ids of all members for a few samples takes as long as to sort them: where there are many, one in so many will do. */
-const SAMPLED = 64;
+const SAMPLED = 256;
 const MANY_MEMBERS = 100_000;
 /** To compare with so many steps takes less time than to look one up. */
 const STEPS_COMPARED = 16;
@@ -144,7 +143,7 @@ export class SimulationRepository {
     const few = slice.members > MANY_MEMBERS ? `uuid_hash(m.customer_id) % ${SAMPLED} = 0` : 'true';
     const { rows } = await this.#snapshot.pool.query<CountedRow>({
       text: `SELECT ${HELD} AS held, ${NOTHING_ELSE} AS "isPlain", ARRAY[count(*), ${reached.join(', ')}]::int[] AS reached,
-          array_agg(m.customer_id) FILTER (WHERE ${few}) AS ids, (array_agg(${measure}) FILTER (WHERE ${few}))::text[] AS measures
+          array_agg(m.customer_id || ' ' || ${measure}) FILTER (WHERE ${few}) AS sampled
         FROM ${from} AND $6::bigint[] IS NOT NULL AND $7::uuid IS NOT NULL AND ${range('m.customer_id')} GROUP BY m.tier_id, "isPlain"`,
       values: [...this.#valuesOf(query), slice.after, slice.upTo],
     });
@@ -224,19 +223,18 @@ function isCountable({ isInForce, plan: { source, steps, awardTierIds } }: Cohor
   return isInForce && isKept && awardTierIds.length === 0 && steps.length <= STEPS_COMPARED;
 }
 
-function cohortsIn({ held, reached, ids, measures }: CountedRow, plan: CohortPlan, samples: number): SortedCohort[] {
+function cohortsIn({ held, reached, sampled }: CountedRow, plan: CohortPlan, samples: number): SortedCohort[] {
   if (held === null) return [];
-  const sampled = new Map<number, string[]>();
-  for (const [index, id] of (ids ?? []).entries()) {
-    const measure = BigInt(measures?.[index] ?? 0);
-    const step = plan.steps.filter((each) => each <= measure).length;
-    const known = sampled.get(step) ?? [];
-    if (known.length < samples) sampled.set(step, [...known, id]);
+  const idsAt = new Map<number, string[]>();
+  for (const [id = '', measure = '0'] of (sampled ?? []).map((each) => each.split(' '))) {
+    const step = plan.steps.filter((each) => each <= BigInt(measure)).length;
+    const ids = idsAt.get(step) ?? [];
+    if (ids.length < samples) idsAt.set(step, [...ids, id]);
   }
   return reached.flatMap((count, step) => {
     const members = count - (reached[step + 1] ?? 0);
     const code = String((step * (plan.heldTierIds.length + 1) + held) * FLAGS);
-    return members === 0 ? [] : { code, cohort: cohortOf(plan, code), members, sampleIds: sampled.get(step) ?? [] };
+    return members === 0 ? [] : { code, cohort: cohortOf(plan, code), members, sampleIds: idsAt.get(step) ?? [] };
   });
 }
 
