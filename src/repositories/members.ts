@@ -134,7 +134,7 @@ const statesOf = (members: string) => `
 
 const READ = `
 SELECT w.configuration_version::text AS configuration_version, ${MS('w.clock_frozen_at')} AS clock_frozen_at,
-  (SELECT coalesce(json_agg(${MEMBER}), '[]')
+  (SELECT coalesce(json_agg(${MEMBER} ORDER BY id), '[]')
    FROM customers WHERE workspace_id = $1 AND id = ANY($2::uuid[])) AS members,
   ${statesOf('unnest($2::uuid[])')}`;
 
