@@ -27,7 +27,6 @@ CREATE INDEX activities_subject_idx ON activities USING btree (workspace_id, sub
 ALTER TABLE activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON activities FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON activities FROM CURRENT_USER;
-ALTER TABLE activities ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE api_key_uses (
   workspace_id uuid NOT NULL,
@@ -52,7 +51,6 @@ CREATE INDEX api_key_uses_ip_address_idx ON api_key_uses USING btree (workspace_
 CREATE INDEX api_key_uses_refused_idx ON api_key_uses USING btree (workspace_id, id) WHERE refused_count > 0;
 ALTER TABLE api_key_uses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON api_key_uses FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE api_key_uses ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE api_keys (
   workspace_id uuid NOT NULL,
@@ -72,7 +70,6 @@ CREATE INDEX api_keys_secret_hash_idx ON api_keys USING btree (secret_hash);
 ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY api_key_by_secret ON api_keys FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = ('api_key '::text || encode(secret_hash, 'hex'::text))));
 CREATE POLICY own_workspace ON api_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE api_keys ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE card_definitions (
   workspace_id uuid NOT NULL,
@@ -94,7 +91,6 @@ CREATE TABLE card_definitions (
 CREATE UNIQUE INDEX card_definitions_key_idx ON card_definitions USING btree (workspace_id, key) WHERE status <> 'DELETED'::text;
 ALTER TABLE card_definitions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON card_definitions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE card_definitions ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE cards (
   workspace_id uuid NOT NULL,
@@ -114,7 +110,6 @@ CREATE TABLE cards (
 );
 ALTER TABLE cards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON cards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE cards ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE checkpoint_heads (
   workspace_id uuid NOT NULL,
@@ -128,7 +123,6 @@ CREATE INDEX checkpoint_heads_checkpoint_idx ON checkpoint_heads USING btree (wo
 ALTER TABLE checkpoint_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON checkpoint_heads FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON checkpoint_heads FROM CURRENT_USER;
-ALTER TABLE checkpoint_heads ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE checkpoints (
   workspace_id uuid NOT NULL,
@@ -147,7 +141,6 @@ CREATE TABLE checkpoints (
 ALTER TABLE checkpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON checkpoints FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON checkpoints FROM CURRENT_USER;
-ALTER TABLE checkpoints ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE customers (
   workspace_id uuid NOT NULL,
@@ -174,7 +167,6 @@ CREATE INDEX customers_next_due_idx ON customers USING btree (workspace_id, next
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY all_due_work ON customers FOR SELECT TO PUBLIC USING ((( SELECT current_setting('voilatier.pass'::text, true) AS current_setting) = 'due_work'::text));
 CREATE POLICY own_workspace ON customers FOR ALL TO PUBLIC USING ((workspace_id = ( SELECT (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid AS "nullif")));
-ALTER TABLE customers ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE due_work (
   workspace_id uuid NOT NULL,
@@ -190,7 +182,6 @@ CREATE TABLE due_work (
 ALTER TABLE due_work ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY all_due_work ON due_work FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
 CREATE POLICY own_workspace ON due_work FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE due_work ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE earn_rule_versions (
   workspace_id uuid NOT NULL,
@@ -207,7 +198,6 @@ CREATE TABLE earn_rule_versions (
 ALTER TABLE earn_rule_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON earn_rule_versions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON earn_rule_versions FROM CURRENT_USER;
-ALTER TABLE earn_rule_versions ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE earn_rules (
   workspace_id uuid NOT NULL,
@@ -225,7 +215,6 @@ CREATE TABLE earn_rules (
 CREATE UNIQUE INDEX earn_rules_key_idx ON earn_rules USING btree (workspace_id, key) WHERE retired_at IS NULL;
 ALTER TABLE earn_rules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON earn_rules FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE earn_rules ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE event_batches (
   workspace_id uuid NOT NULL,
@@ -238,7 +227,6 @@ CREATE UNIQUE INDEX event_batches_position_key ON event_batches USING btree (wor
 CREATE INDEX event_batches_waiting_idx ON event_batches USING btree (workspace_id, written_at_us, id) WHERE "position" IS NULL;
 ALTER TABLE event_batches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON event_batches FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE event_batches ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE event_logs (
   workspace_id uuid NOT NULL,
@@ -248,7 +236,6 @@ CREATE TABLE event_logs (
 );
 ALTER TABLE event_logs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON event_logs FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE event_logs ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE events (
   workspace_id uuid NOT NULL,
@@ -266,7 +253,6 @@ CREATE TABLE events (
 );
 ALTER TABLE events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON events FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE events ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE idempotency_keys (
   workspace_id uuid NOT NULL,
@@ -279,7 +265,6 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (workspace_id, created_at);
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON idempotency_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE idempotency_keys ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE ledger_entries (
   workspace_id uuid NOT NULL,
@@ -312,7 +297,6 @@ CREATE INDEX ledger_entries_customer_idx ON ledger_entries USING btree (workspac
 ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON ledger_entries FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries FROM CURRENT_USER;
-ALTER TABLE ledger_entries ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE lots (
   workspace_id uuid NOT NULL,
@@ -327,7 +311,6 @@ CREATE TABLE lots (
 );
 ALTER TABLE lots ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON lots FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE lots ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE memberships (
   workspace_id uuid NOT NULL,
@@ -352,7 +335,6 @@ CREATE TABLE memberships (
 CREATE INDEX memberships_tier_idx ON memberships USING btree (workspace_id, structure_id, tier_id);
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON memberships FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE memberships ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE operations (
   workspace_id uuid NOT NULL,
@@ -380,7 +362,6 @@ CREATE INDEX operations_transaction_idx ON operations USING btree (workspace_id,
 ALTER TABLE operations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON operations FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON operations FROM CURRENT_USER;
-ALTER TABLE operations ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE rate_limit_buckets (
   workspace_id uuid NOT NULL,
@@ -391,7 +372,6 @@ CREATE TABLE rate_limit_buckets (
 );
 ALTER TABLE rate_limit_buckets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON rate_limit_buckets FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE rate_limit_buckets ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE redemptions (
   workspace_id uuid NOT NULL,
@@ -415,7 +395,6 @@ CREATE INDEX redemptions_customer_idx ON redemptions USING btree (workspace_id, 
 CREATE INDEX redemptions_expiration_idx ON redemptions USING btree (workspace_id, proof_expires_at) WHERE status = 'ISSUED'::text AND expiration_told_at IS NULL;
 ALTER TABLE redemptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON redemptions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE redemptions ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE reward_grants (
   workspace_id uuid NOT NULL,
@@ -442,7 +421,6 @@ CREATE INDEX reward_grants_revoked_by_idx ON reward_grants USING btree (workspac
 CREATE INDEX reward_grants_transaction_idx ON reward_grants USING btree (workspace_id, transaction_id);
 ALTER TABLE reward_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON reward_grants FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE reward_grants ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE reward_stocks (
   workspace_id uuid NOT NULL,
@@ -455,7 +433,6 @@ CREATE TABLE reward_stocks (
 );
 ALTER TABLE reward_stocks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON reward_stocks FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE reward_stocks ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE rewards (
   workspace_id uuid NOT NULL,
@@ -491,7 +468,6 @@ CREATE TABLE rewards (
 CREATE UNIQUE INDEX rewards_key_idx ON rewards USING btree (workspace_id, key) WHERE status <> 'DELETED'::text;
 ALTER TABLE rewards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON rewards FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE rewards ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE signing_keys (
   workspace_id uuid NOT NULL,
@@ -506,7 +482,6 @@ CREATE TABLE signing_keys (
 CREATE UNIQUE INDEX signing_keys_current_key ON signing_keys USING btree (workspace_id) WHERE retired_at IS NULL;
 ALTER TABLE signing_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON signing_keys FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE signing_keys ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE tier_structures (
   workspace_id uuid NOT NULL,
@@ -541,7 +516,6 @@ CREATE UNIQUE INDEX tier_structures_key_idx ON tier_structures USING btree (work
 CREATE INDEX tier_structures_name_idx ON tier_structures USING btree (workspace_id, name, id);
 ALTER TABLE tier_structures ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON tier_structures FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE tier_structures ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE tier_transitions (
   workspace_id uuid NOT NULL,
@@ -568,7 +542,6 @@ CREATE INDEX tier_transitions_transaction_idx ON tier_transitions USING btree (w
 ALTER TABLE tier_transitions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON tier_transitions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON tier_transitions FROM CURRENT_USER;
-ALTER TABLE tier_transitions ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE tiers (
   workspace_id uuid NOT NULL,
@@ -594,7 +567,6 @@ CREATE UNIQUE INDEX tiers_key_idx ON tiers USING btree (workspace_id, structure_
 CREATE INDEX tiers_structure_idx ON tiers USING btree (workspace_id, structure_id);
 ALTER TABLE tiers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON tiers FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE tiers ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE transactions (
   workspace_id uuid NOT NULL,
@@ -618,7 +590,6 @@ CREATE TABLE transactions (
 ALTER TABLE transactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON transactions FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
 REVOKE UPDATE, DELETE, TRUNCATE ON transactions FROM CURRENT_USER;
-ALTER TABLE transactions ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE webhook_attempts (
   workspace_id uuid NOT NULL,
@@ -634,7 +605,6 @@ CREATE TABLE webhook_attempts (
 );
 ALTER TABLE webhook_attempts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON webhook_attempts FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE webhook_attempts ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE webhook_deliveries (
   workspace_id uuid NOT NULL,
@@ -667,7 +637,6 @@ CREATE INDEX webhook_deliveries_failed_idx ON webhook_deliveries USING btree (wo
 CREATE INDEX webhook_deliveries_ordered_idx ON webhook_deliveries USING btree (workspace_id, endpoint_id, customer_id, log_position, log_number) WHERE ordered AND status = 'PENDING'::text;
 ALTER TABLE webhook_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON webhook_deliveries FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE webhook_deliveries ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE webhook_endpoint_states (
   workspace_id uuid NOT NULL,
@@ -685,7 +654,6 @@ CREATE TABLE webhook_endpoint_states (
 );
 ALTER TABLE webhook_endpoint_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON webhook_endpoint_states FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE webhook_endpoint_states ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE webhook_endpoints (
   workspace_id uuid NOT NULL,
@@ -713,7 +681,6 @@ CREATE TABLE webhook_endpoints (
 );
 ALTER TABLE webhook_endpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON webhook_endpoints FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE webhook_endpoints ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE webhook_replays (
   workspace_id uuid NOT NULL,
@@ -732,7 +699,6 @@ CREATE TABLE webhook_replays (
 CREATE INDEX webhook_replays_endpoint_idx ON webhook_replays USING btree (workspace_id, endpoint_id) WHERE completed_at IS NULL;
 ALTER TABLE webhook_replays ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON webhook_replays FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE webhook_replays ALTER COLUMN workspace_id SET (n_distinct=100);
 
 CREATE TABLE workspaces (
   workspace_id uuid NOT NULL,
@@ -754,4 +720,3 @@ CREATE TABLE workspaces (
 ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY all_due_work ON workspaces FOR SELECT TO PUBLIC USING ((current_setting('voilatier.pass'::text, true) = 'due_work'::text));
 CREATE POLICY own_workspace ON workspaces FOR ALL TO PUBLIC USING ((workspace_id = (NULLIF(current_setting('voilatier.workspace_id'::text, true), ''::text))::uuid));
-ALTER TABLE workspaces ALTER COLUMN workspace_id SET (n_distinct=100);

@@ -7,8 +7,6 @@
 import type { Catalog, CatalogTable } from './schema-catalog.ts';
 
 const WORKSPACE_COLUMN = 'workspace_id';
-/** So that plans fit large workspaces among many small ones (docs/decisions/0019). */
-const WORKSPACE_COLUMN_PLANNED = 'n_distinct=100';
 /** Milliseconds, as JavaScript has them: a cursor made from a Date must find its row again. */
 const TIMESTAMP_TYPE = 'timestamp(3) with time zone';
 
@@ -54,9 +52,6 @@ function findTableViolations(table: CatalogTable): string[] {
   const workspaceColumn = table.columns.find(({ name }) => name === WORKSPACE_COLUMN);
   if (workspaceColumn === undefined) violations.push(`Table ${table.name} has no column ${WORKSPACE_COLUMN}.`);
   else if (workspaceColumn.nullable) violations.push(`Column ${table.name}.${WORKSPACE_COLUMN} may be null.`);
-  else if (workspaceColumn.planned !== WORKSPACE_COLUMN_PLANNED) {
-    violations.push(`Column ${table.name}.${WORKSPACE_COLUMN} lacks: ALTER TABLE ${table.name} ALTER COLUMN ${WORKSPACE_COLUMN} SET (${WORKSPACE_COLUMN_PLANNED})`);
-  }
   if (!table.constraints.some(({ kind }) => kind === 'PRIMARY KEY')) {
     violations.push(`Table ${table.name} has no primary key.`);
   }

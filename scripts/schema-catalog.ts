@@ -37,8 +37,6 @@ export interface CatalogColumn {
   readonly default: string | null;
   readonly generated: boolean;
   readonly identity: boolean;
-  /** What the planner is told of it, as it is written in parentheses; null if nothing is. */
-  readonly planned: string | null;
   readonly comment: string | null;
 }
 
@@ -121,7 +119,6 @@ const COLUMNS = `
     pg_get_expr(d.adbin, d.adrelid) AS default,
     a.attgenerated <> '' AS generated,
     a.attidentity <> '' AS identity,
-    array_to_string(a.attoptions, ', ') AS planned,
     col_description(c.oid, a.attnum) AS comment
   FROM pg_class c
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

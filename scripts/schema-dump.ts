@@ -57,9 +57,6 @@ function renderTable(table: CatalogTable): string {
     ...(table.forcesRowSecurity ? [`ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n`] : []),
     ...table.policies.map(({ definition }) => `${definition};\n`),
     ...(table.appendOnly ? [`REVOKE UPDATE, DELETE, TRUNCATE ON ${table.name} FROM CURRENT_USER;\n`] : []),
-    ...table.columns
-      .filter(({ planned }) => planned !== null)
-      .map(({ name, planned }) => `ALTER TABLE ${table.name} ALTER COLUMN ${name} SET (${planned ?? ''});\n`),
     ...comments,
   ].join('');
 }

@@ -346,14 +346,15 @@ WITH moved AS (
 )
 SELECT EXISTS (SELECT FROM moved) AS moved`;
 
-// The limit only says that rows are few: without it the planner takes a document for a hundred rows, and reads all deliveries of a
-// workspace to find them. An attempt is looked up where it is asked for; EXISTS would let the planner read all of them first.
+// The statuses, which are all there are, and the limit only say that rows are few: without them the planner takes a document for a hundred
+// rows, and reads all deliveries of a workspace to find them. An attempt is looked up where it is asked for; EXISTS would let the
+// planner read all of them first.
 const RECORD = `
 WITH r AS (
   SELECT * FROM json_to_recordset($2) AS r(id uuid, delivery_id uuid, endpoint_id uuid, status text, next_attempt_at timestamptz,
     started_at timestamptz, latency_ms int, status_code int, error text, response_start text)
-  WHERE NOT $3::boolean
-    OR (SELECT a.id FROM webhook_attempts a WHERE a.workspace_id = $1 AND a.delivery_id = r.delivery_id AND a.id = r.id) IS NULL
+  WHERE status IN ('PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED') AND (NOT $3::boolean
+    OR (SELECT a.id FROM webhook_attempts a WHERE a.workspace_id = $1 AND a.delivery_id = r.delivery_id AND a.id = r.id) IS NULL)
   LIMIT $4
 ), done AS (
   UPDATE webhook_deliveries d SET attempt_count = d.attempt_count + 1, round_attempts = d.round_attempts + 1,

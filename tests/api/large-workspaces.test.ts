@@ -1,5 +1,5 @@
 /**
- * What is done for one customer takes as long among thousands as among few, also where nearly all other workspaces are small: PostgreSQL
+ * What one customer has, and has had, is found without a look at others, however many there are, also where nearly all other workspaces are small: PostgreSQL
  * then takes each for small, and would rather read all of one than look up a few keys.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -16,7 +16,7 @@ import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { tuplesLookedAt } from '../support/tuples.ts';
 
-const COPIES = 8_000;
+const COPIES = 3_000;
 const SMALL_WORKSPACES = 600;
 /** Of everything a customer has, and of what those look like who have nothing. */
 const TABLES = ['customers', 'cards', 'lots', 'memberships', 'transactions', 'ledger_entries', 'operations', 'tier_transitions', 'redemptions', 'reward_grants'];
@@ -81,12 +81,7 @@ const STARTS = { DAY: 0, WEEK: 0, MONTH: 0, YEAR: 0 };
 type Work = (client: pg.PoolClient) => Promise<unknown>;
 
 test.each<[string, Work]>([
-  ['lock a member', (client) => new MemberRepository(client, workspaceId).lock([], ['ada'])],
-  ['load a member', (client) => new MemberRepository(client, workspaceId).load([], ['ada'], { keys: ['key'], references: [{ source: 'default', reference: 'two' }] })],
-  ['read a member', (client) => new MemberRepository(client, workspaceId).read([customerId])],
   ['read a history', (client) => new MemberRepository(client, workspaceId).history([customerId])],
-  ['read a member with the history', (client) => new MemberRepository(client, workspaceId).readWithHistory([customerId])],
-  ['read what is verified', (client) => new MemberRepository(client, workspaceId).readToVerify([customerId])],
   ['find operations', (client) => new MemberRepository(client, workspaceId).operationsByReferences([{ type: 'ADJUSTMENT', source: 'default', reference: 'adjusted' }])],
   ['count what a customer has had of a reward', (client) => new RewardShelfRepository(client, workspaceId).uses([{ customerId, rewardId }], STARTS)],
 ])('to %s, PostgreSQL looks at nobody else', async (_name, work) => {
