@@ -4,7 +4,7 @@ import { bind } from 'jest-each';
 
 /**
  * What tests import from `@jest/globals`, as Mocha has it. For each change of the code Jest loads all it needs anew; Mocha runs tests
- * again that are loaded already, in a hundredth of the time. How long a test may take is Stryker's to say.
+ * again that are loaded already. How long a test may take is Stryker's to say.
  */
 
 // That a change is noticed is enough: the smallest history that notices it takes long to find.
