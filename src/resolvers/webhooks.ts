@@ -18,6 +18,8 @@ import type { MutationResolvers, QueryResolvers, Resolvers, WebhookDeliveryFilte
 import { loadReferred } from '../loaders/batch.ts';
 import type { DeliveryFilter } from '../loaders/webhooks.ts';
 import type { CompleteResolvers } from '../platform/complete-resolvers.ts';
+import { RequestError } from '../platform/errors.ts';
+import { isEventName } from '../platform/event-data.ts';
 import { fromPublicId, toPublicId } from '../platform/ids.ts';
 import { pageRequest, toConnection } from '../platform/paging.ts';
 
@@ -38,7 +40,11 @@ const Query: Pick<QueryResolvers, 'webhookEndpoint' | 'webhookEndpoints' | 'webh
 /** What cannot be an id names nothing, as an id of something else does. */
 const NOTHING = '00000000-0000-0000-0000-000000000000';
 
+/** @throws RequestError INVALID_FILTER */
 function toDeliveryFilter({ webhookEndpointId, eventId, eventType, status }: WebhookDeliveryFilter): DeliveryFilter {
+  if (eventType != null && !isEventName(eventType)) {
+    throw new RequestError('INVALID_FILTER', 'No type of events is called so.', { field: ['filter', 'eventType'] });
+  }
   const plain = (kind: 'WebhookEndpoint' | 'Event', id: string | null | undefined) => (id == null ? null : (fromPublicId(kind, id) ?? NOTHING));
   return { endpointId: plain('WebhookEndpoint', webhookEndpointId), eventId: plain('Event', eventId), eventType, status };
 }

@@ -230,6 +230,18 @@ test('a test sends sample data of any type, once, also to an endpoint that is pa
   expect((await healthOf(id)).health.failures).toBe(0);
 });
 
+test('deliveries are listed by the type of their events, and by what is none not at all', async () => {
+  const { id } = await endpoint('/by-type', { eventTypes: ['customer.*'] });
+  await buildCustomer(admin, 'ada');
+  await settled(id, 1);
+  expect((await deliveriesOf(id, { eventType: 'customer.created' })).map(({ eventType }) => eventType as string)).toEqual(['customer.created']);
+  expect(await deliveriesOf(id, { eventType: 'customer.updated' })).toEqual([]);
+  for (const eventType of ['customer.*', 'customer', 'CUSTOMER_CREATED', '', '\u0000']) {
+    const { errors } = await admin.send('query($filter: WebhookDeliveryFilter) { webhookDeliveries(filter: $filter) { nodes { id } } }', { filter: { eventType } });
+    expect(errors.map(({ extensions }) => [extensions.code, extensions.field])).toEqual([['INVALID_FILTER', ['filter', 'eventType']]]);
+  }
+});
+
 test('a range is replayed: what has failed, or everything, with the ids that it had', async () => {
   const { id } = await endpoint('/replayed', { eventTypes: ['customer.created'] }, ({ event }, _request, response) =>
     void response.writeHead(event.data.external_id === 'bob' ? 500 : 200).end(),
