@@ -92,10 +92,10 @@ const SETTINGS = {
 };
 
 /**
- * For data that nobody will miss when the machine loses power: tests. A commit is still
+ * For data that nobody will miss when the machine loses power: tests, which share a server. A commit is still
  * handed to the operating system, so it outlives the server.
  */
-const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
+const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
 /**
  * For data that are kept. An earn touches pages all over its tables, so the cache grows with the machine; what does

@@ -99,20 +99,31 @@ const DUE_MS = `CASE WHEN next_due_at = 'infinity' THEN NULL
 
 const MEMBER = `json_build_array(id, ${MS('joined_at')}, ${MS('settled_at')}, ${DUE_MS}, sequence, cap_usage, reward_progress)`;
 
+// Whom a command means: ids as they are, external ids looked up one by one.
+const NAMED = `
+named AS MATERIALIZED (
+  SELECT unnest($2::uuid[]) AS id
+  UNION
+  SELECT c.id FROM unnest($3::text[]) AS given(external_id) CROSS JOIN LATERAL (
+    SELECT id FROM customers WHERE workspace_id = $1 AND external_id = given.external_id OFFSET 0) c
+)`;
+
 // Members are locked in the order of their ids, so that two batches never wait for each other in a
 // circle. The workspace is share-locked: a change of configuration waits for us, and we for it.
 const LOCK = `
 WITH workspace AS (
   SELECT configuration_version, clock_frozen_at FROM workspaces WHERE workspace_id = $1 FOR SHARE
-), member AS (
-  SELECT id, external_id, name, email, metadata, joined_at, version, created_at, updated_at, event_sequence,
-    ${MEMBER} AS stored
-  FROM customers
-  WHERE workspace_id = $1 AND (id = ANY($2::uuid[]) OR external_id = ANY($3::text[]))
-  ORDER BY id
-  FOR UPDATE
+), ${NAMED}, member AS (
+  SELECT c.* FROM (SELECT id FROM named ORDER BY id) n CROSS JOIN LATERAL (
+    SELECT id, external_id, name, email, metadata, joined_at, version, created_at, updated_at, event_sequence,
+      ${MEMBER} AS stored
+    FROM customers WHERE workspace_id = $1 AND id = n.id
+    FOR UPDATE) c
 )
 SELECT workspace.configuration_version, workspace.clock_frozen_at, member.* FROM workspace LEFT JOIN member ON true`;
+
+/** Each once: what was recorded of somebody counts once, however often they are asked for. */
+const MEMBERS_ONCE = '(SELECT DISTINCT unnest($2::uuid[]))';
 
 // Each table is entered member by member through its own key: as a plain join, the planner would at
 // times read all of a workspace, as long as it knows nothing of how large workspaces are.
@@ -135,7 +146,8 @@ const statesOf = (members: string) => `
 const READ = `
 SELECT w.configuration_version::text AS configuration_version, ${MS('w.clock_frozen_at')} AS clock_frozen_at,
   (SELECT coalesce(json_agg(${MEMBER} ORDER BY id), '[]')
-   FROM customers WHERE workspace_id = $1 AND id = ANY($2::uuid[])) AS members,
+   FROM ${MEMBERS_ONCE} AS m(customer_id) CROSS JOIN LATERAL (
+     SELECT * FROM customers WHERE workspace_id = $1 AND id = m.customer_id OFFSET 0) c) AS members,
   ${statesOf('unnest($2::uuid[])')}`;
 
 const READ_FROM = `
@@ -143,18 +155,14 @@ FROM workspaces w WHERE w.workspace_id = $1`;
 
 // It goes out right behind the lock and sees what that has waited for: each statement has a snapshot of its own.
 const LOAD = `
-WITH named AS MATERIALIZED (
-  SELECT id FROM customers WHERE workspace_id = $1 AND (id = ANY($2::uuid[]) OR external_id = ANY($3::text[]))
-)
+WITH ${NAMED}
 SELECT ${statesOf('named')},
-  (SELECT coalesce(json_agg(json_build_array(key, encode(fingerprint, 'hex'), result, ${MS('created_at')})), '[]')
-   FROM idempotency_keys WHERE workspace_id = $1 AND key = ANY($4::text[])) AS keys,
+  (SELECT coalesce(json_agg(json_build_array(k.key, encode(k.fingerprint, 'hex'), k.result, ${MS('k.created_at')})), '[]')
+   FROM unnest($4::text[]) AS wanted(key) CROSS JOIN LATERAL (
+     SELECT * FROM idempotency_keys WHERE workspace_id = $1 AND key = wanted.key OFFSET 0) k) AS keys,
   (SELECT coalesce(json_agg(json_build_array(t.source, t.reference, t.id, t.customer_id, t.amount::text, t.currency)), '[]')
    FROM unnest($5::text[], $6::text[]) AS r(source, reference) CROSS JOIN LATERAL (
      SELECT * FROM transactions WHERE workspace_id = $1 AND source = r.source AND reference = r.reference OFFSET 0) t) AS references`;
-
-/** Each once: what was recorded of somebody counts once, however often they are asked for. */
-const MEMBERS_ONCE = '(SELECT DISTINCT unnest($2::uuid[]))';
 
 const historiesWith = (journal: string) => `
   (SELECT coalesce(json_agg(json_build_array(e.customer_id, c.card_definition_id, e.type, e.points::text, e.pending,

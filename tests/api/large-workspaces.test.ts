@@ -19,8 +19,8 @@ import { tuplesLookedAt } from '../support/tuples.ts';
 const COPIES = 3_000;
 const SMALL_WORKSPACES = 600;
 /** Of everything a customer has, and of what those look like who have nothing. */
-const TABLES = ['customers', 'cards', 'lots', 'memberships', 'transactions', 'ledger_entries', 'operations', 'tier_transitions', 'redemptions', 'reward_grants'];
-const OWN_IDS = ['id', 'customer_id', 'card_id', 'transaction_id', 'operation_id', 'related_id', 'grant_id', 'redemption_id', 'external_id', 'reference'];
+const TABLES = ['customers', 'cards', 'lots', 'memberships', 'transactions', 'ledger_entries', 'operations', 'tier_transitions', 'redemptions', 'reward_grants', 'idempotency_keys'];
+const OWN_IDS = ['id', 'customer_id', 'card_id', 'transaction_id', 'operation_id', 'related_id', 'grant_id', 'redemption_id', 'external_id', 'reference', 'key'];
 /** One customer has far fewer rows. */
 const LOOKED_AT_MAX = 150;
 
@@ -81,6 +81,12 @@ const STARTS = { DAY: 0, WEEK: 0, MONTH: 0, YEAR: 0 };
 type Work = (client: pg.PoolClient) => Promise<unknown>;
 
 test.each<[string, Work]>([
+  ['lock a customer', (client) => new MemberRepository(client, workspaceId).lock([customerId], [])],
+  ['lock a customer by the name that others know', (client) => new MemberRepository(client, workspaceId).lock([], ['ada'])],
+  ['load what a purchase needs', (client) => new MemberRepository(client, workspaceId).load([], ['ada'], { keys: ['key-1', 'key-2'], references: [{ source: 'default', reference: 'one' }] })],
+  ['read a customer', (client) => new MemberRepository(client, workspaceId).read([customerId])],
+  ['read a customer with a history', (client) => new MemberRepository(client, workspaceId).readWithHistory([customerId])],
+  ['read what is verified', (client) => new MemberRepository(client, workspaceId).readToVerify([customerId])],
   ['read a history', (client) => new MemberRepository(client, workspaceId).history([customerId])],
   ['find operations', (client) => new MemberRepository(client, workspaceId).operationsByReferences([{ type: 'ADJUSTMENT', source: 'default', reference: 'adjusted' }])],
   ['count what a customer has had of a reward', (client) => new RewardShelfRepository(client, workspaceId).uses([{ customerId, rewardId }], STARTS)],
