@@ -117,7 +117,8 @@ export async function grow(url: string, workspaceId: string, { customers, entrie
      SELECT (jsonb_populate_record(m, jsonb_build_object('customer_id', ${n(1)})
        || CASE WHEN m.window_earned IS NULL THEN '{}' ELSE jsonb_build_object('window_earned', ${each}) END
        || CASE WHEN m.window_days IS NULL THEN '{}'
-          ELSE jsonb_build_object('window_days', jsonb_build_array(jsonb_build_array(m.window_days -> 0 -> 0, '${each}'))) END)).*
+          ELSE jsonb_build_object('window_days', jsonb_build_array(jsonb_build_array(m.window_days -> 0 -> 0, '${each}'))) END
+       || CASE WHEN m.balance IS NULL THEN '{}' ELSE jsonb_build_object('balance', ${each}) END)).*
      FROM ${fresh}, memberships m WHERE m.workspace_id = $1 AND m.customer_id = ${model}`,
     [workspaceId],
   );

@@ -6,11 +6,14 @@ import { WebhookDeliveryRepository } from '../repositories/webhook-deliveries.ts
 import type { Dispatch } from './webhook-dispatch.ts';
 
 /**
- * Writes down what came of attempts, as many at once as have come in while the ones before were written. While the database is
+ * Writes down what came of attempts: at once, and where several are being written, as many together as have come in meanwhile. What
+ * PostgreSQL has been told it does also for a process that is killed, so nothing waits here that need not. While the database is
  * away they wait: a message that has arrived must not be sent again because nobody could write that down.
  */
 
 const RECORDED_AT_ONCE = 500;
+/** Statements under way. More would have PostgreSQL write each attempt by itself. */
+const WRITING_AT_ONCE = 3;
 
 interface Waiting {
   readonly attempt: RecordedAttempt;
@@ -25,7 +28,7 @@ export class WebhookRecorder {
   /** Endpoints that have succeeded, whose failures are still to be forgotten. */
   readonly #recovering = new Set<string>();
   #healing: Promise<void> | null = null;
-  #running = false;
+  #writing = 0;
 
   constructor(dispatch: Dispatch, actor: Actor) {
     this.#dispatch = dispatch;
@@ -37,7 +40,7 @@ export class WebhookRecorder {
   record(attempt: RecordedAttempt): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push({ attempt, done });
-      if (!this.#running) void this.#run();
+      if (this.#writing < WRITING_AT_ONCE) void this.#run();
     });
   }
 
@@ -65,13 +68,13 @@ export class WebhookRecorder {
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
+    this.#writing += 1;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, RECORDED_AT_ONCE);
       await this.#write(batch.map(({ attempt }) => attempt));
       for (const { done } of batch) done();
     }
-    this.#running = false;
+    this.#writing -= 1;
   }
 
   async #write(attempts: readonly RecordedAttempt[]): Promise<void> {

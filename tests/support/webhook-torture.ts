@@ -78,6 +78,8 @@ export interface TortureReport {
   readonly dispatcherKills: number;
   readonly postgresKills: number;
   readonly seconds: number;
+  /** From sending to the end of the answer, of messages that were taken: what a kill falls into. */
+  readonly answerMs: { readonly median: number; readonly mean: number };
 }
 
 /** A kill explains what was under way then: sent before it, and not yet written down. */
@@ -168,8 +170,9 @@ class Scene {
     this.#over = true;
     await Promise.all([...lives, troubles]);
     const endpoints = await this.#judge(database, actor.workspaceId);
+    const answerMs = await this.#answerMs(database, actor.workspaceId);
     await database.close();
-    return { endpoints, dispatcherKills: this.#dispatcherKills, postgresKills: this.#postgresKills, seconds: Math.round((Date.now() - startedAt) / 1_000) };
+    return { endpoints, dispatcherKills: this.#dispatcherKills, postgresKills: this.#postgresKills, seconds: Math.round((Date.now() - startedAt) / 1_000), answerMs };
   }
 
   async close(): Promise<void> {
@@ -325,6 +328,15 @@ class Scene {
       [workspaceId],
     );
     return rows[0]?.count ?? 0;
+  }
+
+  async #answerMs(database: Database, workspaceId: string): Promise<TortureReport['answerMs']> {
+    const { rows } = await database.workspace(workspaceId).pool.query<TortureReport['answerMs']>(
+      `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms) AS median, round(avg(latency_ms), 1)::float8 AS mean
+       FROM webhook_attempts WHERE workspace_id = $1 AND error IS NULL AND status_code BETWEEN 200 AND 299`,
+      [workspaceId],
+    );
+    return rows[0]!;
   }
 
   async #isComplete(database: Database, workspaceId: string): Promise<boolean> {
