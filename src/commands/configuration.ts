@@ -76,8 +76,10 @@ export async function configurationPlan(
   actor: Actor,
   input: DocumentInput,
 ): Promise<Outcome<PlannedConfiguration, ConfigurationErrorCode>> {
+  const read = readDocument(input);
+  if (!read.ok) return read;
   return readOnly(runner, actor.workspaceId, async (transaction, now) => {
-    const planned = await decide({ transaction, workspaceId: actor.workspaceId, now }, input);
+    const planned = await decide({ transaction, workspaceId: actor.workspaceId, now }, read.value);
     if (!planned.ok) return planned;
     const { plan, fingerprint } = planned.value;
     return { ok: true, value: { changes: plan.changes, fingerprint } };
@@ -91,11 +93,14 @@ export async function configurationApply(
   input: DocumentInput & { readonly fingerprint: string },
   key: string | null | undefined,
 ): Promise<Outcome<AppliedConfiguration, ConfigurationErrorCode>> {
+  // Before anybody waits for the lock: a long document takes its time to be read.
+  const read = readDocument(input);
+  if (!read.ok) return read;
   return runner.configuration<AppliedConfiguration, ConfigurationErrorCode>(
     actor,
     { key, operation: 'configurationApply', input },
     async (unit) => {
-      const planned = await decide(unit, input);
+      const planned = await decide(unit, read.value);
       if (!planned.ok) return planned;
       const { plan, fingerprint } = planned.value;
       if (plan.writes.length > 0 && fingerprint !== input.fingerprint) return { ok: false, problems: [STALE_PLAN] };
@@ -119,26 +124,37 @@ const STALE_PLAN: ConfigurationProblem = {
 
 type Reading = Pick<ConfigurationUnit, 'transaction' | 'workspaceId' | 'now'>;
 
-async function decide(
-  reading: Reading,
-  { document: text, prune }: DocumentInput,
-): Promise<{ ok: true; value: { plan: ConfigurationPlan; fingerprint: string } } | { ok: false; problems: ConfigurationProblem[] }> {
+type Refused = { readonly ok: false; readonly problems: ConfigurationProblem[] };
+
+interface ReadDocument {
+  readonly document: ConfigurationDocument;
+  readonly prune: boolean;
+  readonly placeOf: (path: DocumentPath) => TextPlace | null;
+}
+
+function readDocument({ document: text, prune }: DocumentInput): { readonly ok: true; readonly value: ReadDocument } | Refused {
   const read = readConfigurationText(text);
   if (!read.ok) return refusal(read.problems, () => null);
   const { value, placeOf } = read.value;
   const shaped = toConfigurationDocument(value);
-  if (!shaped.ok) return refusal(shaped.problems, placeOf);
+  return shaped.ok ? { ok: true, value: { document: shaped.value, prune, placeOf } } : refusal(shaped.problems, placeOf);
+}
+
+async function decide(
+  reading: Reading,
+  { document, prune, placeOf }: ReadDocument,
+): Promise<{ readonly ok: true; readonly value: { readonly plan: ConfigurationPlan; readonly fingerprint: string } } | Refused> {
   const { transaction, workspaceId, now } = reading;
   const state = await readState(transaction, workspaceId);
   const structures = new TierStructureRepository(transaction, workspaceId);
   const context = {
-    ...(await readFacts(reading, shaped.value, state)),
+    ...(await readFacts(reading, document, state)),
     prune,
     now,
     settledUpTo: await structures.settledUpTo(now),
     ids: idSource,
   };
-  const planned = planConfiguration(shaped.value, state, context);
+  const planned = planConfiguration(document, state, context);
   if (!planned.ok) return refusal(planned.problems, placeOf);
   return { ok: true, value: { plan: planned.value, fingerprint: fingerprintOf(planned.value.changes, state) } };
 }
@@ -146,7 +162,7 @@ async function decide(
 function refusal(
   problems: readonly { readonly code: ConfigurationErrorCode; readonly message: string; readonly path: DocumentPath; readonly place?: TextPlace | null }[],
   placeOf: (path: DocumentPath) => TextPlace | null,
-): { ok: false; problems: ConfigurationProblem[] } {
+): Refused {
   return {
     ok: false,
     problems: problems.slice(0, PROBLEMS_MAX).map(({ code, message, path, place }) => ({

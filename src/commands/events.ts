@@ -164,20 +164,39 @@ export function expiringGrantEvents(notices: readonly { readonly grant: RewardGr
   return notices.map(({ grant, at }) => grantEvent('reward_grant.expiring', grant, at, recordedAt)).sort((a, b) => a.occurredAt - b.occurredAt);
 }
 
+/** Numbers the events of customers who are locked, each customer's one after the other. */
+export class EventNumbers {
+  readonly #before: ReadonlyMap<string, number>;
+  readonly #last = new Map<string, number>();
+
+  constructor(members: readonly LockedMember[]) {
+    this.#before = new Map(members.map(({ customer, eventSequence }) => [customer.id, eventSequence]));
+  }
+
+  /** The last number of each customer who has got any. */
+  get last(): ReadonlyMap<string, number> {
+    return this.#last;
+  }
+
+  /** The event with the next number of its customer. */
+  number(event: MemberEvent, cause: EventCause): RecordedMemberEvent {
+    const { customerId } = event;
+    const sequence = (this.#last.get(customerId) ?? this.#before.get(customerId) ?? 0) + 1;
+    this.#last.set(customerId, sequence);
+    const { requestId, command, apiKeyId } = cause;
+    const { type, data, occurredAt, recordedAt } = event;
+    return { type, customerId, sequence, requestId, command, apiKeyId, data, occurredAt, recordedAt };
+  }
+}
+
 /** Events that the server tells by itself, each with its number among its customer's. */
 export function numberEvents(
   events: readonly MemberEvent[],
   members: readonly LockedMember[],
   cause: EventCause,
 ): { readonly events: RecordedMemberEvent[]; readonly eventSequences: ReadonlyMap<string, number> } {
-  const before = new Map(members.map(({ customer, eventSequence }) => [customer.id, eventSequence]));
-  const eventSequences = new Map<string, number>();
-  const numbered = events.map((event) => {
-    const sequence = (eventSequences.get(event.customerId) ?? before.get(event.customerId) ?? 0) + 1;
-    eventSequences.set(event.customerId, sequence);
-    return { ...event, ...cause, sequence };
-  });
-  return { events: numbered, eventSequences };
+  const numbers = new EventNumbers(members);
+  return { events: events.map((event) => numbers.number(event, cause)), eventSequences: numbers.last };
 }
 
 export function noticeEvents(customerId: string, notices: readonly Notice[], recordedAt: number): MemberEvent[] {

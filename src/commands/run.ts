@@ -38,7 +38,7 @@ import { ProgramCache } from '../repositories/program.ts';
 import { WorkspaceRepository } from '../repositories/workspaces.ts';
 import { RewardShelfRepository } from '../repositories/rewards.ts';
 import { Batches } from './batches.ts';
-import { stockEvent } from './events.ts';
+import { EventNumbers, stockEvent } from './events.ts';
 import type { Shelf } from './shelf.ts';
 import { decideWithShelf } from './shelf.ts';
 
@@ -404,8 +404,7 @@ class Batch {
   readonly #operations: MemberChanges['operations'][number][] = [];
   readonly #effects: Effects[] = [];
   readonly #events: RecordedMemberEvent[] = [];
-  readonly #eventSequences = new Map<string, number>();
-  readonly #eventSequencesBefore: ReadonlyMap<string, number>;
+  readonly #numbers: EventNumbers;
   readonly #shelf: Shelf;
 
   constructor(
@@ -427,7 +426,7 @@ class Batch {
     this.#before = loaded.states;
     this.#states = new Map(loaded.states);
     this.#histories = new Map(histories);
-    this.#eventSequencesBefore = new Map(members.map(({ customer, eventSequence }) => [customer.id, eventSequence]));
+    this.#numbers = new EventNumbers(members);
     this.#keys = new Map(loaded.keys);
     this.#references = new Map(loaded.references.map((known) => [referenceKey(known), known]));
     this.#operationIds = new Map(loaded.operations.map((known) => [referenceKey(known), known.id]));
@@ -473,7 +472,7 @@ class Batch {
       entries: this.#effects.flatMap(({ entries }) => entries),
       transitions: this.#effects.flatMap(({ transitions }) => transitions),
       events: this.#events,
-      eventSequences: this.#eventSequences,
+      eventSequences: this.#numbers.last,
       keys: this.#newKeys,
     };
   }
@@ -508,13 +507,7 @@ class Batch {
     }
     const falls = change.moves === undefined ? [] : this.#shelf.apply(change.moves);
     const { requestId, command, apiKeyId } = cause;
-    for (const event of change.events) {
-      const { customerId } = event;
-      const sequence = (this.#eventSequences.get(customerId) ?? this.#eventSequencesBefore.get(customerId) ?? 0) + 1;
-      this.#eventSequences.set(customerId, sequence);
-      const { type, data, occurredAt, recordedAt } = event;
-      this.#events.push({ type, customerId, sequence, requestId, command, apiKeyId, data, occurredAt, recordedAt });
-    }
+    for (const event of change.events) this.#events.push(this.#numbers.number(event, cause));
     for (const { rewardId, notice, left } of falls) {
       const reward = this.#program.rewards.get(rewardId);
       if (reward === undefined) continue;

@@ -133,9 +133,11 @@ function reviseStructure(planning: Planning, id: string, section: TierStructureS
   planning.structureChanged(id, after.revision.effectiveAt ?? planning.now);
   const names = planning.names();
   const plain = (of: TierStructure) => withoutKey(plainTierStructure(tierStructureSection(of, names)));
+  // No part of what is configured, but of what the change does to customers.
+  const rollout = { field: ['rollout'], before: undefined, after: section.rollout };
   planning.write(
     { kind: 'PUBLICATION', publication: published.value },
-    { action: 'PUBLISH', object: 'TIER_STRUCTURE', key: after.key, fields: plainDifferences(plain(before), plain(after)) },
+    { action: 'PUBLISH', object: 'TIER_STRUCTURE', key: after.key, fields: [...plainDifferences(plain(before), plain(after)), rollout] },
     ...tierChanges(planning, before, after),
   );
 }

@@ -144,7 +144,7 @@ describe('a plan against a workspace in use', () => {
       { action: 'UPDATE', object: 'WORKSPACE', key: null, fields: [{ field: ['backdatingDays'], before: null, after: '30' }, { field: ['eventRetentionDays'], before: null, after: '400' }, { field: ['noticeDays'], before: null, after: '7' }] },
       { action: 'UPDATE', object: 'CARD_DEFINITION', key: 'points', fields: [{ field: ['name'], before: '"Points"', after: '"Beans"' }] },
       { action: 'UPDATE', object: 'TIER', key: 'membership/gold', fields: [{ field: ['name'], before: '"Gold"', after: '"Or"' }] },
-      { action: 'PUBLISH', object: 'TIER_STRUCTURE', key: 'membership', fields: [] },
+      { action: 'PUBLISH', object: 'TIER_STRUCTURE', key: 'membership', fields: [{ field: ['rollout'], before: null, after: '"RECALCULATE_NOW"' }] },
       { action: 'UPDATE', object: 'TIER', key: 'membership/silver', fields: [{ field: ['minPoints'], before: '100', after: '200' }] },
       {
         action: 'PUBLISH',
@@ -180,6 +180,11 @@ describe('a plan against a workspace in use', () => {
     const { fingerprint } = await planned(shop, document);
     const other = document.replace('name: Beans', 'name: Seeds');
     expect(refusalsOf(await unchanged(server, () => apply(shop, other, fingerprint)))).toEqual(['STALE_PLAN   ']);
+    // How a change is brought to customers is no part of what is configured, and yet of what was planned.
+    const stricter = document.replace('minPoints: 100\n', 'minPoints: 200\n');
+    const gentle = await planned(shop, stricter);
+    const sudden = stricter.replace('    tiers:', '    rollout: RECALCULATE_NOW\n    tiers:');
+    expect(refusalsOf(await unchanged(server, () => apply(shop, sudden, gentle.fingerprint)))).toEqual(['STALE_PLAN   ']);
     const { cardDefinitions } = await shop.run('{ cardDefinitions { nodes { id } } }');
     await shop.succeed('cardDefinitionUpdate', { id: cardDefinitions.nodes[0].id, metadata: { a: 1 } }, 'cardDefinition { id }');
     expect(refusalsOf(await unchanged(server, () => apply(shop, document, fingerprint)))).toEqual(['STALE_PLAN   ']);
