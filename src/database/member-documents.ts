@@ -6,10 +6,12 @@ import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Award, Transaction } from '../domain/purchases.ts';
+import type { GrantedAward } from '../domain/tiers.ts';
 import { NEVER } from '../domain/time.ts';
 import { instantToSql } from './columns.ts';
 import type { RecordedOperation } from './operation-rows.ts';
 import { toOperationColumns } from './operation-rows.ts';
+import type { StoredGrant } from './tables/customers.ts';
 import type { StoredAward, StoredPending } from './tables/ledger.ts';
 
 /** What is written of members, as one JSON document for each table. */
@@ -189,10 +191,14 @@ function membershipRows(before: MemberState, after: MemberState) {
       ...(membership.graceEndsAt === null ? {} : { grace_ends_at: instantToSql(membership.graceEndsAt) }),
       ...(membership.entryAwards.length === 0
         ? {}
-        : { entry_awards: membership.entryAwards.map((given) => [given.tierId, given.cardDefinitionId, String(given.points), given.grantedAt]) }),
+        : { entry_awards: membership.entryAwards.map(toStoredGrant) }),
       ...(membership.balance === null ? {} : { balance: String(membership.balance) }),
     };
   });
+}
+
+function toStoredGrant({ tierId, cardDefinitionId, points, grantedAt, undone }: GrantedAward): StoredGrant {
+  return undone ? [tierId, cardDefinitionId, String(points), grantedAt, true] : [tierId, cardDefinitionId, String(points), grantedAt];
 }
 
 function transactionRow(transaction: Transaction) {

@@ -218,11 +218,12 @@ function toMembership(tuple: StateRow['memberships'][number]): Membership {
     expiresAt: expiresAt ?? NEVER,
     steppedDownAt,
     graceEndsAt,
-    entryAwards: (entryAwards ?? []).map(([awardTierId, cardDefinitionId, points, grantedAt]) => ({
+    entryAwards: (entryAwards ?? []).map(([awardTierId, cardDefinitionId, points, grantedAt, undone = false]) => ({
       tierId: awardTierId,
       cardDefinitionId,
       points: BigInt(points),
       grantedAt,
+      undone,
     })),
     balance: balance === null ? null : BigInt(balance),
   };

@@ -187,7 +187,7 @@ function membershipOf(structureId: string, { heldTierId, steppedDown, inGrace, e
     expiresAt: ended ? at - 1 : NEVER,
     steppedDownAt: steppedDown ? at : null,
     graceEndsAt: inGrace ? at + 1 : null,
-    entryAwards: awardedTierIds.map((tierId) => ({ tierId, cardDefinitionId: '', points: 0n, grantedAt: at - 1 })),
+    entryAwards: awardedTierIds.map((tierId) => ({ tierId, cardDefinitionId: '', points: 0n, grantedAt: at - 1, undone: false })),
     balance: null,
   };
 }

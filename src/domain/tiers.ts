@@ -26,7 +26,7 @@ export interface Membership {
   readonly steppedDownAt: Instant | null;
   /** The first instant after the grace that a failed judgement gave; null if none is running. */
   readonly graceEndsAt: Instant | null;
-  /** Entry awards that were given and not taken back. */
+  /** Entry awards that were given, but those that were taken back whole. */
   readonly entryAwards: readonly GrantedAward[];
   /** The balance of the card where that is what counts, else null: as the card has it, kept here so that members can be counted by tier and balance together. */
   readonly balance: Points | null;
@@ -38,6 +38,8 @@ export interface GrantedAward {
   readonly cardDefinitionId: string;
   readonly points: Points;
   readonly grantedAt: Instant;
+  /** Whether a refund has undone it, and not all of it could be taken back. */
+  readonly undone: boolean;
 }
 
 export type TransitionType = 'JOINED' | 'UPGRADED' | 'DOWNGRADED' | 'PROLONGED' | 'LEFT';
@@ -221,6 +223,18 @@ export function nextJudgementAt(membership: Membership, calendar: LocalCalendar)
 export function slideMembership(rules: StructureRules, membership: Membership, at: Instant, calendar: LocalCalendar): Membership {
   if (membership.tierId === null || membership.expiresAt <= at) return membership;
   return { ...membership, ...firstTerm(rules, at, calendar) };
+}
+
+/**
+ * The standing when rules come into force by which tiers end that did not, or the other way round. A validity that begins counts from
+ * when the tier was reached or prolonged, as it would have; those that slide from now, as no activity before it is known.
+ */
+export function revalidate(before: StructureRules, after: StructureRules, membership: Membership, at: Instant, calendar: LocalCalendar): Membership {
+  const endless = ({ expiration }: StructureRules) => expiration.type === 'NO_EXPIRATION';
+  if (membership.tierId === null || endless(before) === endless(after)) return membership;
+  if (endless(after)) return { ...membership, expiresAt: NEVER };
+  if (after.expiration.type === 'SLIDING_EXPIRATION') return { ...membership, ...firstTerm(after, at, calendar) };
+  return { ...membership, ...nextTerm(after, { ...membership, anchoredAt: membership.since, terms: 0 }, at, calendar) };
 }
 
 function rested(membership: Membership, steppedDownToday: boolean): Membership {

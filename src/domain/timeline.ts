@@ -23,7 +23,7 @@ import type { Program } from './program.ts';
 import type { StructureRevision, StructureRules, TierStructure } from './structures.ts';
 import { revisionsOf } from './structures.ts';
 import type { GrantedAward, Judgement, JudgementStep, Judged, Membership, Transition, TransitionReason } from './tiers.ts';
-import { downgradeOf, judge, nextJudgementAt, notJudged, qualifyingTier, slideMembership } from './tiers.ts';
+import { downgradeOf, judge, nextJudgementAt, notJudged, qualifyingTier, revalidate, slideMembership } from './tiers.ts';
 import type { Instant, Interval } from './time.ts';
 import { NEVER } from './time.ts';
 import type { EarnedWindow, Tracking } from './windows.ts';
@@ -103,11 +103,17 @@ export class Timeline {
   /** What happened since the start: complete only where the timeline started over. */
   readonly #earns = new Map<string, EarnFact>();
   readonly #counted: { readonly cardDefinitionId: string; readonly points: Points; readonly earnedAt: Instant }[] = [];
+  /** By lot, what of it has expired and was not told of a refund. */
   readonly #expired = new Map<string, Points>();
   readonly #spends = new Map<string, { readonly at: Instant; readonly taken: readonly TakenPoints[] }>();
-  /** By card, when points that slide last expired together before others began to slide. */
-  readonly #slidUntil = new Map<string, Instant>();
+  /** By card, when points that slid together have expired, in order. */
+  readonly #slidEnds = new Map<string, readonly Instant[]>();
   readonly #reversed = new Map<string, Points>();
+  /** By award, the balance of the structure's card when it was given, and how many were given before it. */
+  readonly #reachedWith = new Map<string, { readonly balance: Points; readonly order: number }>();
+  /** What refunds have found not to have been there from an instant on: points of purchases, and awards in the order in which they were given. */
+  readonly #gone: { readonly cardDefinitionId: string; readonly points: Points; readonly from: Instant; readonly order: number }[] = [];
+  #awardsGiven = 0;
   #recounts: ReadonlyMap<string, EarnedWindow> | null = null;
   #awardsDue: { readonly structure: TierStructure; readonly tierId: string }[] = [];
   #sequence: number;
@@ -312,9 +318,12 @@ export class Timeline {
     if (active === 0n) return { cancelled, applied: 0n, expired: 0n, shortfall: 0n };
     this.#count(cardDefinitionId, -active, earn.occurredAt);
     const policy = this.#definition(cardDefinitionId).refundPolicy;
-    if (policy === 'REVOKE_FROM_PENDING') return { cancelled, applied: 0n, expired: 0n, shortfall: active };
     const given = earn.credits.find((each) => each.earnRuleVersionId === earnRuleVersionId && each.cardDefinitionId === cardDefinitionId);
-    const lot = { expiresAt: given?.expiresAt ?? NEVER, sliding: given?.sliding ?? false };
+    const activeFrom = given?.activatesAt ?? earn.occurredAt;
+    this.#gone.push({ cardDefinitionId, points: active, from: activeFrom, order: -1 });
+    if (policy === 'REVOKE_FROM_PENDING') return { cancelled, applied: 0n, expired: 0n, shortfall: active };
+    const slidUntil = given?.sliding === true ? this.#slidEnd(cardDefinitionId, activeFrom) : null;
+    const lot = given?.sliding === true ? { expiresAt: slidUntil ?? card.slidingExpiresAt ?? NEVER, sliding: true } : { expiresAt: given?.expiresAt ?? NEVER, sliding: false };
     const key = lotKey(cardDefinitionId, lot);
     const expired = least(this.#expired.get(key) ?? 0n, active);
     this.#expired.set(key, (this.#expired.get(key) ?? 0n) - expired);
@@ -322,8 +331,7 @@ export class Timeline {
     const applied = policy === 'REVOKE_BELOW_ZERO' ? wanted : least(most(card.balance, 0n), wanted);
     if (applied > 0n) {
       this.#record('REFUND', cardDefinitionId, -applied, references);
-      const preferred = lot.sliding ? { ...lot, expiresAt: card.slidingExpiresAt ?? NEVER } : lot;
-      this.#debit(cardDefinitionId, applied, preferred);
+      this.#debit(cardDefinitionId, applied, lot);
     }
     return { cancelled, applied, expired, shortfall: wanted - applied };
   }
@@ -340,29 +348,39 @@ export class Timeline {
       if (rules.cardDefinitionId === null || !touched.has(rules.cardDefinitionId)) continue;
       const membership = this.#memberships.get(structure.id);
       if (rules.entryAwardOnRefund !== 'CLAWBACK' || membership === undefined) continue;
-      const since = membership.entryAwards.filter(({ grantedAt }) => grantedAt >= earnedAtInstant);
-      const isUndone = (award: GrantedAward) => {
-        const measures = [this.#now, award.grantedAt].map((at) => this.#measureBehind(structure, at, since));
+      const since = membership.entryAwards.filter(({ grantedAt, undone }) => grantedAt >= earnedAtInstant && !undone);
+      const undone = since.filter((award, index) => {
         const minimum = rules.tiers.find(({ id }) => id === award.tierId)?.minPoints ?? 0n;
-        return since.includes(award) && measures.every((measure) => measure < minimum);
-      };
-      const undone = membership.entryAwards.filter(isUndone);
+        // None is a reason for itself, and neither is what it has led to; those before it stand until they are found undone.
+        const without = since.slice(index);
+        return this.#measureNow(structure, without) < minimum && this.#measureBehind(structure, award, without) < minimum;
+      });
       if (undone.length === 0) continue;
       found = true;
-      const kept = membership.entryAwards.filter((award) => !isUndone(award));
-      this.#memberships.set(structure.id, { ...membership, entryAwards: kept });
-      for (const { tierId, cardDefinitionId, points, grantedAt } of undone) {
-        touched.add(cardDefinitionId);
-        const { balance } = this.#open(cardDefinitionId);
-        const belowZero = this.#definition(cardDefinitionId).refundPolicy === 'REVOKE_BELOW_ZERO';
-        const taken = belowZero ? points : least(most(balance, 0n), points);
-        this.#count(cardDefinitionId, -points, grantedAt);
-        if (taken === 0n) continue;
-        this.#record('ENTRY_AWARD_CLAWBACK', cardDefinitionId, -taken, { operationId: fact.id, tierId });
-        this.#debit(cardDefinitionId, taken);
-      }
+      const whole = new Set(undone.filter((award) => this.#takeAward(fact, structure, award, touched)));
+      // What could not be taken back whole stays given, so that it is not given again.
+      const entryAwards = membership.entryAwards.flatMap((award) =>
+        whole.has(award) ? [] : [undone.includes(award) ? { ...award, undone: true } : award],
+      );
+      this.#memberships.set(structure.id, { ...membership, entryAwards });
     }
     return found;
+  }
+
+  /** @returns whether all of it was there to be taken back */
+  #takeAward(fact: RefundFact, structure: TierStructure, award: GrantedAward, touched: Set<string>): boolean {
+    const { tierId, cardDefinitionId, points, grantedAt } = award;
+    touched.add(cardDefinitionId);
+    const { balance } = this.#open(cardDefinitionId);
+    const belowZero = this.#definition(cardDefinitionId).refundPolicy === 'REVOKE_BELOW_ZERO';
+    const taken = belowZero ? points : least(most(balance, 0n), points);
+    this.#count(cardDefinitionId, -points, grantedAt);
+    this.#gone.push({ cardDefinitionId, points, from: grantedAt, order: this.#reachedWith.get(awardKey(structure, tierId))?.order ?? 0 });
+    if (taken > 0n) {
+      this.#record('ENTRY_AWARD_CLAWBACK', cardDefinitionId, -taken, { operationId: fact.id, tierId });
+      this.#debit(cardDefinitionId, taken);
+    }
+    return taken === points;
   }
 
   #spend(fact: SpendFact): this {
@@ -399,10 +417,8 @@ export class Timeline {
     this.returns.set(fact.id, returned.map(asAllocation));
     for (const { expiresAt, sliding, points: part, earnedAt } of returned) {
       const card = this.#open(cardDefinitionId);
-      const slidUntil = this.#slidUntil.get(cardDefinitionId) ?? -NEVER;
       // Points that slide now do not bring back those with which these would have expired.
-      const slides = sliding && slidUntil <= spend.at;
-      const until = slides ? (card.slidingExpiresAt ?? expiresAt) : sliding ? slidUntil : expiresAt;
+      const until = sliding ? (this.#slidEnd(cardDefinitionId, spend.at) ?? card.slidingExpiresAt ?? expiresAt) : expiresAt;
       this.#credit(card, { expiresAt: until, sliding, points: part, earnedAt });
     }
     // What comes back too late expires in the same instant, before anybody is judged.
@@ -428,7 +444,9 @@ export class Timeline {
     this.#record('TRANSFER_IN', cardDefinitionId, allocations.reduce((sum, { points }) => sum + points, 0n), { operationId: fact.id });
     for (const { expiresAt, sliding, points } of allocations) {
       const card = this.#open(cardDefinitionId);
-      this.#credit(card, { expiresAt: sliding ? this.#slidingExpiry(card) : expiresAt, sliding, points, earnedAt: fact.occurredAt });
+      // They join what slides here. To be passed on is no activity: where nothing does, they keep the end that they had.
+      const until = sliding && isSliding(card, this.#now) ? this.#slidingExpiry(card) : expiresAt;
+      this.#credit(card, { expiresAt: until, sliding, points, earnedAt: fact.occurredAt });
     }
     return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
   }
@@ -475,7 +493,17 @@ export class Timeline {
 
   /** Remembers, when points begin to slide anew, until when those before them did. */
   #noteSlid({ cardDefinitionId, slidingExpiresAt }: CardState): void {
-    if (slidingExpiresAt !== null && slidingExpiresAt <= this.#now) this.#slidUntil.set(cardDefinitionId, slidingExpiresAt);
+    if (slidingExpiresAt !== null && slidingExpiresAt <= this.#now) this.#noteSlidEnd(cardDefinitionId, slidingExpiresAt);
+  }
+
+  #noteSlidEnd(cardDefinitionId: string, end: Instant): void {
+    const known = this.#slidEnds.get(cardDefinitionId) ?? [];
+    if (!known.includes(end)) this.#slidEnds.set(cardDefinitionId, [...known, end]);
+  }
+
+  /** When points expired that slid together at the instant; null if they slide on, or none of them were left. */
+  #slidEnd(cardDefinitionId: string, at: Instant): Instant | null {
+    return this.#slidEnds.get(cardDefinitionId)?.find((end) => end > at) ?? null;
   }
 
   #record(
@@ -507,9 +535,9 @@ export class Timeline {
   }
 
   /** When points that slide expire which come onto the card now. */
-  #slidingExpiry({ cardDefinitionId, slidingExpiresAt }: CardState): Instant {
-    if (slidingExpiresAt !== null && slidingExpiresAt > this.#now) return slidingExpiresAt;
-    return expiryOf(this.#definition(cardDefinitionId).expiration, this.#now, this.#program.calendar);
+  #slidingExpiry(card: CardState): Instant {
+    if (isSliding(card, this.#now)) return card.slidingExpiresAt;
+    return expiryOf(this.#definition(card.cardDefinitionId).expiration, this.#now, this.#program.calendar);
   }
 
   /** Pushes back what slides: on one card and its structures, or on all of them. */
@@ -673,6 +701,7 @@ export class Timeline {
       for (const lot of gone) {
         const key = lotKey(card.cardDefinitionId, lot);
         this.#expired.set(key, (this.#expired.get(key) ?? 0n) + lot.points);
+        if (lot.sliding) this.#noteSlidEnd(card.cardDefinitionId, lot.expiresAt);
       }
       expired.add(card.cardDefinitionId);
       this.#record('EXPIRATION', card.cardDefinitionId, -points, { expiresAt: at });
@@ -711,7 +740,12 @@ export class Timeline {
       const former = this.#revisions.get(structure.id);
       this.#revisions.set(structure.id, rules.number);
       if (former === undefined || former === rules.number) continue;
-      const held = this.#memberships.get(structure.id)?.tierId ?? null;
+      const membership = this.#memberships.get(structure.id);
+      const before = revisionsOf(structure).find(({ number }) => number === former);
+      if (membership !== undefined && before !== undefined) {
+        this.#memberships.set(structure.id, revalidate(before, rules, membership, at, this.#program.calendar));
+      }
+      const held = membership?.tierId ?? null;
       const removed = held !== null && !rules.tiers.some(({ id }) => id === held);
       if (removed || rules.rollout !== 'NEXT_JUDGEMENT') revised.add(structure.id);
       this.#recount(structure, rules, at);
@@ -787,14 +821,34 @@ export class Timeline {
   }
 
   /**
-   * What is known now of what the structure measured at an earlier instant: what was earned in the window that counted then.
-   * @param without awards that must not count, because none is a reason for itself
+   * What the structure measures now.
+   * @param without awards that must not count
    */
-  #measureBehind(structure: TierStructure, at: Instant, without: readonly GrantedAward[]): Points {
+  #measureNow(structure: TierStructure, without: readonly GrantedAward[]): Points {
+    if (this.#tracking(rulesAt(structure, this.#now)) !== null) return this.#earnedBehind(structure, this.#now, without);
+    return this.#measure(structure, this.#now) - sumOf(this.#onOwnCard(structure, without));
+  }
+
+  /**
+   * What is known now of what the structure measured when it gave an award: the balance without what has been found since not to have
+   * been there, or what was earned in the window that counted then.
+   * @param without awards that must not count: itself, and those that came after it
+   */
+  #measureBehind(structure: TierStructure, award: GrantedAward, without: readonly GrantedAward[]): Points {
+    const rules = rulesAt(structure, this.#now);
+    if (this.#tracking(rules) !== null) return this.#earnedBehind(structure, award.grantedAt, without);
+    const reached = this.#reachedWith.get(awardKey(structure, award.tierId));
+    if (reached === undefined) return 0n;
+    const gone = this.#gone.filter(
+      ({ cardDefinitionId, from, order }) => cardDefinitionId === rules.cardDefinitionId && from <= award.grantedAt && order < reached.order,
+    );
+    return reached.balance - sumOf(gone);
+  }
+
+  #earnedBehind(structure: TierStructure, at: Instant, without: readonly GrantedAward[]): Points {
     const rules = rulesAt(structure, this.#now);
     const tracking = this.#tracking(rules);
-    const own = without.filter(({ cardDefinitionId }) => cardDefinitionId === rules.cardDefinitionId);
-    if (tracking === null) return this.#measure(structure, this.#now) - sumOf(own);
+    if (tracking === null) return 0n;
     const { pointEarned } = tracking;
     const present = windowAt(tracking, at);
     const { start, end } = pointEarned.type === 'NEXT_TRACKING_PERIOD' ? windowAt(tracking, present.start - 1) : present;
@@ -803,7 +857,12 @@ export class Timeline {
         ? earned <= at && this.#program.calendar.startAfterPeriods(earned, pointEarned.period, 1) > at
         : earned >= start && earned < end;
     const counted = this.#counted.filter((one) => one.cardDefinitionId === rules.cardDefinitionId && counts(one.earnedAt));
-    return sumOf(counted) - sumOf(own.filter(({ grantedAt }) => counts(grantedAt)));
+    return sumOf(counted) - sumOf(this.#onOwnCard(structure, without).filter(({ grantedAt }) => counts(grantedAt)));
+  }
+
+  #onOwnCard(structure: TierStructure, awards: readonly GrantedAward[]): readonly GrantedAward[] {
+    const { cardDefinitionId } = rulesAt(structure, this.#now);
+    return awards.filter((award) => award.cardDefinitionId === cardDefinitionId);
   }
 
   #judge(structure: TierStructure, at: Instant, reason: TransitionReason, measure: Points, rollout: StructureRevision['rollout'] | null = null): void {
@@ -875,7 +934,10 @@ export class Timeline {
     const cardDefinitionId = award?.cardDefinitionId ?? rules.cardDefinitionId;
     if (award === null || membership === undefined || cardDefinitionId === null) return null;
     if (membership.entryAwards.some((given) => given.tierId === tierId)) return null;
-    const given: GrantedAward = { tierId, cardDefinitionId, points: award.points, grantedAt: this.#now };
+    const given: GrantedAward = { tierId, cardDefinitionId, points: award.points, grantedAt: this.#now, undone: false };
+    const balance = rules.type === 'POINT_BALANCE' ? this.#measure(structure, this.#now) : 0n;
+    this.#reachedWith.set(awardKey(structure, tierId), { balance, order: this.#awardsGiven });
+    this.#awardsGiven += 1;
     this.#memberships.set(structure.id, { ...membership, entryAwards: [...membership.entryAwards, given] });
     const card = this.#open(cardDefinitionId);
     const expiration = tier?.pointExpiration ?? this.#definition(cardDefinitionId).expiration;
@@ -1002,8 +1064,17 @@ function asAllocation({ expiresAt, sliding, points }: TakenPoints): Allocation {
   return { expiresAt, sliding, points };
 }
 
+/** Whether points slide on the card, or could: the time since the last activity is not over. */
+function isSliding(card: CardState, at: Instant): card is CardState & { readonly slidingExpiresAt: Instant } {
+  return card.slidingExpiresAt !== null && card.slidingExpiresAt > at;
+}
+
+function awardKey({ id }: TierStructure, tierId: string): string {
+  return `${id} ${tierId}`;
+}
+
 function lotKey(cardDefinitionId: string, { expiresAt, sliding }: Pick<Lot, 'expiresAt' | 'sliding'>): string {
-  return sliding ? `${cardDefinitionId} sliding` : `${cardDefinitionId} ${expiresAt}`;
+  return `${cardDefinitionId} ${expiresAt}${sliding ? ' sliding' : ''}`;
 }
 
 function sumOf(all: readonly { readonly points: Points }[]): Points {

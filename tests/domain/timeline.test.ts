@@ -449,6 +449,53 @@ describe('entry awards', () => {
       expect([ada.balance(), ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')]).toEqual([150, []]);
     });
 
+    test('are kept if the balance had reached the tier without what is refunded, whatever became of it since', () => {
+      const ada = new Somebody(lived(metals({ tiers: rising, entryAwardOnRefund: 'CLAWBACK' })));
+      const transaction = ada.earn('2026-01-02', 200);
+      ada.spend('2026-01-03', 190);
+      ada.refund('2026-01-04', transaction, '1.00');
+      expect([ada.balance(), ada.tier(), ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')]).toEqual([59, 'Basic', []]);
+      ada.refund('2026-01-05', transaction, '99.00');
+      expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toEqual([]);
+      ada.refund('2026-01-06', transaction, '1.00');
+      expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toHaveLength(0);
+    });
+
+    test('are taken back if it had not, although points came in since and were spent', () => {
+      const ada = new Somebody(lived(metals({ tiers: rising, entryAwardOnRefund: 'CLAWBACK' })));
+      const transaction = ada.earn('2026-01-02', 100);
+      ada.adjust('2026-01-03', 40);
+      ada.refund('2026-01-04', transaction, '1.00');
+      expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toEqual([]);
+      ada.spend('2026-01-05', 100);
+      ada.refund('2026-01-06', transaction, '1.00');
+      expect([ada.balance(), ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK').map(({ points }) => Number(points))]).toEqual([38, [-50]]);
+    });
+
+    test('an award that stands counts towards those that came after it', () => {
+      const tiers = [tier('Basic', 0), tier('Silver', 100, awarding(50)), tier('Gold', 160, awarding(5))];
+      for (const rest of [{}, monthly('IMMEDIATELY')]) {
+        const ada = new Somebody(lived(metals({ tiers, entryAwardOnRefund: 'CLAWBACK', ...rest })));
+        const transaction = ada.earn('2026-01-02', 120);
+        expect(ada.tier()).toBe('Gold');
+        ada.refund('2026-01-03', transaction, '10.00');
+        expect([ada.tier(), ada.balance()]).toEqual(['Gold', 165]);
+        ada.refund('2026-01-04', transaction, '1.00');
+        expect([ada.tier(), ada.balance()]).toEqual(['Silver', 159]);
+        ada.refund('2026-01-05', transaction, '10.00');
+        expect([ada.tier(), ada.balance()]).toEqual(['Basic', 99]);
+      }
+    });
+
+    test('are not given again if not all of it was there to be taken back', () => {
+      const { ada } = refunded({ entryAwardOnRefund: 'CLAWBACK' }, 'REVOKE_TO_ZERO', 140);
+      expect([ada.balance(), ada.state.memberships.get('structure')?.entryAwards.map(({ tierId, undone }) => [tierId, undone])]).toEqual([0, [['Silver', true]]]);
+      const again = ada.earn('2026-01-05', 100);
+      expect([ada.balance(), ada.tier()]).toEqual([100, 'Silver']);
+      ada.refund('2026-01-06', again);
+      expect([ada.balance(), ada.entries.filter(({ type }) => type === 'ENTRY_AWARD').length]).toEqual([0, 1]);
+    });
+
     test('no award is a reason for itself', () => {
       const tiers = [tier('Basic', 0), tier('Silver', 100, awarding(150))];
       expect(refunded({ tiers, entryAwardOnRefund: 'CLAWBACK' }).ada.balance()).toBe(0);
@@ -520,6 +567,48 @@ describe('what slides', () => {
     // After they have expired, new ones begin anew.
     ada.earn('2026-04-07', 10);
     expect(ada.lots()).toEqual([['2026-05-08', 10]]);
+  });
+
+  test('a refund takes what is there, whatever has slid and expired before', () => {
+    const ada = new Somebody(program({ cards, rules: [earnRule('a')] }));
+    const old = ada.earn('2026-01-01', 100);
+    ada.settle('2026-02-15');
+    const transaction = ada.earn('2026-03-01', 100);
+    expect(ada.entries.map(({ type, points }) => [type, Number(points)])).toEqual([['EARN', 100], ['EXPIRATION', -100], ['EARN', 100]]);
+    ada.refund('2026-03-02', transaction, '60.00');
+    expect([ada.balance(), ada.told(3)]).toEqual([40, [['REFUND', -60, '2026-03-02']]]);
+    // Of these nothing is left to take, and what slides now is not theirs.
+    ada.refund('2026-03-03', old);
+    expect([ada.balance(), ada.entries.length]).toEqual([40, 4]);
+    ada.settle('2026-05-01');
+    ada.refund('2026-05-02', transaction, '40.00');
+    expect(ada.told(4)).toEqual([['EXPIRATION', -40, '2026-04-01']]);
+  });
+
+  test('what comes back of a spend ends with those with which it slid', () => {
+    const ada = new Somebody(program({ cards, rules: [earnRule('a')] }));
+    const first = ada.earn('2026-01-01', 100);
+    const spend = ada.spend('2026-01-02', 40);
+    const second = ada.earn('2026-03-01', 100);
+    ada.settle('2026-04-10');
+    ada.earn('2026-05-01', 100);
+    ada.reverse('2026-05-02', spend);
+    expect([ada.balance(), ada.told(5)]).toEqual([100, [['EARN', 100, '2026-05-01'], ['SPEND_REVERSAL', 40, '2026-05-02'], ['EXPIRATION', -40, '2026-05-02']]]);
+    for (const transaction of [first, second]) ada.refund('2026-05-03', transaction);
+    expect([ada.balance(), ada.entries.length]).toEqual([100, 8]);
+  });
+
+  test('points that are passed on keep their end, unless others slide where they come', () => {
+    const joined = program({ cards, rules: [earnRule('a')] });
+    const [ada, bee] = [new Somebody(joined), new Somebody(joined, '2026-01-01', 'bee')];
+    ada.earn('2026-03-01', 100);
+    ada.give('2026-03-20', bee, 60);
+    expect([ada.lots(), bee.lots()]).toEqual([[['2026-04-01', 40]], [['2026-04-01', 60]]]);
+    bee.give('2026-03-25', ada, 10);
+    expect([ada.lots(), bee.lots()]).toEqual([[['2026-04-01', 50]], [['2026-04-01', 50]]]);
+    bee.visit('2026-03-26');
+    ada.give('2026-03-27', bee, 5);
+    expect(bee.lots()).toEqual([['2026-04-26', 55]]);
   });
 
   test('points that were pending begin to slide when they are active', () => {
@@ -651,6 +740,41 @@ describe('a revision', () => {
     expect([bee.moves(2), Number(bee.state.windows.get('structure')?.earned)]).toEqual([[], 300]);
     const waiting = revisedTo([tier('Basic', 0), tier('Silver', 100), tier('Gold', 300)], 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('NEXT_TRACKING_PERIOD') });
     expect(waiting.moves(2)).toEqual(['2026-02-01 UPGRADED Gold REVISION_PUBLISHED']);
+  });
+
+  test.each<[string, TierExpiration, string, string]>([
+    ['rolling, from when the tier was reached', { type: 'ROLLING_EXPIRATION', period: { value: 3, unit: 'MONTH' } }, '2026-04-11', '2026-04-11'],
+    ['rolling, in a term that is not over yet', { type: 'ROLLING_EXPIRATION', period: { value: 10, unit: 'DAY' } }, '2026-02-10', '2026-02-10'],
+    ['by the calendar', { type: 'CALENDAR_EXPIRATION', calendarDates: [{ day: 31, month: 3 }] }, '2026-04-01', '2026-04-01'],
+    ['sliding, from now', { type: 'SLIDING_EXPIRATION', ...sliding }, '2026-03-04', '2026-03-04'],
+  ])('by which tiers end that did not: %s', (_, expiration, endsAt, downAt) => {
+    const first = metals();
+    for (const rollout of ['NEXT_JUDGEMENT', 'RECALCULATE_NOW', 'UPGRADE_ONLY'] as const) {
+      const ada = new Somebody(lived(first));
+      ada.adjust('2026-01-10', 300);
+      const revision = { number: 2, effectiveAt: at('2026-02-01'), rollout };
+      ada.program = program({ structures: [metals({ ...first, expiration, revision, formerRevisions: [{ ...first, ...first.revision }] })], structuresChangedAt: at('2026-02-01') });
+      ada.settle('2026-02-01T12:00:00Z');
+      expect([iso(ada.state.memberships.get('structure')!.expiresAt), ada.moves(2)]).toEqual([endsAt, []]);
+      ada.adjust('2026-02-02', -250);
+      expect(ada.tier()).toBe('Silver');
+      ada.settle('2026-06-01');
+      expect(ada.moves(2)[0]).toBe(`${downAt} DOWNGRADED Basic TIER_EXPIRED`);
+    }
+  });
+
+  test('by which tiers do not end any more: they are judged at every change', () => {
+    const first = metals({ expiration: { type: 'ROLLING_EXPIRATION', period: { value: 1, unit: 'MONTH' } } });
+    const ada = new Somebody(lived(first));
+    ada.adjust('2026-01-10', 300);
+    const revision = { number: 2, effectiveAt: at('2026-01-20'), rollout: 'NEXT_JUDGEMENT' as const };
+    const second = metals({ formerRevisions: [{ ...first, ...first.revision }], revision });
+    ada.program = program({ structures: [second], structuresChangedAt: at('2026-01-20') });
+    ada.settle('2026-01-21');
+    expect([ada.state.memberships.get('structure')?.expiresAt, ada.moves(2)]).toEqual([NEVER, []]);
+    ada.settle('2026-03-01');
+    ada.adjust('2026-03-02', -250);
+    expect(ada.moves(2)).toEqual(['2026-03-02 DOWNGRADED Basic POINTS_ADJUSTED']);
   });
 
   test('of those who wait for the next tracking period counts the period that ended, whatever was earned since', () => {

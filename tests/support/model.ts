@@ -55,7 +55,7 @@ interface Purse {
   /** How often points that slide have begun to slide together. */
   chain: number;
   /** What has expired of points with the same end. */
-  readonly lost: Map<Instant | 'SLIDING', bigint>;
+  readonly lost: Map<Instant | `SLIDING ${number}`, bigint>;
 }
 
 interface Standing {
@@ -66,9 +66,22 @@ interface Standing {
   expires: Instant;
   graceEnds: Instant | null;
   steppedDown: Instant | null;
-  awards: { readonly tier: string; readonly card: string; readonly points: bigint; readonly at: Instant }[];
+  awards: GivenAward[];
   /** What was measured last, to tell whether it has changed. */
   measured: bigint | null;
+}
+
+interface GivenAward {
+  readonly tier: string;
+  readonly card: string;
+  readonly points: bigint;
+  readonly at: Instant;
+  /** What the card measured held before it. */
+  readonly balance: bigint;
+  /** How many had been given before it, to whatever end. */
+  readonly number: number;
+  /** It was to be taken back, and not all of it was there. */
+  stuck: boolean;
 }
 
 /** Why somebody is looked at. */
@@ -191,6 +204,11 @@ class Life {
   /** Everything that ever counted as earned, below zero where it was taken back. */
   readonly #counted: { readonly card: string; readonly points: bigint; readonly at: Instant }[] = [];
   readonly #purchases = new Map<string, Transaction>();
+  /** With which points those of a purchase began to slide. */
+  readonly #chains = new Map<string, number>();
+  /** Points that refunds have found not to have been there, and from when; of awards their number, of purchases less than any. */
+  readonly #missing: { readonly card: string; readonly points: bigint; readonly at: Instant; readonly number: number }[] = [];
+  #given = 0;
   readonly #refunds = new Map<string, Refund[]>();
   readonly #spent = new Map<string, Taken[]>();
   readonly #reversed = new Map<string, bigint>();
@@ -272,8 +290,9 @@ class Life {
       const due = purse.waiting.filter(({ from }) => from <= this.now);
       if (due.length > 0) begun.add(card);
       purse.waiting = purse.waiting.filter(({ from }) => from > this.now);
-      for (const { points, until, earnedAt } of due) {
+      for (const { transaction, rule, points, until, earnedAt } of due) {
         this.#put(card, points, until, earnedAt);
+        this.#chains.set(`${transaction} ${rule}`, purse.chain);
         this.#count(card, points, earnedAt);
       }
     }
@@ -292,7 +311,10 @@ class Life {
 
   #lose(purse: Purse): void {
     const gone = purse.heaps.filter(({ until }) => this.#end(purse, until) <= this.now);
-    for (const { until, points } of gone) purse.lost.set(until, (purse.lost.get(until) ?? 0n) + points);
+    for (const { until, points } of gone) {
+      const lost = until === 'SLIDING' ? (`SLIDING ${purse.chain}` as const) : until;
+      purse.lost.set(lost, (purse.lost.get(lost) ?? 0n) + points);
+    }
     if (gone.length > 0) purse.heaps = purse.heaps.filter((heap) => !gone.includes(heap));
   }
 
@@ -333,12 +355,12 @@ class Life {
   }
 
   /** Puts points on a card: what is owed is paid first. */
-  #put(card: string, points: bigint, until: Instant | 'SLIDING', earnedAt: Instant): void {
+  #put(card: string, points: bigint, until: Instant | 'SLIDING', earnedAt: Instant, slidesUntil = this.#endOf(this.#expiration(card), this.now)): void {
     const purse = this.#purse(card);
     if (until === 'SLIDING' && (purse.slidesUntil === null || purse.slidesUntil <= this.now)) {
       this.#lose(purse);
       if (purse.slidesUntil !== null) purse.chain += 1;
-      purse.slidesUntil = this.#endOf(this.#expiration(card), this.now);
+      purse.slidesUntil = slidesUntil;
     }
     this.#pile(purse, points, until, earnedAt);
   }
@@ -422,6 +444,7 @@ class Life {
       if (from !== null) this.#purse(card).waiting.push({ transaction: purchase.id, rule, from, until, earnedAt, points });
       else {
         this.#put(card, points, until, earnedAt);
+        this.#chains.set(`${purchase.id} ${rule}`, this.#purse(card).chain);
         this.#count(card, points, earnedAt);
       }
     }
@@ -431,18 +454,19 @@ class Life {
   /** When the points of an award begin and end. What a tier says of it depends on what was known, so that is taken as told. */
   #terms(award: Award): { readonly until: Instant | 'SLIDING'; readonly from: Instant | null } {
     const { cardDefinitionId, earnRuleVersionId } = award;
-    const activation = this.#program.cardDefinitions.get(cardDefinitionId)?.activation;
-    const from =
-      activation?.type === 'PERIOD_BASED'
-        ? this.#calendar.startAfterPeriods(this.now, { value: activation.days, unit: 'DAY' }, 1)
-        : activation?.type === 'FIXED_DATES'
-          ? this.#calendar.startOfNextCalendarDate(this.now, activation.calendarDates)
-          : null;
+    const from = this.#beginning(cardDefinitionId, this.now);
     const byRule: FixedPointExpiration | null = this.#program.earnRuleVersions.get(earnRuleVersionId)?.expiration ?? null;
     const byTier = this.#program.structures.some(({ tiers }) => tiers.some(({ pointExpiration }) => pointExpiration !== null));
     if (byRule === null && byTier) return { until: award.sliding ? 'SLIDING' : award.expiresAt, from };
     const expiration = byRule ?? this.#expiration(cardDefinitionId);
     return { until: expiration.type === 'SLIDING' ? 'SLIDING' : this.#endOf(expiration, from ?? this.now), from };
+  }
+
+  /** When points begin that are earned at an instant; null of those that do at once. */
+  #beginning(cardDefinitionId: string, at: Instant): Instant | null {
+    const activation = this.#program.cardDefinitions.get(cardDefinitionId)?.activation;
+    if (activation?.type === 'PERIOD_BASED') return this.#calendar.startAfterPeriods(at, { value: activation.days, unit: 'DAY' }, 1);
+    return activation?.type === 'FIXED_DATES' ? this.#calendar.startOfNextCalendarDate(at, activation.calendarDates) : null;
   }
 
   #operate(fact: Operation): void {
@@ -459,7 +483,7 @@ class Life {
       }
       case 'TRANSFER_IN':
         for (const { expiresAt, sliding, points } of fact.allocations) {
-          this.#put(fact.cardDefinitionId, points, sliding ? 'SLIDING' : expiresAt, this.now);
+          this.#put(fact.cardDefinitionId, points, sliding ? 'SLIDING' : expiresAt, this.now, expiresAt);
         }
         return this.#judgeOn([fact.cardDefinitionId]);
       case 'ADJUSTMENT': {
@@ -501,7 +525,8 @@ class Life {
       if (part.until === 'SLIDING' && part.chain !== purse.chain) {
         const paid = least(returned, purse.owed);
         purse.owed -= paid;
-        purse.lost.set('SLIDING', (purse.lost.get('SLIDING') ?? 0n) + returned - paid);
+        const lost = `SLIDING ${part.chain}` as const;
+        purse.lost.set(lost, (purse.lost.get(lost) ?? 0n) + returned - paid);
         expired += returned - paid;
       } else this.#pile(purse, returned, part.until, part.earnedAt);
     }
@@ -558,14 +583,19 @@ class Life {
     const nothing = { cancelled, applied: 0n, expired: 0n };
     if (active === 0n) return { ...nothing, shortfall: 0n };
     this.#count(card, -active, purchase.occurredAt);
+    const from = this.#beginning(card, purchase.occurredAt);
+    this.#missing.push({ card, points: active, at: from ?? purchase.occurredAt, number: -1 });
     const policy = this.#program.cardDefinitions.get(card)?.refundPolicy;
     if (policy === 'REVOKE_FROM_PENDING') return { ...nothing, shortfall: active };
+    const chain = this.#chains.get(`${purchase.id} ${rule}`) ?? 0;
+    const slid = award.sliding && chain !== purse.chain;
     const until = award.sliding ? 'SLIDING' : award.expiresAt;
-    const expired = least(purse.lost.get(until) ?? 0n, active);
-    purse.lost.set(until, (purse.lost.get(until) ?? 0n) - expired);
+    const lost = award.sliding ? (`SLIDING ${chain}` as const) : award.expiresAt;
+    const expired = least(purse.lost.get(lost) ?? 0n, active);
+    purse.lost.set(lost, (purse.lost.get(lost) ?? 0n) - expired);
     const wanted = active - expired;
     const applied = policy === 'REVOKE_BELOW_ZERO' ? wanted : least(wanted, most(balanceOf(purse), 0n));
-    this.#take(card, applied, until);
+    this.#take(card, applied, slid ? undefined : until);
     return { cancelled, applied, expired, shortfall: wanted - applied };
   }
 
@@ -715,7 +745,9 @@ class Life {
     const standing = this.#standing(structure);
     const card = entryAward?.cardDefinitionId ?? structure.cardDefinitionId;
     if (entryAward === null || card === null || standing.awards.some(({ tier }) => tier === id)) return [];
-    standing.awards.push({ tier: id, card, points: entryAward.points, at: this.now });
+    const balance = structure.type === 'POINT_BALANCE' ? this.#balance(structure) : 0n;
+    standing.awards.push({ tier: id, card, points: entryAward.points, at: this.now, balance, number: this.#given, stuck: false });
+    this.#given += 1;
     const expiration = pointExpiration ?? this.#expiration(card);
     this.#put(card, entryAward.points, expiration.type === 'SLIDING' ? 'SLIDING' : this.#endOf(expiration, this.now), this.now);
     this.#count(card, entryAward.points, this.now);
@@ -724,7 +756,7 @@ class Life {
 
   /**
    * Entry awards of tiers that would not have been reached without what is refunded: neither by what counts now
-   * nor by what counted when they were given, without the awards themselves.
+   * nor by what counted when they were given, without themselves and what came after them.
    * @returns the cards they were on: there may be others that rested on them
    */
   #clawBack(earnedAt: Instant, cards: readonly string[]): string[] {
@@ -732,22 +764,31 @@ class Life {
     for (const structure of this.#program.structures) {
       if (structure.entryAwardOnRefund !== 'CLAWBACK' || ![...cards, ...found].includes(structure.cardDefinitionId ?? '')) continue;
       const standing = this.#standing(structure);
-      const candidates = standing.awards.filter(({ at }) => at >= earnedAt);
-      const without = candidates.filter(({ card }) => card === structure.cardDefinitionId);
-      const undone = candidates.filter(({ at, tier }) => {
-        const minimum = structure.tiers.find(({ id }) => id === tier)?.minPoints ?? 0n;
-        return this.#counting(structure, this.now, without) < minimum && this.#counting(structure, at, without) < minimum;
+      const candidates = standing.awards.filter(({ at, stuck }) => at >= earnedAt && !stuck);
+      const undone = candidates.filter((award, index) => {
+        const minimum = structure.tiers.find(({ id }) => id === award.tier)?.minPoints ?? 0n;
+        const without = candidates.slice(index).filter(({ card }) => card === structure.cardDefinitionId);
+        return this.#counting(structure, this.now, without) < minimum && this.#reaching(structure, award, without) < minimum;
       });
-      standing.awards = standing.awards.filter((award) => !undone.includes(award));
-      for (const { card, points, at } of undone) {
-        const purse = this.#purse(card);
+      for (const award of undone) {
+        const { card, points, at, number } = award;
         const belowZero = this.#program.cardDefinitions.get(card)?.refundPolicy === 'REVOKE_BELOW_ZERO';
-        this.#take(card, belowZero ? points : least(points, most(balanceOf(purse), 0n)));
+        const there = belowZero ? points : least(points, most(balanceOf(this.#purse(card)), 0n));
+        this.#take(card, there);
         this.#count(card, -points, at);
+        this.#missing.push({ card, points, at, number });
+        award.stuck = there < points;
         found.push(card);
       }
+      standing.awards = standing.awards.filter((award) => award.stuck || !undone.includes(award));
     }
     return found;
+  }
+
+  /** What counted when an award was given, as it is known now. */
+  #reaching(structure: TierStructure, { at, balance, number }: GivenAward, without: Standing['awards']): bigint {
+    if (structure.type !== 'POINT_BALANCE') return this.#counting(structure, at, without);
+    return balance - sum(this.#missing.filter((one) => one.card === structure.cardDefinitionId && one.at <= at && one.number < number));
   }
 
   /** What counted at an instant, as it is known now, without some points that were given. */

@@ -60,7 +60,7 @@ export const memberships = pgTable(
     /** Of a TRAILING window: pairs of the instant at which points leave it, in milliseconds, and the points as text. */
     windowDays: jsonb('window_days').$type<readonly (readonly [number, string])[]>(),
     graceEndsAt: instant('grace_ends_at'),
-    /** Entry awards that were given and not taken back. */
+    /** Entry awards that were given, but those that were taken back whole. */
     entryAwards: jsonb('entry_awards').$type<readonly StoredGrant[]>(),
     /** The card's balance where the structure measures it: who counts members by tier and balance reads one table. */
     balance: points('balance'),
@@ -79,8 +79,11 @@ export const memberships = pgTable(
   ],
 );
 
-/** An entry award that was given: tier, card definition, points as text, and when. */
-export type StoredGrant = readonly [tierId: string, cardDefinitionId: string, points: string, grantedAt: number];
+/**
+ * An entry award that was given: tier, card definition, points as text, and when. The last element is there only if a refund has undone
+ * the award, and not all of it could be taken back.
+ */
+export type StoredGrant = readonly [tierId: string, cardDefinitionId: string, points: string, grantedAt: number, undone?: true];
 
 /** Every change of a tier. Rows are only ever added; a late fact adds retractions and what is true instead. */
 export const tierTransitions = pgTable(
