@@ -13,7 +13,7 @@ import { World, commands, programs } from '../support/histories.ts';
 
 /** What an entry's explanation computes again is what was recorded, whatever has happened since. */
 
-const RUNS = 1000;
+const RUNS = Number(process.env['HISTORIES'] ?? 1000);
 const COMMANDS = 40;
 
 function same(actual: unknown, expected: unknown): void {

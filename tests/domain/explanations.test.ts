@@ -15,7 +15,7 @@ import { World, commands, programs } from '../support/histories.ts';
 
 /** An explanation tells of the very judgements that made the tier: whatever happened, it ends in the tier that is read. */
 
-const RUNS = 2000;
+const RUNS = Number(process.env['HISTORIES'] ?? 2000);
 const COMMANDS = 40;
 
 function same(actual: unknown, expected: unknown): void {

@@ -25,7 +25,7 @@ import { structure, tier } from '../support/structures.ts';
 
 /** What progress promises comes true: each promise is carried out on a copy, and the outcome looked at. */
 
-const RUNS = 250;
+const RUNS = Number(process.env['HISTORIES'] ?? 250);
 const COMMANDS = 30;
 
 /** Without maxima, where more points could mean a lower tier, and without awards, which would add to what is given. */

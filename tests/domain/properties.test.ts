@@ -302,6 +302,14 @@ function checkCaps({ program, transactions }: World): void {
   }
 }
 
+/** Points are refused to those alone who do not have them. */
+function checkRefusal(command: Command, refused: string, [owner]: readonly Living[], pictureAt: (member: Living) => Picture): void {
+  if (refused !== 'INSUFFICIENT_POINTS' || owner === undefined || (command.kind !== 'SPEND' && command.kind !== 'TRANSFER')) return;
+  const balance = pictureAt(owner).cards[command.card]?.balance ?? 0n;
+  const wanted = (balance * BigInt(command.percent)) / 100n;
+  if (balance >= 1n && wanted <= balance) throw new Error(`${String(wanted)} of ${String(balance)} points were refused.`);
+}
+
 // --- what holds -------------------------------------------------------------------------------
 
 describe('whatever happens', () => {
@@ -323,7 +331,10 @@ describe('whatever happens', () => {
           const done = world.run(command);
           states.check(done);
           const { members, recorded, refused } = done;
-          if (refused !== null) continue;
+          if (refused !== null) {
+            checkRefusal(command, refused, members, (member) => modelOf(member.state.customerId).at(world.now));
+            continue;
+          }
           for (const each of recorded) checkOutcome(each, modelOf(each.customerId).add(each));
           for (const member of members) {
             checkIdentities(member, program);
