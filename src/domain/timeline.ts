@@ -109,8 +109,8 @@ export class Timeline {
   /** By card, when points that slid together have expired, in order. */
   readonly #slidEnds = new Map<string, readonly Instant[]>();
   readonly #reversed = new Map<string, Points>();
-  /** By award, the balance of the structure's card when it was given, and how many were given before it. */
-  readonly #reachedWith = new Map<string, { readonly balance: Points; readonly order: number }>();
+  /** By award, the balance of the structure's card when it was given, how many were given before it, and what was gone by then. */
+  readonly #reachedWith = new Map<string, { readonly balance: Points; readonly order: number; readonly goneCount: number }>();
   /** What refunds have found not to have been there from an instant on: points of purchases, and awards in the order in which they were given. */
   readonly #gone: { readonly cardDefinitionId: string; readonly points: Points; readonly from: Instant; readonly order: number }[] = [];
   #awardsGiven = 0;
@@ -839,9 +839,9 @@ export class Timeline {
     if (this.#tracking(rules) !== null) return this.#earnedBehind(structure, award.grantedAt, without);
     const reached = this.#reachedWith.get(awardKey(structure, award.tierId));
     if (reached === undefined) return 0n;
-    const gone = this.#gone.filter(
-      ({ cardDefinitionId, from, order }) => cardDefinitionId === rules.cardDefinitionId && from <= award.grantedAt && order < reached.order,
-    );
+    const gone = this.#gone
+      .slice(reached.goneCount)
+      .filter(({ cardDefinitionId, from, order }) => cardDefinitionId === rules.cardDefinitionId && from <= award.grantedAt && order < reached.order);
     return reached.balance - sumOf(gone);
   }
 
@@ -936,7 +936,7 @@ export class Timeline {
     if (membership.entryAwards.some((given) => given.tierId === tierId)) return null;
     const given: GrantedAward = { tierId, cardDefinitionId, points: award.points, grantedAt: this.#now, undone: false };
     const balance = rules.type === 'POINT_BALANCE' ? this.#measure(structure, this.#now) : 0n;
-    this.#reachedWith.set(awardKey(structure, tierId), { balance, order: this.#awardsGiven });
+    this.#reachedWith.set(awardKey(structure, tierId), { balance, order: this.#awardsGiven, goneCount: this.#gone.length });
     this.#awardsGiven += 1;
     this.#memberships.set(structure.id, { ...membership, entryAwards: [...membership.entryAwards, given] });
     const card = this.#open(cardDefinitionId);

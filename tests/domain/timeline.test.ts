@@ -461,6 +461,19 @@ describe('entry awards', () => {
       expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toHaveLength(0);
     });
 
+    test('are kept whatever was refunded before they were given', () => {
+      const ada = new Somebody(lived(metals({ tiers: rising, entryAwardOnRefund: 'CLAWBACK' })));
+      ada.refund('2026-01-03', ada.earn('2026-01-02', 90), '50.00');
+      const transaction = ada.earn('2026-01-04', 80);
+      expect([ada.tier(), ada.balance()]).toEqual(['Silver', 170]);
+      ada.spend('2026-01-05', 150);
+      ada.refund('2026-01-06', transaction, '20.00');
+      expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toEqual([]);
+      ada.refund('2026-01-07', transaction, '1.00');
+      expect(ada.entries.filter(({ type }) => type === 'ENTRY_AWARD_CLAWBACK')).toHaveLength(0);
+      expect(ada.state.memberships.get('structure')?.entryAwards.map(({ undone }) => undone)).toEqual([true]);
+    });
+
     test('are taken back if it had not, although points came in since and were spent', () => {
       const ada = new Somebody(lived(metals({ tiers: rising, entryAwardOnRefund: 'CLAWBACK' })));
       const transaction = ada.earn('2026-01-02', 100);

@@ -80,6 +80,8 @@ interface GivenAward {
   readonly balance: bigint;
   /** How many had been given before it, to whatever end. */
   readonly number: number;
+  /** How much had been found missing before it, which the balance is without. */
+  readonly missed: number;
   /** It was to be taken back, and not all of it was there. */
   stuck: boolean;
 }
@@ -746,7 +748,7 @@ class Life {
     const card = entryAward?.cardDefinitionId ?? structure.cardDefinitionId;
     if (entryAward === null || card === null || standing.awards.some(({ tier }) => tier === id)) return [];
     const balance = structure.type === 'POINT_BALANCE' ? this.#balance(structure) : 0n;
-    standing.awards.push({ tier: id, card, points: entryAward.points, at: this.now, balance, number: this.#given, stuck: false });
+    standing.awards.push({ tier: id, card, points: entryAward.points, at: this.now, balance, number: this.#given, missed: this.#missing.length, stuck: false });
     this.#given += 1;
     const expiration = pointExpiration ?? this.#expiration(card);
     this.#put(card, entryAward.points, expiration.type === 'SLIDING' ? 'SLIDING' : this.#endOf(expiration, this.now), this.now);
@@ -786,9 +788,9 @@ class Life {
   }
 
   /** What counted when an award was given, as it is known now. */
-  #reaching(structure: TierStructure, { at, balance, number }: GivenAward, without: Standing['awards']): bigint {
+  #reaching(structure: TierStructure, { at, balance, number, missed }: GivenAward, without: Standing['awards']): bigint {
     if (structure.type !== 'POINT_BALANCE') return this.#counting(structure, at, without);
-    return balance - sum(this.#missing.filter((one) => one.card === structure.cardDefinitionId && one.at <= at && one.number < number));
+    return balance - sum(this.#missing.slice(missed).filter((one) => one.card === structure.cardDefinitionId && one.at <= at && one.number < number));
   }
 
   /** What counted at an instant, as it is known now, without some points that were given. */
