@@ -187,6 +187,8 @@ const picked: fc.Arbitrary<readonly [ConfigurationDocument, readonly Mutation[]]
   .map((document) => ({ ...document, workspace: document.workspace && { ...document.workspace, timeZone: null } }))
   .chain((document) => fc.tuple(fc.constant(document), fc.subarray(mutationsOf(document), { minLength: 1 })));
 
+const rollouts = fc.constantFrom('NEXT_JUDGEMENT', 'RECALCULATE_NOW', 'UPGRADE_ONLY' as const);
+
 function saidBy({ changes }: ConfigurationPlan): Expected {
   const said: Expected = {};
   for (const { action, object, key, fields } of changes) {
@@ -202,13 +204,16 @@ function saidBy({ changes }: ConfigurationPlan): Expected {
 describe('a plan against a configuration that differs in some places', () => {
   test('lists exactly these, with what was there before, and leads there', () => {
     fc.assert(
-      fc.property(picked, ([document, mutations]) => {
+      fc.property(picked, rollouts, ([document, mutations], rollout) => {
         const { state } = planned(document, EMPTY);
-        const mutated = mutations.reduce((given, { apply }) => apply(given), document);
+        const changed = mutations.reduce((given, { apply }) => apply(given), document);
+        const mutated = { ...changed, tierStructures: changed.tierStructures?.map((structure) => ({ ...structure, rollout })) ?? null };
         const expected: Expected = {};
         for (const { change, field, before, after, steps } of mutations) {
           (expected[change] ??= {})[field] = [before, after];
           Object.assign(expected, steps);
+          // How it is brought to customers is said of each, and is no difference by itself.
+          if (change.startsWith('PUBLISH TIER_STRUCTURE')) expected[change]!['rollout'] = [undefined, rollout];
         }
         const there = planned(mutated, state);
         expect(saidBy(there)).toEqual(expected);
