@@ -213,7 +213,7 @@ describe('a plan against a configuration that differs in some places', () => {
           (expected[change] ??= {})[field] = [before, after];
           Object.assign(expected, steps);
           // How it is brought to customers is said of each, and is no difference by itself.
-          if (change.startsWith('PUBLISH TIER_STRUCTURE')) expected[change]!['rollout'] = [undefined, rollout];
+          if (change.startsWith('PUBLISH TIER_STRUCTURE')) expected[change]['rollout'] = [undefined, rollout];
         }
         const there = planned(mutated, state);
         expect(saidBy(there)).toEqual(expected);
