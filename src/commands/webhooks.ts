@@ -66,6 +66,7 @@ export async function webhookEndpointCreate(
   settings: WebhookEndpointSettings,
   key: string | null | undefined,
 ): Promise<Outcome<EndpointAndSecret, WebhookErrorCode>> {
+  const place = await endOfLog(runner, actor.workspaceId);
   return runner.configuration<EndpointAndSecret, WebhookErrorCode>(
     actor,
     { key, operation: 'webhookEndpointCreate', input: settings },
@@ -74,7 +75,7 @@ export async function webhookEndpointCreate(
       const context = { ...(await rulesOf(unit, tools)), existing: await repository.countEndpoints() };
       const created = createEndpoint(settings, { id: newId(), secret: newWebhookSecret() }, context, runner.clock());
       if (!created.ok) return created;
-      await repository.insertEndpoint(sealed(tools, unit.workspaceId, created.value), await endOfLog(runner, unit.workspaceId));
+      await repository.insertEndpoint(sealed(tools, unit.workspaceId, created.value), place);
       const { endpoint, secrets } = created.value;
       await record(unit, 'CREATED', 'created', null, endpoint);
       return { ok: true, value: { value: { endpoint, secret: secrets.secret }, result: { id: endpoint.id } } };
@@ -102,20 +103,21 @@ export function webhookEndpointPause(runner: CommandRunner, tools: WebhookTools,
   );
 }
 
-export function webhookEndpointEnable(
+export async function webhookEndpointEnable(
   runner: CommandRunner,
   tools: WebhookTools,
   actor: Actor,
   target: Target,
   missedEvents: 'SEND' | 'SKIP',
 ): Promise<EndpointOutcome> {
+  const place = missedEvents === 'SKIP' ? await endOfLog(runner, actor.workspaceId) : null;
   return change(runner, tools, actor, 'webhookEndpointEnable', target, { missedEvents }, async (unit, before) => {
     const now = runner.clock();
     const enabled = stepEndpoint(before, 'ENABLE', 'REQUESTED', target.expectedVersion, now);
     if (!enabled.ok) return enabled;
     const repository = repositoryOf(unit);
     const { id } = before.endpoint;
-    await repository.resetState(id, missedEvents === 'SKIP' ? await endOfLog(runner, unit.workspaceId) : null);
+    await repository.resetState(id, place);
     if (missedEvents === 'SKIP') await repository.cancelPending(id, now);
     else await repository.hurryPending(id, now);
     return stepTo(enabled, 'ACTIVATED', 'resumed');
@@ -356,7 +358,10 @@ export function webhookEndpointReplay(
   );
 }
 
-/** What commits from here on comes behind it. Read apart from the transaction, whose own events come behind it too. */
+/**
+ * What commits from here on comes behind it. Read before the transaction, whose own events come behind it too: one that holds the
+ * configuration must not wait for another connection, which those who wait for it may have.
+ */
 async function endOfLog(runner: CommandRunner, workspaceId: string): Promise<LogPlace> {
   return (await new EventLogRepository(runner.database.workspace(workspaceId), workspaceId).end()).place;
 }
