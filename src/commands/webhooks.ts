@@ -9,7 +9,7 @@ import type { Checked } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Delivery, Replay, ReplayScope } from '../domain/webhook-deliveries.ts';
-import { REPLAYS_MAX, REPLAY_DAYS, checkRange, isReplayable } from '../domain/webhook-deliveries.ts';
+import { DELIVERIES_KEPT_DAYS, REPLAYS_MAX, REPLAY_DAYS, checkRange, firstIdAt, isReplayable } from '../domain/webhook-deliveries.ts';
 import type { HealthPolicy } from '../domain/webhook-health.ts';
 import { HEALTHY, HEALTH_POLICY, afterFailures, disablesAt, isToBeDisabled } from '../domain/webhook-health.ts';
 import type {
@@ -36,6 +36,8 @@ import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts'
  * Webhook endpoints, and what is sent to them again. Messages go out by real time, whatever the workspace's own clock says: only
  * what the audit log tells is as of that.
  */
+
+const DAY_MS = 24 * 3_600_000;
 
 /** What commands on endpoints need beside the database. */
 export interface WebhookTools {
@@ -245,6 +247,23 @@ export async function webhookDeliveryExhaust(
     const [exhausted] = await repositoryOf(unit).deliveriesByIds([attempt.deliveryId]);
     if (exhausted?.status === 'FAILED') await tell(unit, 'webhook_delivery.exhausted', deliveryTold({ ...exhausted, ...delivery }));
   });
+}
+
+const REMOVED_AT_ONCE = 1_000;
+/** So often in one go, at most; the next goes on. */
+const REMOVALS_MAX = 5_000;
+
+/** Removes what of webhooks the workspace keeps no longer, whether it has endpoints still or not, by real time. @returns how much */
+export async function removeOldWebhooks({ database, clock }: CommandRunner, workspaceId: string): Promise<number> {
+  const repository = new WebhookDeliveryRepository(database.workspace(workspaceId).pool, workspaceId);
+  const before = firstIdAt(clock() - DELIVERIES_KEPT_DAYS * DAY_MS);
+  let removed = 0;
+  for (let times = 0; times < REMOVALS_MAX; times += 1) {
+    const some = await repository.removeBefore(before, REMOVED_AT_ONCE);
+    removed += some;
+    if (some === 0) break;
+  }
+  return removed;
 }
 
 /** Sends sample data once. */

@@ -267,7 +267,10 @@ export class WebhookDeliveryRepository {
     ]);
   }
 
-  /** Removes deliveries that were completed and made before the id, with their attempts. @returns how many */
+  /**
+   * Removes deliveries that were made before the id, with their attempts, and replays, some at a time: those that have come to
+   * their end, and all of endpoints that are deleted. @returns how many deliveries and replays
+   */
   async removeBefore(id: string, limit: number): Promise<number> {
     const { rows } = await this.#query<{ count: number }>('webhooks_remove', REMOVE, [id, limit]);
     return rows[0]?.count ?? 0;
@@ -424,14 +427,24 @@ FROM n WHERE NOT $11::boolean
 ON CONFLICT (workspace_id, event_id, endpoint_id) DO NOTHING`;
 
 const REMOVE = `
-WITH old AS (
-  SELECT id FROM webhook_deliveries WHERE workspace_id = $1 AND id < $2 AND status <> 'PENDING' ORDER BY id LIMIT $3
+WITH deleted AS MATERIALIZED (
+  SELECT id FROM webhook_endpoints WHERE workspace_id = $1 AND status = 'DELETED'
+), old AS (
+  SELECT id FROM webhook_deliveries
+  WHERE workspace_id = $1 AND id < $2 AND (status <> 'PENDING' OR endpoint_id IN (SELECT id FROM deleted))
+  ORDER BY id LIMIT $3
 ), gone AS (
   DELETE FROM webhook_deliveries d USING old WHERE d.workspace_id = $1 AND d.id = old.id RETURNING d.id
 ), told AS (
   DELETE FROM webhook_attempts a USING gone WHERE a.workspace_id = $1 AND a.delivery_id = gone.id
+), ended AS (
+  SELECT id FROM webhook_replays
+  WHERE workspace_id = $1 AND id < $2 AND (completed_at IS NOT NULL OR endpoint_id IN (SELECT id FROM deleted))
+  ORDER BY id LIMIT $3
+), replayed AS (
+  DELETE FROM webhook_replays r USING ended WHERE r.workspace_id = $1 AND r.id = ended.id RETURNING r.id
 )
-SELECT count(*)::int AS count FROM gone`;
+SELECT (SELECT count(*) FROM gone)::int + (SELECT count(*) FROM replayed)::int AS count`;
 
 interface HealthRow {
   readonly failures: number;

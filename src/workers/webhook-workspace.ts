@@ -7,7 +7,7 @@ import type { LogPlace } from '../domain/events.ts';
 import { typesMatching } from '../domain/events.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/webhook-deliveries.ts';
-import { DELIVERIES_KEPT_DAYS, firstIdAt, judge } from '../domain/webhook-deliveries.ts';
+import { firstIdAt, judge } from '../domain/webhook-deliveries.ts';
 import type { EndpointWithSecrets } from '../domain/webhooks.ts';
 import { passesFilter, secretsAt } from '../domain/webhooks.ts';
 import type { WebhookResponse } from '../gateways/webhooks.ts';
@@ -37,9 +37,6 @@ const PAGES_KEPT = 4;
 const TAKEN_TOGETHER = 4;
 const REPLAYED_AT_ONCE = 500;
 const REPLAYS_MS = 500;
-const REMOVAL_MS = 3_600_000;
-const REMOVED_AT_ONCE = 1_000;
-const DAY_MS = 24 * 3_600_000;
 /** An endpoint that nothing asks for moves its place in the log once in so many batches. */
 const SKIPPED_MAX = 1_000n;
 /** Between the making of an event's id and its commit. */
@@ -95,7 +92,6 @@ export class WebhookWorkspace {
   #awake = false;
   #stopped = false;
   #replaysAt = 0;
-  #removedAt = 0;
 
   constructor(dispatch: Dispatch, workspaceId: string) {
     this.#dispatch = dispatch;
@@ -430,15 +426,9 @@ export class WebhookWorkspace {
 
   async #maintain(): Promise<void> {
     const now = Date.now();
-    if (now - this.#replaysAt >= REPLAYS_MS) {
-      this.#replaysAt = now;
-      for (const replay of await this.#repository.openReplays()) await this.#replay(replay);
-    }
-    if (now - this.#removedAt >= REMOVAL_MS) {
-      this.#removedAt = now;
-      const before = firstIdAt(this.#dispatch.runner.clock() - DELIVERIES_KEPT_DAYS * DAY_MS);
-      while ((await this.#repository.removeBefore(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE && !this.#stopped);
-    }
+    if (now - this.#replaysAt < REPLAYS_MS) return;
+    this.#replaysAt = now;
+    for (const replay of await this.#repository.openReplays()) await this.#replay(replay);
   }
 
   /** Goes on with a replay by one page of the log. */
