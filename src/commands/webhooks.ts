@@ -9,7 +9,7 @@ import type { Checked } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Delivery, Replay, ReplayScope } from '../domain/webhook-deliveries.ts';
-import { DELIVERIES_KEPT_DAYS, REPLAYS_MAX, REPLAY_DAYS, checkRange, firstIdAt, isReplayable } from '../domain/webhook-deliveries.ts';
+import { DELIVERIES_KEPT_DAYS, LEASE_MS, REPLAYS_MAX, REPLAY_DAYS, checkRange, firstIdAt, isReplayable } from '../domain/webhook-deliveries.ts';
 import type { HealthPolicy } from '../domain/webhook-health.ts';
 import { HEALTHY, HEALTH_POLICY, afterFailures, disablesAt, isToBeDisabled } from '../domain/webhook-health.ts';
 import type {
@@ -121,7 +121,7 @@ export async function webhookEndpointEnable(
     const { id } = before.endpoint;
     await repository.resetState(id, place);
     if (missedEvents === 'SKIP') await repository.cancelPending(id, now);
-    else await repository.hurryPending(id, now);
+    else await repository.hurryPending(id, now, now + LEASE_MS);
     return stepTo(enabled, 'ACTIVATED', 'resumed');
   });
 }
