@@ -243,9 +243,12 @@ export async function webhookDeliveryExhaust(
   delivery: { readonly eventId: string },
 ): Promise<void> {
   await internally(runner, actor, 'webhookDeliveryExhaust', async (unit) => {
+    const repository = repositoryOf(unit);
+    const [before] = await repository.deliveriesByIds([attempt.deliveryId]);
     await new WebhookDeliveryRepository(unit.transaction.$client, unit.workspaceId).record([attempt], true);
-    const [exhausted] = await repositoryOf(unit).deliveriesByIds([attempt.deliveryId]);
-    if (exhausted?.status === 'FAILED') await tell(unit, 'webhook_delivery.exhausted', deliveryTold({ ...exhausted, ...delivery }));
+    const [exhausted] = await repository.deliveriesByIds([attempt.deliveryId]);
+    // It may have committed before without an answer that came.
+    if (before?.status === 'PENDING' && exhausted?.status === 'FAILED') await tell(unit, 'webhook_delivery.exhausted', deliveryTold({ ...exhausted, ...delivery }));
   });
 }
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { Actor } from '../commands/run.ts';
 import { openSecrets, webhookDeliveryExhaust, webhookEndpointDisable, webhookFailuresRecord } from '../commands/webhooks.ts';
 import { SYSTEM_ORIGIN } from '../domain/audit.ts';
@@ -386,8 +386,21 @@ export class WebhookWorkspace {
     };
     // That news of webhooks could not be told is no news: it would go on for ever.
     const isNews = status === 'FAILED' && !delivery.test && !delivery.eventType.startsWith('webhook_');
-    if (isNews) await webhookDeliveryExhaust(this.#dispatch.runner, this.#actor, attempt, delivery);
+    if (isNews) await this.#exhaust(attempt, delivery);
     else await this.#recorder.record(attempt);
+  }
+
+  /** As the recorder does: while the database is away it waits, or the message would be sent again after its last attempt. */
+  async #exhaust(attempt: RecordedAttempt, delivery: TakenDelivery): Promise<void> {
+    const { runner, log, settings } = this.#dispatch;
+    while (!this.#dispatch.abandoned) {
+      try {
+        return await webhookDeliveryExhaust(runner, this.#actor, attempt, delivery);
+      } catch (error) {
+        log.error({ err: error, workspaceId: this.#actor.workspaceId, deliveryId: delivery.id }, 'The last attempt to deliver a webhook could not be written down. It is tried again.');
+        await delay(settings.troubleMs);
+      }
+    }
   }
 
   /** One after the other, those that have come in meanwhile together: each changes the same row. */
