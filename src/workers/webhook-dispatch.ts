@@ -13,6 +13,8 @@ export interface DispatchSettings {
   readonly workspacesMs: number;
   /** How often a workspace is looked into when nothing wakes it: other processes may have committed events. */
   readonly idleMs: number;
+  /** With so many workspaces that it would be more, each is looked into less often. What wakes one is not counted. */
+  readonly looksPerSecond: number;
   /** How long a process has a message to itself; at most `LEASE_MS`. */
   readonly leaseMs: number;
   /** Messages on their way to one endpoint, while few are on their way in all. */
@@ -38,6 +40,7 @@ export interface DispatchSettings {
 export const DISPATCH_SETTINGS: DispatchSettings = {
   workspacesMs: 1_000,
   idleMs: 250,
+  looksPerSecond: 500,
   leaseMs: LEASE_MS,
   perEndpoint: 32,
   inAll: 1_024,
@@ -61,6 +64,8 @@ export interface WebhookDispatcherOptions extends WebhookTools {
 /** What all workspaces of a dispatcher share. */
 export interface Dispatch extends Required<Omit<WebhookDispatcherOptions, 'settings'>> {
   readonly settings: DispatchSettings;
+  /** How many workspaces are looked into. */
+  workspaces: number;
   /** How many messages are on their way. */
   inFlight: number;
   /** Whether this process has its hands full with making events. */

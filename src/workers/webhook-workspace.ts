@@ -83,6 +83,8 @@ export class WebhookWorkspace {
   #kept: readonly KeptPage[] = [];
   /** Up to where the log was read in vain, beyond the place that is written down. */
   readonly #skipped = new Map<string, { readonly from: LogPlace; readonly to: LogPlace }>();
+  /** Endpoints for which there was more, when they were looked at last, than their rate let through. */
+  readonly #limited = new Set<string>();
   readonly #sending = new Set<Promise<void>>();
   readonly #failing = new Map<string, Promise<void>>();
   /** When the next message may begin. */
@@ -127,7 +129,7 @@ export class WebhookWorkspace {
   }
 
   async #run(): Promise<void> {
-    let restMs = this.#dispatch.settings.idleMs;
+    let restMs = this.#idleMs;
     do {
       this.#awake = false;
       try {
@@ -141,9 +143,15 @@ export class WebhookWorkspace {
     if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), this.#dispatch.busy ? Math.max(restMs, this.#dispatch.settings.busyRestMs) : restMs);
   }
 
+  /** How long it rests if nothing wakes it: the longer the more workspaces there are. */
+  get #idleMs(): number {
+    const { settings, workspaces } = this.#dispatch;
+    return Math.max(settings.idleMs, (workspaces * 1_000) / settings.looksPerSecond);
+  }
+
   /** @returns how long there is nothing to do, unless something wakes it */
   async #look(): Promise<number> {
-    const { idleMs } = this.#dispatch.settings;
+    const idleMs = this.#idleMs;
     const endpoints = await this.#repository.look();
     const pages = new Map<string, Promise<ReadPage>>();
     const rests = await Promise.all(
@@ -167,12 +175,13 @@ export class WebhookWorkspace {
     if (!this.#isWorthLooking(endpoint.id)) {
       // What comes back wakes it.
       this.#crowded.add(endpoint.id);
-      return settings.idleMs;
+      return this.#idleMs;
     }
     this.#crowded.delete(endpoint.id);
+    this.#limited.delete(endpoint.id);
     const now = runner.clock();
     const isDue = endpoint.nextDueAt !== null && endpoint.nextDueAt <= now;
-    const restMs = endpoint.nextDueAt === null || isDue ? settings.idleMs : endpoint.nextDueAt - now;
+    const restMs = endpoint.nextDueAt === null || isDue ? this.#idleMs : endpoint.nextDueAt - now;
     const until = now + settings.leaseMs;
     if (endpoint.status !== 'ENABLED') {
       if (isDue) await this.#send(endpoint, await this.#repository.takeDue(endpoint.id, room, now, until, { testsOnly: true }), now, false);
@@ -183,7 +192,8 @@ export class WebhookWorkspace {
     await this.#send(endpoint, due, now, false);
     if (due.length < room) await this.#tell(endpoint, room - due.length, pages, now, false);
     if (due.length > 0) this.#awake = true;
-    return endpoint.ratePerSecond === null ? restMs : Math.min(restMs, Math.ceil(1_000 / endpoint.ratePerSecond));
+    const { ratePerSecond: rate } = endpoint;
+    return rate !== null && this.#limited.has(endpoint.id) ? Math.min(restMs, Math.ceil(1_000 / rate)) : restMs;
   }
 
   /** One that has failed again and again: only last attempts are made at their time, and one attempt after each pause. */
@@ -195,19 +205,19 @@ export class WebhookWorkspace {
       await this.#send(endpoint, last, now, false);
     }
     if (pausedUntil > now) return pausedUntil - now;
-    if (this.#roomFor(endpoint.id) === 0 || !(await this.#repository.claimSingle(endpoint.id, pausedUntil, until))) return settings.idleMs;
+    if (this.#roomFor(endpoint.id) === 0 || !(await this.#repository.claimSingle(endpoint.id, pausedUntil, until))) return this.#idleMs;
     const due = isDue ? await this.#takeDue(endpoint, 1, now) : [];
     await this.#send(endpoint, due, now, true);
     const told = due.length === 0 ? await this.#tell(endpoint, 1, pages, now, true) : 0;
     if (due.length + told === 0) await this.#repository.releaseSingle(endpoint.id, until, pausedUntil);
-    return settings.idleMs;
+    return this.#idleMs;
   }
 
   async #takeDue(endpoint: DispatchEndpoint, wanted: number, now: Instant): Promise<TakenDelivery[]> {
     const { ratePerSecond: rate, id } = endpoint;
     const granted = rate === null ? wanted : await this.#repository.takeTokens(id, rate, wanted, now);
-    if (granted === 0) return [];
-    const taken = await this.#repository.takeDue(id, granted, now, now + this.#dispatch.settings.leaseMs);
+    const taken = granted === 0 ? [] : await this.#repository.takeDue(id, granted, now, now + this.#dispatch.settings.leaseMs);
+    if (granted < wanted && taken.length === granted) this.#limited.add(id);
     if (rate !== null && taken.length < granted) await this.#repository.takeTokens(id, rate, taken.length - granted, now);
     return taken;
   }
@@ -228,6 +238,7 @@ export class WebhookWorkspace {
     const { ratePerSecond: rate } = endpoint;
     const most = Math.min(wanted, passing.length);
     const granted = rate === null || known.endpoint.ordered ? most : await this.#repository.takeTokens(endpoint.id, rate, most, now);
+    if (granted < most) this.#limited.add(endpoint.id);
     const chosen = passing.slice(0, granted);
     const last = chosen.at(-1);
     if (last === undefined) return 0;

@@ -28,7 +28,7 @@ export class WebhookDispatcher {
   #stopped = false;
 
   constructor({ settings, schedule = RETRY_SCHEDULE, health = HEALTH_POLICY, ...options }: WebhookDispatcherOptions) {
-    this.#dispatch = { ...options, schedule, health, settings: { ...DISPATCH_SETTINGS, ...settings }, inFlight: 0, busy: false, abandoned: false };
+    this.#dispatch = { ...options, schedule, health, settings: { ...DISPATCH_SETTINGS, ...settings }, workspaces: 0, inFlight: 0, busy: false, abandoned: false };
   }
 
   start(): this {
@@ -90,6 +90,7 @@ export class WebhookDispatcher {
   /** Nobody who is new waits for what is still on its way to those who are gone. */
   #serve(found: ReadonlySet<string>): void {
     if (this.#stopped) return;
+    this.#dispatch.workspaces = found.size;
     for (const id of found) {
       if (!this.#workspaces.has(id)) this.#workspaces.set(id, new WebhookWorkspace(this.#dispatch, id).start());
     }

@@ -59,6 +59,7 @@ const constants: [string, number][] = [
   ['WEBHOOK_LIMITS.timeoutMs', WEBHOOK_LIMITS.timeoutMs],
   ['WEBHOOK_LIMITS.readBytes', WEBHOOK_LIMITS.readBytes],
   ['WEBHOOK_LIMITS.keptBytes', WEBHOOK_LIMITS.keptBytes],
+  ['DISPATCH_SETTINGS.looksPerSecond', DISPATCH_SETTINGS.looksPerSecond],
   ['DISPATCH_SETTINGS.perEndpoint', DISPATCH_SETTINGS.perEndpoint],
   ['DISPATCH_SETTINGS.inAll', DISPATCH_SETTINGS.inAll],
 ];
