@@ -62,6 +62,15 @@ interface KnownEndpoint extends EndpointWithSecrets {
   readonly types: readonly string[] | null;
 }
 
+/** Up to where the log was read for an endpoint in vain, beyond the place that is written down. */
+interface Skipped {
+  readonly from: LogPlace;
+  /** Where the last look began: up to there it was the endpoint of this version for certain that wanted nothing. */
+  readonly sure: LogPlace;
+  readonly to: LogPlace;
+  readonly version: number;
+}
+
 interface Prepared {
   readonly delivery: TakenDelivery;
   readonly event: WireEvent;
@@ -81,8 +90,7 @@ export class WebhookWorkspace {
   readonly #crowded = new Set<string>();
   /** Those that were read last in front. */
   #kept: readonly KeptPage[] = [];
-  /** Up to where the log was read in vain, beyond the place that is written down. */
-  readonly #skipped = new Map<string, { readonly from: LogPlace; readonly to: LogPlace }>();
+  readonly #skipped = new Map<string, Skipped>();
   /** Endpoints for which there was more, when they were looked at last, than their rate let through. */
   readonly #limited = new Set<string>();
   readonly #sending = new Set<Promise<void>>();
@@ -222,16 +230,15 @@ export class WebhookWorkspace {
     return taken;
   }
 
-  /** Makes deliveries of what the log has behind the endpoint's place, and sends them. @returns how many */
+  /** Makes deliveries of what the log has behind the endpoint's place, and sends them. @returns how many it sends */
   async #tell(endpoint: DispatchEndpoint, wanted: number, pages: Map<string, Promise<ReadPage>>, now: Instant, single: boolean): Promise<number> {
     const known = await this.#known(endpoint);
     if (known === null) return 0;
-    const skipped = this.#skipped.get(endpoint.id);
-    const place = skipped !== undefined && isSame(skipped.from, endpoint.place) ? skipped.to : endpoint.place;
+    const place = this.#placeOf(endpoint);
     const { page, wire } = await this.#read(place, known.types, pages);
     const passing = page.events.filter(({ event }) => this.#isFor(known, wire.get(event.id)));
     if (passing.length === 0) {
-      await this.#skip(endpoint, page.upTo, now);
+      await this.#skip(endpoint, known.endpoint, place, page.upTo, now);
       if (!page.complete) this.#awake = true;
       return 0;
     }
@@ -250,33 +257,43 @@ export class WebhookWorkspace {
       customerId: event.customerId,
       place: at,
     }));
-    const { ordered } = known.endpoint;
+    const { ordered, version } = known.endpoint;
     const dueAt = ordered ? now : now + this.#dispatch.settings.leaseMs;
-    if (!(await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { ordered, now, dueAt }))) return 0;
+    const made = await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { version, ordered, now, dueAt });
+    if (made === null) return 0;
     this.#skipped.delete(endpoint.id);
     if (!single && (chosen.length < passing.length || !page.complete)) this.#awake = true;
     if (ordered) {
       // Whose turn it is only the database can say.
-      await this.#send(endpoint, await this.#takeDue(endpoint, wanted, now), now, single);
-      return deliveries.length;
+      const due = await this.#takeDue(endpoint, wanted, now);
+      await this.#send(endpoint, due, now, single);
+      return due.length;
     }
-    const taken = deliveries.map((delivery) => ({
+    // An event that was replayed before its turn came has been sent, or will be.
+    const taken = deliveries.filter(({ id }) => made.has(id)).map((delivery) => ({
       delivery: { ...delivery, endpointId: endpoint.id, test: false, roundAttempts: 0, roundStartedAt: null },
       event: wire.get(delivery.eventId),
     }));
     for (const { delivery, event } of taken) if (event !== undefined) await this.#begin(endpoint, { delivery, event, takenAt: now }, single);
-    return deliveries.length;
+    return taken.length;
+  }
+
+  /** From where on the log is read for the endpoint. What it did not want when it was another is not asked again, what was read meanwhile is. */
+  #placeOf({ id, place, version }: DispatchEndpoint): LogPlace {
+    const skipped = this.#skipped.get(id);
+    if (skipped === undefined || !isSame(skipped.from, place)) return place;
+    return skipped.version === version ? skipped.to : skipped.sure;
   }
 
   #isFor({ endpoint }: KnownEndpoint, event: WireEvent | undefined): boolean {
     return event !== undefined && passesFilter(endpoint.filter, event);
   }
 
-  async #skip(endpoint: DispatchEndpoint, to: LogPlace, now: Instant): Promise<void> {
-    this.#skipped.set(endpoint.id, { from: endpoint.place, to });
-    if (to.position - endpoint.place.position < SKIPPED_MAX) return;
-    await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, [], { ordered: false, now, dueAt: now });
-    this.#skipped.delete(endpoint.id);
+  async #skip({ id, place: from }: DispatchEndpoint, { version }: { readonly version: number }, sure: LogPlace, to: LogPlace, now: Instant): Promise<void> {
+    this.#skipped.set(id, { from, sure, to, version });
+    if (to.position - from.position < SKIPPED_MAX) return;
+    const moved = await this.#repository.makeDeliveries(id, from, to, [], { version, ordered: false, now, dueAt: now });
+    if (moved !== null) this.#skipped.delete(id);
   }
 
   /** Endpoints that stand at the same place share what is read, and what is read is sent before more is read. */
