@@ -23,16 +23,18 @@ export interface Pattern {
 
 const compiled = new Map<string, Pattern>();
 
-/** An escaped character or class, a class in brackets, how often what stands before it is repeated, or a character. */
-const PART = /\\[pPx]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d{1,9})(?:,(\d{0,9}))?\}|./gs;
+/** Flags, an escaped character or class, a class in brackets, how often what stands before it is repeated, or a character. */
+const PART = /\(\?[A-Za-z-]*\)|\\[pPx]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d{1,9})(?:,(\d{0,9}))?\}|./gs;
 
-/** How long a pattern is with its repetitions written out: what it takes to compile it, known without doing so. Never less. */
+/** How long a pattern is with its repetitions written out: about what it takes to compile it, known without doing so. */
 export function expandedLength(pattern: string): number {
   // Within these nothing is what it looks like. What is too long is not compiled.
   if (pattern.includes('\\Q') || pattern.length > LENGTH_MAX) return pattern.length * (pattern.includes('{') ? REPETITIONS_MAX : 1);
   const outer: number[] = [];
   let [length, last] = [0, 0];
   for (const [part, least, most = '0'] of pattern.matchAll(PART)) {
+    // Between a part and how often it is repeated, flags are nothing.
+    if (part.startsWith('(?')) continue;
     if (part === '(') {
       outer.push(length + last);
       [length, last] = [0, 0];

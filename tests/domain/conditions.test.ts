@@ -61,7 +61,7 @@ describe('`matches`', () => {
   });
 
   test.each([
-    '(a', '(?=a)', '(a)\\\\1', 'a{1001}', '(a{1000}){1000}', 'a{1000}b{1000}c{1000}', 'abcdefghij{900}{900}', `(${'a'.repeat(100)}){1000}`, `\\\\Q[\\\\E(${'a'.repeat(100)}){1000}]`, 'a'.repeat(1_001),
+    '(a', '(?=a)', '(a)\\\\1', 'a{1001}', '(a{1000}){1000}', 'a{1000}b{1000}c{1000}', 'abcdefghij{900}{900}', `(${'a'.repeat(100)}){1000}`, `\\\\Q[\\\\E(${'a'.repeat(100)}){1000}]`, `(${'a'.repeat(200)})(?i){600}`, 'a'.repeat(1_001),
   ])('is refused where %j is no pattern of RE2, or too large a one', (pattern) => {
     expect(LANGUAGE.check(`data.text.matches("${pattern}")`)).toMatch(/^The condition does not compile: Invalid regular expression: .+, at line 1, column 19\.$/);
     expect(quickly(() => holds(`data.text.matches("${pattern}")`, { text: 'a' }))).toBe(FAILED);
