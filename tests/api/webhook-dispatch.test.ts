@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { pino } from 'pino';
 import { removeOldWebhooks, webhookDeliveryExhaust } from '../../src/commands/webhooks.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
+import { withTransaction } from '../../src/database/client.ts';
 import { SYSTEM_ORIGIN } from '../../src/domain/audit.ts';
+import { firstIdAt } from '../../src/domain/webhook-deliveries.ts';
 import { fromPublicId, newId } from '../../src/platform/ids.ts';
 import { EventLogRepository } from '../../src/repositories/events.ts';
 import { WebhookDeliveryRepository } from '../../src/repositories/webhook-deliveries.ts';
@@ -15,6 +17,7 @@ import { buildCustomer } from '../support/program.ts';
 import { Receiver, answer } from '../support/receiver.ts';
 import { connectApplication, startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { tuplesLookedAt } from '../support/tuples.ts';
 
 const FAST = { firstPauseMs: 20, factor: 2, pauseMaxMs: 100, totalMs: 1_500 };
 const SETTINGS = { workspacesMs: 50, idleMs: 20, leaseMs: 20_000, troubleMs: 50 };
@@ -220,6 +223,37 @@ test('what is kept of deliveries is removed after 30 days, of workspaces without
   await worker.stop();
   expect(await kept()).toEqual({ deliveries: 1, attempts: 0, replays: 0 });
   expect(await deliveries(paused)).toEqual([{ status: 'PENDING', attempt_count: 0 }]);
+  await walled.close();
+});
+
+test('to remove what is old, no others are read, however many there are', async () => {
+  const id = await endpoint('/many');
+  const workspaceId = await workspaceIdOf();
+  const insert = (ids: readonly string[]) => server.database.pool.query(
+    `WITH made AS (
+       INSERT INTO webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type, status, test, ordered, created_at)
+       SELECT $1, id, $2, gen_random_uuid(), 'customer.created', 'SUCCEEDED', false, false, now() FROM unnest($3::uuid[]) AS id
+       RETURNING workspace_id, id
+     )
+     INSERT INTO webhook_attempts (workspace_id, delivery_id, id, number, started_at, latency_ms, response_start)
+     SELECT workspace_id, id, gen_random_uuid(), 1, now(), 1, '' FROM made`,
+    [workspaceId, idsOf(id), ids],
+  );
+  await insert(Array.from({ length: 4_000 }, () => newId()));
+  const walled = await connectApplication(server.databaseUrl, server.database);
+  const removing = () => withTransaction(walled.workspace(workspaceId), async ({ $client: pool }) => {
+    const looked = () => tuplesLookedAt(pool, ['webhook_deliveries', 'webhook_attempts', 'webhook_replays', 'webhook_endpoints']);
+    const before = await looked();
+    const removed = await new WebhookDeliveryRepository(pool, workspaceId).removeBefore(firstIdAt(Date.now() - 30 * DAY_MS), 1_000);
+    return { removed, looked: (await looked()) - before };
+  });
+  const none = await removing();
+  expect(none.removed).toBe(0);
+  expect(none.looked).toBeLessThan(20);
+  await insert([31, 32, 33].map((days) => firstIdAt(Date.now() - days * DAY_MS)));
+  const some = await removing();
+  expect(some.removed).toBe(3);
+  expect(some.looked).toBeLessThan(50);
   await walled.close();
 });
 
