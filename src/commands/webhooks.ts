@@ -9,7 +9,7 @@ import type { Checked } from '../domain/problem.ts';
 import { problem, refused } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Delivery, Replay, ReplayScope } from '../domain/webhook-deliveries.ts';
-import { REPLAYS_MAX, REPLAY_DAYS, checkRange, isReplayable } from '../domain/webhook-deliveries.ts';
+import { DELIVERIES_KEPT_DAYS, LEASE_MS, REPLAYS_MAX, REPLAY_DAYS, checkRange, firstIdAt, isReplayable } from '../domain/webhook-deliveries.ts';
 import type { HealthPolicy } from '../domain/webhook-health.ts';
 import { HEALTHY, HEALTH_POLICY, afterFailures, disablesAt, isToBeDisabled } from '../domain/webhook-health.ts';
 import type {
@@ -36,6 +36,8 @@ import type { Actor, CommandRunner, ConfigurationUnit, Outcome } from './run.ts'
  * Webhook endpoints, and what is sent to them again. Messages go out by real time, whatever the workspace's own clock says: only
  * what the audit log tells is as of that.
  */
+
+const DAY_MS = 24 * 3_600_000;
 
 /** What commands on endpoints need beside the database. */
 export interface WebhookTools {
@@ -66,6 +68,7 @@ export async function webhookEndpointCreate(
   settings: WebhookEndpointSettings,
   key: string | null | undefined,
 ): Promise<Outcome<EndpointAndSecret, WebhookErrorCode>> {
+  const place = await endOfLog(runner, actor.workspaceId);
   return runner.configuration<EndpointAndSecret, WebhookErrorCode>(
     actor,
     { key, operation: 'webhookEndpointCreate', input: settings },
@@ -74,7 +77,7 @@ export async function webhookEndpointCreate(
       const context = { ...(await rulesOf(unit, tools)), existing: await repository.countEndpoints() };
       const created = createEndpoint(settings, { id: newId(), secret: newWebhookSecret() }, context, runner.clock());
       if (!created.ok) return created;
-      await repository.insertEndpoint(sealed(tools, unit.workspaceId, created.value), await endOfLog(runner, unit.workspaceId));
+      await repository.insertEndpoint(sealed(tools, unit.workspaceId, created.value), place);
       const { endpoint, secrets } = created.value;
       await record(unit, 'CREATED', 'created', null, endpoint);
       return { ok: true, value: { value: { endpoint, secret: secrets.secret }, result: { id: endpoint.id } } };
@@ -102,22 +105,23 @@ export function webhookEndpointPause(runner: CommandRunner, tools: WebhookTools,
   );
 }
 
-export function webhookEndpointEnable(
+export async function webhookEndpointEnable(
   runner: CommandRunner,
   tools: WebhookTools,
   actor: Actor,
   target: Target,
   missedEvents: 'SEND' | 'SKIP',
 ): Promise<EndpointOutcome> {
+  const place = missedEvents === 'SKIP' ? await endOfLog(runner, actor.workspaceId) : null;
   return change(runner, tools, actor, 'webhookEndpointEnable', target, { missedEvents }, async (unit, before) => {
     const now = runner.clock();
     const enabled = stepEndpoint(before, 'ENABLE', 'REQUESTED', target.expectedVersion, now);
     if (!enabled.ok) return enabled;
     const repository = repositoryOf(unit);
     const { id } = before.endpoint;
-    await repository.resetState(id, missedEvents === 'SKIP' ? await endOfLog(runner, unit.workspaceId) : null);
+    await repository.resetState(id, place);
     if (missedEvents === 'SKIP') await repository.cancelPending(id, now);
-    else await repository.hurryPending(id, now);
+    else await repository.hurryPending(id, now, now + LEASE_MS);
     return stepTo(enabled, 'ACTIVATED', 'resumed');
   });
 }
@@ -239,10 +243,30 @@ export async function webhookDeliveryExhaust(
   delivery: { readonly eventId: string },
 ): Promise<void> {
   await internally(runner, actor, 'webhookDeliveryExhaust', async (unit) => {
+    const repository = repositoryOf(unit);
+    const [before] = await repository.deliveriesByIds([attempt.deliveryId]);
     await new WebhookDeliveryRepository(unit.transaction.$client, unit.workspaceId).record([attempt], true);
-    const [exhausted] = await repositoryOf(unit).deliveriesByIds([attempt.deliveryId]);
-    if (exhausted?.status === 'FAILED') await tell(unit, 'webhook_delivery.exhausted', deliveryTold({ ...exhausted, ...delivery }));
+    const [exhausted] = await repository.deliveriesByIds([attempt.deliveryId]);
+    // It may have committed before without an answer that came.
+    if (before?.status === 'PENDING' && exhausted?.status === 'FAILED') await tell(unit, 'webhook_delivery.exhausted', deliveryTold({ ...exhausted, ...delivery }));
   });
+}
+
+const REMOVED_AT_ONCE = 1_000;
+/** So often in one go, at most; the next goes on. */
+const REMOVALS_MAX = 5_000;
+
+/** Removes what of webhooks the workspace keeps no longer, whether it has endpoints still or not, by real time. @returns how much */
+export async function removeOldWebhooks({ database, clock }: CommandRunner, workspaceId: string): Promise<number> {
+  const repository = new WebhookDeliveryRepository(database.workspace(workspaceId).pool, workspaceId);
+  const before = firstIdAt(clock() - DELIVERIES_KEPT_DAYS * DAY_MS);
+  let removed = 0;
+  for (let times = 0; times < REMOVALS_MAX; times += 1) {
+    const some = await repository.removeBefore(before, REMOVED_AT_ONCE);
+    removed += some;
+    if (some === 0) break;
+  }
+  return removed;
 }
 
 /** Sends sample data once. */
@@ -356,7 +380,10 @@ export function webhookEndpointReplay(
   );
 }
 
-/** What commits from here on comes behind it. Read apart from the transaction, whose own events come behind it too. */
+/**
+ * What commits from here on comes behind it. Read before the transaction, whose own events come behind it too: one that holds the
+ * configuration must not wait for another connection, which those who wait for it may have.
+ */
 async function endOfLog(runner: CommandRunner, workspaceId: string): Promise<LogPlace> {
   return (await new EventLogRepository(runner.database.workspace(workspaceId), workspaceId).end()).place;
 }

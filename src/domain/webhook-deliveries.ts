@@ -12,6 +12,8 @@ const DAY_MS = 24 * 3_600_000;
 export const REPLAY_DAYS = 7;
 /** For so long deliveries and their attempts are kept. */
 export const DELIVERIES_KEPT_DAYS = 30;
+/** For so long, at most, a process has a delivery to itself: twice as long as an attempt may take, so that it can begin during the first half. */
+export const LEASE_MS = 30_000;
 
 export type DeliveryStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 

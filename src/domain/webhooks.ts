@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { CONDITION_MAX_LENGTH, ConditionLanguage } from './conditions.ts';
 import { checkVersion } from './configuration.ts';
 import type { DestinationPolicy } from './destinations.ts';
 import { checkDestination } from './destinations.ts';
@@ -11,7 +11,7 @@ import type { Instant } from './time.ts';
 export const ENDPOINTS_MAX = 50;
 export const DESCRIPTION_MAX_LENGTH = 1_000;
 export const SUBSCRIBED_TYPES_MAX = 200;
-export const FILTER_MAX_LENGTH = 2_000;
+export const FILTER_MAX_LENGTH = CONDITION_MAX_LENGTH;
 export const CUSTOM_HEADERS_MAX = 10;
 export const HEADER_NAME_MAX_LENGTH = 100;
 export const HEADER_VALUE_MAX_LENGTH = 1_000;
@@ -157,51 +157,22 @@ function checkHeaders(headers: readonly CustomHeader[]): Problems {
   });
 }
 
-const FILTERS = new Environment({
-  unlistedVariablesAreDyn: false,
-  enableOptionalTypes: true,
-  limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 16 },
-})
-  .registerVariable('event', 'map')
-  .registerVariable('data', 'map');
-
-type Filter = (context: Record<string, unknown>) => unknown;
-const FILTERS_MEMO_MAX = 1_000;
-const compiledFilters = new Map<string, Filter>();
-
-function compile(filter: string): Filter {
-  const known = compiledFilters.get(filter);
-  if (known !== undefined) return known;
-  const compiled = FILTERS.parse(filter) as Filter;
-  if (compiledFilters.size >= FILTERS_MEMO_MAX) compiledFilters.clear();
-  compiledFilters.set(filter, compiled);
-  return compiled;
-}
+const FILTERS = new ConditionLanguage(['event', 'data'], 'filter');
 
 function checkFilter(filter: string | null): Problems {
   if (filter === null) return [];
   if (!isText(filter, FILTER_MAX_LENGTH)) {
     return [problem('INVALID_CONDITION', `A filter has 1 to ${FILTER_MAX_LENGTH} characters.`, 'filter')];
   }
-  const check = FILTERS.check(filter);
-  if (!check.valid) {
-    const linesBefore = filter.slice(0, check.error?.range?.start ?? 0).split('\n');
-    const where = `line ${linesBefore.length}, column ${(linesBefore.at(-1) ?? '').length + 1}`;
-    return [problem('INVALID_CONDITION', `The filter does not compile: ${check.error?.summary ?? 'it is malformed'}, at ${where}.`, 'filter')];
-  }
-  // `dyn` is what reading a field of a map gives: only evaluation can tell.
-  if (check.type === 'bool' || check.type === 'dyn') return [];
-  return [problem('INVALID_CONDITION', `A filter answers true or false; this one answers ${check.type ?? 'nothing'}.`, 'filter')];
+  const wrong = FILTERS.check(filter);
+  return wrong === null ? [] : [problem('INVALID_CONDITION', wrong, 'filter')];
 }
 
 /** Whether the filter lets the event through. One that cannot be answered, because the event says no such thing, does not. */
 export function passesFilter(filter: string | null, event: { readonly type: string; readonly data: unknown }): boolean {
   if (filter === null) return true;
-  try {
-    return compile(filter)({ event, data: event.data }) === true;
-  } catch {
-    return false;
-  }
+  const answer = FILTERS.evaluate(filter, { event, data: event.data });
+  return answer.kind === 'ANSWER' && answer.holds;
 }
 
 export function createEndpoint(

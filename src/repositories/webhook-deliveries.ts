@@ -135,18 +135,20 @@ export class WebhookDeliveryRepository {
   }
 
   /**
-   * Makes deliveries of what stands behind an endpoint's place in the log, and moves the place, unless somebody else has.
+   * Makes deliveries of what stands behind an endpoint's place in the log, and moves the place, unless somebody else has, or
+   * the endpoint is not the one any more for which they were chosen.
+   * @param version of the endpoint when they were
    * @param dueAt when they fall due; if that is later than now, this process has taken them
-   * @returns whether the place was moved
+   * @returns the ids of those that were made: an event that was replayed before its turn came has a delivery already. Null if the place was not moved
    */
   async makeDeliveries(
     endpointId: string,
     from: LogPlace,
     to: LogPlace,
     deliveries: readonly NewDelivery[],
-    options: { readonly ordered: boolean; readonly now: Instant; readonly dueAt: Instant },
-  ): Promise<boolean> {
-    const { rows } = await this.#query<{ moved: boolean }>('webhooks_make', MAKE, [
+    options: { readonly version: number; readonly ordered: boolean; readonly now: Instant; readonly dueAt: Instant },
+  ): Promise<ReadonlySet<string> | null> {
+    const { rows } = await this.#query<{ moved: boolean; made: string[] }>('webhooks_make', MAKE, [
       endpointId,
       from.position,
       from.number,
@@ -165,8 +167,9 @@ export class WebhookDeliveryRepository {
       options.ordered,
       instantToSql(options.now),
       instantToSql(options.dueAt),
+      options.version,
     ]);
-    return rows[0]?.moved === true;
+    return rows[0]?.moved === true ? new Set(rows[0].made) : null;
   }
 
   /**
@@ -267,7 +270,10 @@ export class WebhookDeliveryRepository {
     ]);
   }
 
-  /** Removes deliveries that were completed and made before the id, with their attempts. @returns how many */
+  /**
+   * Removes deliveries that were made before the id, with their attempts, and replays, some at a time: those that have come to
+   * their end, and all of endpoints that are deleted. @returns how many deliveries and replays
+   */
   async removeBefore(id: string, limit: number): Promise<number> {
     const { rows } = await this.#query<{ count: number }>('webhooks_remove', REMOVE, [id, limit]);
     return rows[0]?.count ?? 0;
@@ -335,6 +341,7 @@ const MAKE = `
 WITH moved AS (
   UPDATE webhook_endpoint_states SET log_position = $5::bigint, log_number = $6::int
   WHERE workspace_id = $1 AND endpoint_id = $2 AND log_position = $3::bigint AND log_number = $4::int
+    AND EXISTS (SELECT FROM webhook_endpoints e WHERE e.workspace_id = $1 AND e.id = $2 AND e.version = $11::int)
   RETURNING 1
 ), made AS (
   INSERT INTO webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type, customer_id, log_position, log_number, status, test,
@@ -343,8 +350,9 @@ WITH moved AS (
     $10::timestamptz, $9::timestamptz
   FROM json_to_recordset($7) AS n(${DOCUMENT}) WHERE EXISTS (SELECT FROM moved)
   ON CONFLICT (workspace_id, event_id, endpoint_id) DO NOTHING
+  RETURNING id
 )
-SELECT EXISTS (SELECT FROM moved) AS moved`;
+SELECT EXISTS (SELECT FROM moved) AS moved, ARRAY(SELECT id FROM made) AS made`;
 
 // The statuses, which are all there are, and the limit only say that rows are few: without them the planner takes a document for a hundred
 // rows, and reads all deliveries of a workspace to find them. An attempt is looked up where it is asked for; EXISTS would let the
@@ -424,14 +432,24 @@ FROM n WHERE NOT $11::boolean
 ON CONFLICT (workspace_id, event_id, endpoint_id) DO NOTHING`;
 
 const REMOVE = `
-WITH old AS (
-  SELECT id FROM webhook_deliveries WHERE workspace_id = $1 AND id < $2 AND status <> 'PENDING' ORDER BY id LIMIT $3
+WITH deleted AS MATERIALIZED (
+  SELECT id FROM webhook_endpoints WHERE workspace_id = $1 AND status = 'DELETED'
+), old AS (
+  SELECT id FROM webhook_deliveries
+  WHERE workspace_id = $1 AND id < $2 AND (status <> 'PENDING' OR endpoint_id IN (SELECT id FROM deleted))
+  ORDER BY id LIMIT $3
 ), gone AS (
   DELETE FROM webhook_deliveries d USING old WHERE d.workspace_id = $1 AND d.id = old.id RETURNING d.id
 ), told AS (
   DELETE FROM webhook_attempts a USING gone WHERE a.workspace_id = $1 AND a.delivery_id = gone.id
+), ended AS (
+  SELECT id FROM webhook_replays
+  WHERE workspace_id = $1 AND id < $2 AND (completed_at IS NOT NULL OR endpoint_id IN (SELECT id FROM deleted))
+  ORDER BY id LIMIT $3
+), replayed AS (
+  DELETE FROM webhook_replays r USING ended WHERE r.workspace_id = $1 AND r.id = ended.id RETURNING r.id
 )
-SELECT count(*)::int AS count FROM gone`;
+SELECT (SELECT count(*) FROM gone)::int + (SELECT count(*) FROM replayed)::int AS count`;
 
 interface HealthRow {
   readonly failures: number;

@@ -1,5 +1,6 @@
-import { and, count, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Executor } from '../database/client.ts';
+import { instantToSql } from '../database/columns.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
 import { pageQuery, parentsOf, toPage, toPages } from '../database/paging.ts';
 import { webhookAttempts, webhookDeliveries, webhookEndpointStates, webhookEndpoints, webhookReplays } from '../database/tables/webhooks.ts';
@@ -119,11 +120,20 @@ export class WebhookRepository {
       .where(and(this.#ownDeliveries(), eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, 'PENDING')));
   }
 
-  /** Lets what is pending be tried again at once. */
-  async hurryPending(endpointId: string, now: Instant): Promise<void> {
+  /**
+   * Lets what is pending begin anew, at once. What falls due before the instant comes by itself: a process may be at it, and
+   * nothing tells that from a retry.
+   * @param leasedUntil when the last of those that processes have taken can fall due
+   */
+  async hurryPending(endpointId: string, now: Instant, leasedUntil: Instant): Promise<void> {
+    const { nextAttemptAt } = webhookDeliveries;
     await this.#db
       .update(webhookDeliveries)
-      .set({ nextAttemptAt: now, roundAttempts: 0, roundStartedAt: null })
+      .set({
+        nextAttemptAt: sql`CASE WHEN ${gt(nextAttemptAt, leasedUntil)} THEN ${instantToSql(now)}::timestamptz ELSE ${nextAttemptAt} END`,
+        roundAttempts: 0,
+        roundStartedAt: null,
+      })
       .where(and(this.#ownDeliveries(), eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, 'PENDING')));
   }
 

@@ -4,6 +4,7 @@ import { keepEventLog } from '../commands/event-log.ts';
 import { tellNotices } from '../commands/notices.ts';
 import { tellExpiredRewards, tellExpiringGrants } from '../commands/reward-expirations.ts';
 import type { CommandRunner } from '../commands/run.ts';
+import { removeOldWebhooks } from '../commands/webhooks.ts';
 import { workspaceIdsAfter, workspacesWithDueWork, workspacesWithNotices, workspacesWithRewards } from '../repositories/due-work.ts';
 
 /**
@@ -122,6 +123,7 @@ export class DueEffectsWorker {
       async (workspaceId) => {
         await removeExpiredKeys(this.#runner, workspaceId);
         await keepEventLog(this.#runner, workspaceId);
+        await removeOldWebhooks(this.#runner, workspaceId);
       },
     );
     this.#oldRemovedAt = Date.now();

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CommandRunner } from '../commands/run.ts';
 import type { WebhookTools } from '../commands/webhooks.ts';
+import { LEASE_MS } from '../domain/webhook-deliveries.ts';
 import type { HealthPolicy } from '../domain/webhook-health.ts';
 import type { RetrySchedule } from '../domain/webhook-retries.ts';
 import type { WebhookSender } from '../gateways/webhooks.ts';
@@ -12,7 +13,9 @@ export interface DispatchSettings {
   readonly workspacesMs: number;
   /** How often a workspace is looked into when nothing wakes it: other processes may have committed events. */
   readonly idleMs: number;
-  /** How long a process has a message to itself: twice as long as an attempt may take, so that it can begin during the first half. */
+  /** With so many workspaces that it would be more, each is looked into less often. What wakes one is not counted. */
+  readonly looksPerSecond: number;
+  /** How long a process has a message to itself; at most `LEASE_MS`. */
   readonly leaseMs: number;
   /** Messages on their way to one endpoint, while few are on their way in all. */
   readonly perEndpoint: number;
@@ -37,7 +40,8 @@ export interface DispatchSettings {
 export const DISPATCH_SETTINGS: DispatchSettings = {
   workspacesMs: 1_000,
   idleMs: 250,
-  leaseMs: 30_000,
+  looksPerSecond: 500,
+  leaseMs: LEASE_MS,
   perEndpoint: 32,
   inAll: 1_024,
   troubleMs: 250,
@@ -60,6 +64,8 @@ export interface WebhookDispatcherOptions extends WebhookTools {
 /** What all workspaces of a dispatcher share. */
 export interface Dispatch extends Required<Omit<WebhookDispatcherOptions, 'settings'>> {
   readonly settings: DispatchSettings;
+  /** How many workspaces are looked into. */
+  workspaces: number;
   /** How many messages are on their way. */
   inFlight: number;
   /** Whether this process has its hands full with making events. */

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { Actor } from '../commands/run.ts';
 import { openSecrets, webhookDeliveryExhaust, webhookEndpointDisable, webhookFailuresRecord } from '../commands/webhooks.ts';
 import { SYSTEM_ORIGIN } from '../domain/audit.ts';
@@ -7,7 +7,7 @@ import type { LogPlace } from '../domain/events.ts';
 import { typesMatching } from '../domain/events.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/webhook-deliveries.ts';
-import { DELIVERIES_KEPT_DAYS, firstIdAt, judge } from '../domain/webhook-deliveries.ts';
+import { firstIdAt, judge } from '../domain/webhook-deliveries.ts';
 import type { EndpointWithSecrets } from '../domain/webhooks.ts';
 import { passesFilter, secretsAt } from '../domain/webhooks.ts';
 import type { WebhookResponse } from '../gateways/webhooks.ts';
@@ -37,9 +37,6 @@ const PAGES_KEPT = 4;
 const TAKEN_TOGETHER = 4;
 const REPLAYED_AT_ONCE = 500;
 const REPLAYS_MS = 500;
-const REMOVAL_MS = 3_600_000;
-const REMOVED_AT_ONCE = 1_000;
-const DAY_MS = 24 * 3_600_000;
 /** An endpoint that nothing asks for moves its place in the log once in so many batches. */
 const SKIPPED_MAX = 1_000n;
 /** Between the making of an event's id and its commit. */
@@ -65,6 +62,15 @@ interface KnownEndpoint extends EndpointWithSecrets {
   readonly types: readonly string[] | null;
 }
 
+/** Up to where the log was read for an endpoint in vain, beyond the place that is written down. */
+interface Skipped {
+  readonly from: LogPlace;
+  /** Where the last look began: up to there it was the endpoint of this version for certain that wanted nothing. */
+  readonly sure: LogPlace;
+  readonly to: LogPlace;
+  readonly version: number;
+}
+
 interface Prepared {
   readonly delivery: TakenDelivery;
   readonly event: WireEvent;
@@ -84,8 +90,9 @@ export class WebhookWorkspace {
   readonly #crowded = new Set<string>();
   /** Those that were read last in front. */
   #kept: readonly KeptPage[] = [];
-  /** Up to where the log was read in vain, beyond the place that is written down. */
-  readonly #skipped = new Map<string, { readonly from: LogPlace; readonly to: LogPlace }>();
+  readonly #skipped = new Map<string, Skipped>();
+  /** Endpoints for which there was more, when they were looked at last, than their rate let through. */
+  readonly #limited = new Set<string>();
   readonly #sending = new Set<Promise<void>>();
   readonly #failing = new Map<string, Promise<void>>();
   /** When the next message may begin. */
@@ -95,7 +102,6 @@ export class WebhookWorkspace {
   #awake = false;
   #stopped = false;
   #replaysAt = 0;
-  #removedAt = 0;
 
   constructor(dispatch: Dispatch, workspaceId: string) {
     this.#dispatch = dispatch;
@@ -131,7 +137,7 @@ export class WebhookWorkspace {
   }
 
   async #run(): Promise<void> {
-    let restMs = this.#dispatch.settings.idleMs;
+    let restMs = this.#idleMs;
     do {
       this.#awake = false;
       try {
@@ -145,9 +151,15 @@ export class WebhookWorkspace {
     if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), this.#dispatch.busy ? Math.max(restMs, this.#dispatch.settings.busyRestMs) : restMs);
   }
 
+  /** How long it rests if nothing wakes it: the longer the more workspaces there are. */
+  get #idleMs(): number {
+    const { settings, workspaces } = this.#dispatch;
+    return Math.max(settings.idleMs, (workspaces * 1_000) / settings.looksPerSecond);
+  }
+
   /** @returns how long there is nothing to do, unless something wakes it */
   async #look(): Promise<number> {
-    const { idleMs } = this.#dispatch.settings;
+    const idleMs = this.#idleMs;
     const endpoints = await this.#repository.look();
     const pages = new Map<string, Promise<ReadPage>>();
     const rests = await Promise.all(
@@ -171,12 +183,13 @@ export class WebhookWorkspace {
     if (!this.#isWorthLooking(endpoint.id)) {
       // What comes back wakes it.
       this.#crowded.add(endpoint.id);
-      return settings.idleMs;
+      return this.#idleMs;
     }
     this.#crowded.delete(endpoint.id);
+    this.#limited.delete(endpoint.id);
     const now = runner.clock();
     const isDue = endpoint.nextDueAt !== null && endpoint.nextDueAt <= now;
-    const restMs = endpoint.nextDueAt === null || isDue ? settings.idleMs : endpoint.nextDueAt - now;
+    const restMs = endpoint.nextDueAt === null || isDue ? this.#idleMs : endpoint.nextDueAt - now;
     const until = now + settings.leaseMs;
     if (endpoint.status !== 'ENABLED') {
       if (isDue) await this.#send(endpoint, await this.#repository.takeDue(endpoint.id, room, now, until, { testsOnly: true }), now, false);
@@ -187,7 +200,8 @@ export class WebhookWorkspace {
     await this.#send(endpoint, due, now, false);
     if (due.length < room) await this.#tell(endpoint, room - due.length, pages, now, false);
     if (due.length > 0) this.#awake = true;
-    return endpoint.ratePerSecond === null ? restMs : Math.min(restMs, Math.ceil(1_000 / endpoint.ratePerSecond));
+    const { ratePerSecond: rate } = endpoint;
+    return rate !== null && this.#limited.has(endpoint.id) ? Math.min(restMs, Math.ceil(1_000 / rate)) : restMs;
   }
 
   /** One that has failed again and again: only last attempts are made at their time, and one attempt after each pause. */
@@ -199,39 +213,39 @@ export class WebhookWorkspace {
       await this.#send(endpoint, last, now, false);
     }
     if (pausedUntil > now) return pausedUntil - now;
-    if (this.#roomFor(endpoint.id) === 0 || !(await this.#repository.claimSingle(endpoint.id, pausedUntil, until))) return settings.idleMs;
+    if (this.#roomFor(endpoint.id) === 0 || !(await this.#repository.claimSingle(endpoint.id, pausedUntil, until))) return this.#idleMs;
     const due = isDue ? await this.#takeDue(endpoint, 1, now) : [];
     await this.#send(endpoint, due, now, true);
     const told = due.length === 0 ? await this.#tell(endpoint, 1, pages, now, true) : 0;
     if (due.length + told === 0) await this.#repository.releaseSingle(endpoint.id, until, pausedUntil);
-    return settings.idleMs;
+    return this.#idleMs;
   }
 
   async #takeDue(endpoint: DispatchEndpoint, wanted: number, now: Instant): Promise<TakenDelivery[]> {
     const { ratePerSecond: rate, id } = endpoint;
     const granted = rate === null ? wanted : await this.#repository.takeTokens(id, rate, wanted, now);
-    if (granted === 0) return [];
-    const taken = await this.#repository.takeDue(id, granted, now, now + this.#dispatch.settings.leaseMs);
+    const taken = granted === 0 ? [] : await this.#repository.takeDue(id, granted, now, now + this.#dispatch.settings.leaseMs);
+    if (granted < wanted && taken.length === granted) this.#limited.add(id);
     if (rate !== null && taken.length < granted) await this.#repository.takeTokens(id, rate, taken.length - granted, now);
     return taken;
   }
 
-  /** Makes deliveries of what the log has behind the endpoint's place, and sends them. @returns how many */
+  /** Makes deliveries of what the log has behind the endpoint's place, and sends them. @returns how many it sends */
   async #tell(endpoint: DispatchEndpoint, wanted: number, pages: Map<string, Promise<ReadPage>>, now: Instant, single: boolean): Promise<number> {
     const known = await this.#known(endpoint);
     if (known === null) return 0;
-    const skipped = this.#skipped.get(endpoint.id);
-    const place = skipped !== undefined && isSame(skipped.from, endpoint.place) ? skipped.to : endpoint.place;
+    const place = this.#placeOf(endpoint);
     const { page, wire } = await this.#read(place, known.types, pages);
     const passing = page.events.filter(({ event }) => this.#isFor(known, wire.get(event.id)));
     if (passing.length === 0) {
-      await this.#skip(endpoint, page.upTo, now);
+      await this.#skip(endpoint, known.endpoint, place, page.upTo, now);
       if (!page.complete) this.#awake = true;
       return 0;
     }
     const { ratePerSecond: rate } = endpoint;
     const most = Math.min(wanted, passing.length);
     const granted = rate === null || known.endpoint.ordered ? most : await this.#repository.takeTokens(endpoint.id, rate, most, now);
+    if (granted < most) this.#limited.add(endpoint.id);
     const chosen = passing.slice(0, granted);
     const last = chosen.at(-1);
     if (last === undefined) return 0;
@@ -243,33 +257,43 @@ export class WebhookWorkspace {
       customerId: event.customerId,
       place: at,
     }));
-    const { ordered } = known.endpoint;
+    const { ordered, version } = known.endpoint;
     const dueAt = ordered ? now : now + this.#dispatch.settings.leaseMs;
-    if (!(await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { ordered, now, dueAt }))) return 0;
+    const made = await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, deliveries, { version, ordered, now, dueAt });
+    if (made === null) return 0;
     this.#skipped.delete(endpoint.id);
     if (!single && (chosen.length < passing.length || !page.complete)) this.#awake = true;
     if (ordered) {
       // Whose turn it is only the database can say.
-      await this.#send(endpoint, await this.#takeDue(endpoint, wanted, now), now, single);
-      return deliveries.length;
+      const due = await this.#takeDue(endpoint, wanted, now);
+      await this.#send(endpoint, due, now, single);
+      return due.length;
     }
-    const taken = deliveries.map((delivery) => ({
+    // An event that was replayed before its turn came has been sent, or will be.
+    const taken = deliveries.filter(({ id }) => made.has(id)).map((delivery) => ({
       delivery: { ...delivery, endpointId: endpoint.id, test: false, roundAttempts: 0, roundStartedAt: null },
       event: wire.get(delivery.eventId),
     }));
     for (const { delivery, event } of taken) if (event !== undefined) await this.#begin(endpoint, { delivery, event, takenAt: now }, single);
-    return deliveries.length;
+    return taken.length;
+  }
+
+  /** From where on the log is read for the endpoint. What it did not want when it was another is not asked again, what was read meanwhile is. */
+  #placeOf({ id, place, version }: DispatchEndpoint): LogPlace {
+    const skipped = this.#skipped.get(id);
+    if (skipped === undefined || !isSame(skipped.from, place)) return place;
+    return skipped.version === version ? skipped.to : skipped.sure;
   }
 
   #isFor({ endpoint }: KnownEndpoint, event: WireEvent | undefined): boolean {
     return event !== undefined && passesFilter(endpoint.filter, event);
   }
 
-  async #skip(endpoint: DispatchEndpoint, to: LogPlace, now: Instant): Promise<void> {
-    this.#skipped.set(endpoint.id, { from: endpoint.place, to });
-    if (to.position - endpoint.place.position < SKIPPED_MAX) return;
-    await this.#repository.makeDeliveries(endpoint.id, endpoint.place, to, [], { ordered: false, now, dueAt: now });
-    this.#skipped.delete(endpoint.id);
+  async #skip({ id, place: from }: DispatchEndpoint, { version }: { readonly version: number }, sure: LogPlace, to: LogPlace, now: Instant): Promise<void> {
+    this.#skipped.set(id, { from, sure, to, version });
+    if (to.position - from.position < SKIPPED_MAX) return;
+    const moved = await this.#repository.makeDeliveries(id, from, to, [], { version, ordered: false, now, dueAt: now });
+    if (moved !== null) this.#skipped.delete(id);
   }
 
   /** Endpoints that stand at the same place share what is read, and what is read is sent before more is read. */
@@ -390,8 +414,21 @@ export class WebhookWorkspace {
     };
     // That news of webhooks could not be told is no news: it would go on for ever.
     const isNews = status === 'FAILED' && !delivery.test && !delivery.eventType.startsWith('webhook_');
-    if (isNews) await webhookDeliveryExhaust(this.#dispatch.runner, this.#actor, attempt, delivery);
+    if (isNews) await this.#exhaust(attempt, delivery);
     else await this.#recorder.record(attempt);
+  }
+
+  /** As the recorder does: while the database is away it waits, or the message would be sent again after its last attempt. */
+  async #exhaust(attempt: RecordedAttempt, delivery: TakenDelivery): Promise<void> {
+    const { runner, log, settings } = this.#dispatch;
+    while (!this.#dispatch.abandoned) {
+      try {
+        return await webhookDeliveryExhaust(runner, this.#actor, attempt, delivery);
+      } catch (error) {
+        log.error({ err: error, workspaceId: this.#actor.workspaceId, deliveryId: delivery.id }, 'The last attempt to deliver a webhook could not be written down. It is tried again.');
+        await delay(settings.troubleMs);
+      }
+    }
   }
 
   /** One after the other, those that have come in meanwhile together: each changes the same row. */
@@ -430,15 +467,9 @@ export class WebhookWorkspace {
 
   async #maintain(): Promise<void> {
     const now = Date.now();
-    if (now - this.#replaysAt >= REPLAYS_MS) {
-      this.#replaysAt = now;
-      for (const replay of await this.#repository.openReplays()) await this.#replay(replay);
-    }
-    if (now - this.#removedAt >= REMOVAL_MS) {
-      this.#removedAt = now;
-      const before = firstIdAt(this.#dispatch.runner.clock() - DELIVERIES_KEPT_DAYS * DAY_MS);
-      while ((await this.#repository.removeBefore(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE && !this.#stopped);
-    }
+    if (now - this.#replaysAt < REPLAYS_MS) return;
+    this.#replaysAt = now;
+    for (const replay of await this.#repository.openReplays()) await this.#replay(replay);
   }
 
   /** Goes on with a replay by one page of the log. */

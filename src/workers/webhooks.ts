@@ -17,6 +17,8 @@ const BUSY_WINDOW_MS = 250;
 export class WebhookDispatcher {
   readonly #dispatch: Dispatch;
   readonly #workspaces = new Map<string, WebhookWorkspace>();
+  /** What is still on its way in workspaces that have no endpoints any more. */
+  readonly #leaving = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
   #measuring: NodeJS.Timeout | null = null;
   #commits = 0;
@@ -26,7 +28,7 @@ export class WebhookDispatcher {
   #stopped = false;
 
   constructor({ settings, schedule = RETRY_SCHEDULE, health = HEALTH_POLICY, ...options }: WebhookDispatcherOptions) {
-    this.#dispatch = { ...options, schedule, health, settings: { ...DISPATCH_SETTINGS, ...settings }, inFlight: 0, busy: false, abandoned: false };
+    this.#dispatch = { ...options, schedule, health, settings: { ...DISPATCH_SETTINGS, ...settings }, workspaces: 0, inFlight: 0, busy: false, abandoned: false };
   }
 
   start(): this {
@@ -47,7 +49,7 @@ export class WebhookDispatcher {
     if (this.#measuring !== null) clearInterval(this.#measuring);
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#looking;
-    const settled = Promise.all([...this.#workspaces.values()].map((workspace) => workspace.stop()));
+    const settled = Promise.all([...[...this.#workspaces.values()].map((workspace) => workspace.stop()), ...this.#leaving]);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#dispatch.settings.stopMs)));
     await Promise.race([settled, patience]);
@@ -76,7 +78,7 @@ export class WebhookDispatcher {
         for (const id of ids) found.add(id);
         after = ids.length < WORKSPACES_AT_ONCE ? null : (ids.at(-1) ?? null);
       } while (after !== null);
-      await this.#serve(found);
+      this.#serve(found);
     } catch (error) {
       log.error({ err: error }, 'Workspaces with webhooks could not be looked for.');
     }
@@ -85,15 +87,18 @@ export class WebhookDispatcher {
       }, settings.workspacesMs);
   }
 
-  async #serve(found: ReadonlySet<string>): Promise<void> {
+  /** Nobody who is new waits for what is still on its way to those who are gone. */
+  #serve(found: ReadonlySet<string>): void {
     if (this.#stopped) return;
+    this.#dispatch.workspaces = found.size;
     for (const id of found) {
       if (!this.#workspaces.has(id)) this.#workspaces.set(id, new WebhookWorkspace(this.#dispatch, id).start());
     }
     for (const [id, workspace] of this.#workspaces) {
       if (found.has(id)) continue;
       this.#workspaces.delete(id);
-      await workspace.stop();
+      const leaving = workspace.stop().finally(() => this.#leaving.delete(leaving));
+      this.#leaving.add(leaving);
     }
   }
 }

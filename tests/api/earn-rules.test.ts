@@ -286,6 +286,8 @@ describe('creating', () => {
     ['a condition of an unknown variable', { condition: 'purchase.amount == 1' }, ['INVALID_CONDITION version condition']],
     ['a condition with an unknown function', { condition: 'launch(transaction)' }, ['INVALID_CONDITION version condition']],
     ['a condition in JavaScript', { condition: 'process.exit(1)' }, ['INVALID_CONDITION version condition']],
+    ['a condition with a pattern that is none of RE2', { condition: "transaction.location.matches('(?=a)')" }, ['INVALID_CONDITION version condition']],
+    ['a condition with lists three deep', { condition: 'transaction.lines.all(x, transaction.lines.all(y, transaction.lines.all(z, true)))' }, ['INVALID_CONDITION version condition']],
     ['a condition that is a number', { condition: '1 + 1' }, ['INVALID_CONDITION version condition']],
     ['a condition that is a text', { condition: "'true'" }, ['INVALID_CONDITION version condition']],
     ['a condition that is the purchase', { condition: 'transaction' }, ['INVALID_CONDITION version condition']],

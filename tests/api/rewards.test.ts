@@ -69,6 +69,8 @@ const WRONG: [string, () => Record<string, unknown>, string[]][] = [
   ['a tier twice', () => ({ tierIds: [program.tierIds['Gold'], program.tierIds['Gold']] }), ['INVALID_TIER tierIds 1']],
   ['too many tiers', () => ({ tierIds: Array.from({ length: 51 }, () => program.tierIds['Gold']) }), ['INVALID_TIER tierIds']],
   ['a condition that does not compile', () => ({ condition: 'customer.' }), ['INVALID_CONDITION condition']],
+  ['a condition with a pattern that is none of RE2', () => ({ condition: "customer.externalId.matches('(?=a)')" }), ['INVALID_CONDITION condition']],
+  ['a condition with lists three deep', () => ({ condition: 'customer.tiers.all(x, customer.tiers.all(y, customer.tiers.all(z, true)))' }), ['INVALID_CONDITION condition']],
   ['a condition that is no question', () => ({ condition: '1 + 1' }), ['INVALID_CONDITION condition']],
   ['a condition about a purchase', () => ({ condition: "transaction.location == 'x'" }), ['INVALID_CONDITION condition']],
   ['an end before its beginning', () => ({ validFrom: '2026-06-01T00:00:00Z', validUntil: '2026-06-01T00:00:00Z' }), ['INVALID_VALIDITY validUntil']],

@@ -95,6 +95,8 @@ describe('what is wrong in itself is refused, and changes nothing', () => {
     ['a pattern that names nothing', { eventTypes: ['cust*'] }, 'INVALID_EVENT_TYPE eventTypes 0'],
     ['a filter that does not compile', { filter: 'data.points >' }, 'INVALID_CONDITION filter'],
     ['a filter over something else', { filter: 'customer.points > 1' }, 'INVALID_CONDITION filter'],
+    ['a filter with a pattern that is none of RE2', { filter: 'data.name.matches("(?=a)")' }, 'INVALID_CONDITION filter'],
+    ['a filter with lists three deep', { filter: 'data.a.all(x, data.b.all(y, data.c.all(z, z == x + y)))' }, 'INVALID_CONDITION filter'],
     ['a filter that answers no yes or no', { filter: '"yes"' }, 'INVALID_CONDITION filter'],
     ['a header of the connection', { customHeaders: [{ name: 'Transfer-Encoding', value: 'chunked' }] }, 'INVALID_HEADER customHeaders 0 name'],
     ['a header of ours', { customHeaders: [{ name: 'Webhook-Signature', value: 'v1,x' }] }, 'INVALID_HEADER customHeaders 0 name'],

@@ -12,6 +12,7 @@ import { STREAM_LIMITS } from '../../src/platform/streams.ts';
 import * as http from '../../src/platform/http-limits.ts';
 import * as paging from '../../src/platform/paging.ts';
 import * as deadline from '../../src/platform/request-deadline.ts';
+import * as conditions from '../../src/domain/conditions.ts';
 import * as deliveries from '../../src/domain/webhook-deliveries.ts';
 import * as webhooks from '../../src/domain/webhooks.ts';
 import { HINT_PAUSE_MS } from '../../src/gateways/nats.ts';
@@ -45,6 +46,7 @@ const constants: [string, number][] = [
   ['EVENT_PATTERNS_MAX', places.EVENT_PATTERNS_MAX],
   ['BATCHES_READ_MAX', events.BATCHES_READ_MAX],
   ['READS_MAX_MS', deadline.READS_MAX_MS],
+  ...numbersOf(conditions),
   ['ENDPOINTS_MAX', webhooks.ENDPOINTS_MAX],
   ['SUBSCRIBED_TYPES_MAX', webhooks.SUBSCRIBED_TYPES_MAX],
   ['FILTER_MAX_LENGTH', webhooks.FILTER_MAX_LENGTH],
@@ -57,6 +59,7 @@ const constants: [string, number][] = [
   ['WEBHOOK_LIMITS.timeoutMs', WEBHOOK_LIMITS.timeoutMs],
   ['WEBHOOK_LIMITS.readBytes', WEBHOOK_LIMITS.readBytes],
   ['WEBHOOK_LIMITS.keptBytes', WEBHOOK_LIMITS.keptBytes],
+  ['DISPATCH_SETTINGS.looksPerSecond', DISPATCH_SETTINGS.looksPerSecond],
   ['DISPATCH_SETTINGS.perEndpoint', DISPATCH_SETTINGS.perEndpoint],
   ['DISPATCH_SETTINGS.inAll', DISPATCH_SETTINGS.inAll],
 ];
