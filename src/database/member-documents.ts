@@ -10,6 +10,7 @@ import { NEVER } from '../domain/time.ts';
 import { instantToSql } from './columns.ts';
 import type { RecordedOperation } from './operation-rows.ts';
 import { toOperationColumns } from './operation-rows.ts';
+import type { StoredProgress } from './tables/customers.ts';
 import type { StoredAward, StoredPending } from './tables/ledger.ts';
 
 /** What is written of members, as one JSON document for each table. */
@@ -284,8 +285,11 @@ function capUsageOf({ capUsage }: MemberState): Record<string, readonly [number,
 /** Left out where nothing is counted: what was counted once stays. */
 function rewardProgressOf({ rewardProgress }: MemberState) {
   if (rewardProgress.size === 0) return {};
-  const counted = [...rewardProgress].map(([key, { since, count, passed }]) => [key, [since, String(count), passed]]);
-  return { reward_progress: Object.fromEntries(counted) as Record<string, readonly [number, string, number]> };
+  const counted = [...rewardProgress].map(([key, { since, count, passed, every }]): [string, StoredProgress] => [
+    key,
+    every === null ? [since, String(count), passed] : [since, String(count), passed, every],
+  ]);
+  return { reward_progress: Object.fromEntries(counted) };
 }
 
 function pendingTuple(waiting: PendingPoints): StoredPending {

@@ -190,12 +190,24 @@ function passes(
   const key = keyOf(rewardId, trigger);
   const since = sinceOf(trigger, recordedAt, calendar);
   const known = progress.get(key);
-  const { count, passed } = known?.since === since ? known : { count: 0n, passed: 0 };
+  const count = known?.since === since ? known.count : 0n;
+  const passed = known?.since === since ? passedBy(trigger, known) : 0;
   const added = trigger.type === 'EVERY_NTH_VISIT' ? 1n : earnedOn(trigger.cardDefinitionId, awards);
   if (added === 0n) return false;
   const due = dueAt(trigger, count + added);
-  progress.set(key, { since, count: count + added, passed: Math.max(passed, due) });
+  const every = trigger.type === 'EVERY_NTH_VISIT' ? trigger.visits : null;
+  progress.set(key, { since, count: count + added, passed: Math.max(passed, due), every });
   return due > passed;
+}
+
+/**
+ * How often a count has passed what is asked for now. Where another number of visits was asked for before, no visit that was
+ * made, or paid for with a grant, counts again: the next grant comes at the next multiple of the new number.
+ */
+function passedBy(trigger: CountingTrigger, { count, passed, every }: RewardProgress): number {
+  if (trigger.type !== 'EVERY_NTH_VISIT' || every === null || every === trigger.visits) return passed;
+  const rewarded = BigInt(passed) * BigInt(every);
+  return dueAt(trigger, count > rewarded ? count : rewarded);
 }
 
 /** How often a count has passed what is asked for. */

@@ -67,6 +67,8 @@ export interface RewardProgress {
   readonly count: bigint;
   /** How often the count has passed what the reward asks for. */
   readonly passed: number;
+  /** By which number of visits `passed` was counted. Null: by the one that the reward has, or points are counted. */
+  readonly every: number | null;
 }
 
 export interface MemberState {

@@ -1,5 +1,6 @@
 /** Rewards that are given for earning: what counts, what a purchase answers, what refunds and late facts do to it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { fromPublicId } from '../../src/platform/ids.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
@@ -88,6 +89,26 @@ describe('every nth visit', () => {
     // An earlier visit that is taken back has not been rewarded by itself: the next one only makes up for it.
     expect((await refund('one')).revokedGrants).toEqual([]);
     expect(await visits(5)).toEqual([0, 0, 0, 1, 0]);
+  });
+
+  test('follows a changed number from the next multiple on, and is given neither twice nor several at once', async () => {
+    const id = await reward(VISITS(2));
+    const change = async (number: number) => {
+      server.setNow(server.now() + 60_000);
+      await client.succeed('rewardDraft', { id }, 'reward { id }');
+      await client.succeed('rewardUpdate', { id, ...VISITS(number) }, 'reward { id }');
+      await client.succeed('rewardActivate', { id }, 'reward { id }');
+    };
+    expect(await visits(6)).toEqual([0, 1, 0, 1, 0, 1]);
+    await change(5);
+    // Of 6 visits 5 are behind: the tenth is the next.
+    expect(await visits(5)).toEqual([0, 0, 0, 1, 0]);
+    await change(3);
+    expect(await visits(4)).toEqual([1, 0, 0, 1]);
+    const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { rewardGrants(first: 20) { nodes { status } } } }');
+    expect(customer.rewardGrants.nodes).toEqual(Array(6).fill({ status: 'GRANTED' }));
+    const { rows } = await server.database.pool.query('SELECT reward_progress FROM customers WHERE workspace_id = (SELECT workspace_id FROM rewards WHERE id = $1)', [fromPublicId('Reward', id)]);
+    expect(rows).toEqual([{ reward_progress: { [`${fromPublicId('Reward', id) ?? ''} VISITS`]: [0, '15', 5, 3] } }]);
   });
 
   test('counts what is recorded while the reward is in force, however late it happened', async () => {
