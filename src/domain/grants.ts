@@ -65,8 +65,11 @@ export interface RewardShelf {
   /** How many are left of a reward with a stock, which nobody else can take meanwhile. */
   left(rewardId: string): number | null;
   uses(customerId: string, rewardId: string): RewardUses | null;
-  /** Grants that were neither used nor revoked, those that expire first in front. */
-  openGrants(customerId: string, rewardId: string): readonly RewardGrant[] | null;
+  /**
+   * Grants that can be used at the instant, those that expire first in front.
+   * @param grantId the one that must be among them if there is such a grant; null for the first, behind which some may be left out
+   */
+  openGrants(customerId: string, rewardId: string, grantId: string | null, at: Instant): readonly RewardGrant[] | null;
   grantsOf(transactionId: string): readonly RewardGrant[] | null;
   /** A redemption with the grant that it used; `state` is null if there is no such redemption. */
   redemption(id: string): { readonly state: RedemptionState | null; readonly grant: RewardGrant | null } | null;

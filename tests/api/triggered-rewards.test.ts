@@ -9,6 +9,7 @@ import { buildReward, cancel, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 import { differencesOf } from '../support/sound.ts';
+import { countRows } from '../support/statements.ts';
 import { problemsOf, unchanged } from '../support/unchanged.ts';
 
 const NOW = '2026-05-17T12:00:00.000Z';
@@ -165,6 +166,32 @@ describe('a grant', () => {
     expect(problemsOf(await unchanged(server, () => redeem(client, id, 'ada')))).toEqual(['NO_GRANT rewardId']);
     const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { rewardGrants { nodes { status } } } }');
     expect(customer.rewardGrants.nodes).toEqual([{ status: 'EXPIRED' }, { status: 'REDEEMED' }]);
+  });
+
+  test('is found without reading all that a customer has, and the one that expires first is used, however many are', async () => {
+    const id = await reward({ ...VISITS(1), grantValidity: { value: 3, unit: 'DAY' } });
+    await reward({ ...VISITS(1), type: 'other' });
+    await visits(12);
+    server.setNow('2026-05-21T12:00:00Z');
+    const given: string[] = [];
+    for (let visit = 0; visit < 26; visit += 1) {
+      if (visit === 24) server.setNow('2026-05-22T12:00:00Z');
+      given.push((await buy()).grants.find((grant: { reward: { id: string } }) => grant.reward.id === id).id);
+    }
+    const OFFERS = '{ customer(by: { externalId: "ada" }) { rewards { reward { id } grant { id } } } }';
+    const offered = await countRows('reward_grants', () => client.run(OFFERS));
+    expect(offered.result.customer.rewards).toContainEqual({ reward: { id }, grant: { id: given[0] } });
+    // One of each reward.
+    expect(offered.rows).toBe(2);
+    const { result, rows } = await countRows('reward_grants', () => redeem(client, id, 'ada'));
+    expect(result.redemption.grant).toEqual({ id: given[0] });
+    // Those that expire first, and the one that is shown.
+    expect(rows).toBe(11);
+    // One that is named is found among the last, too.
+    expect((await redeem(client, id, 'ada', { grantId: given[24] })).redemption.grant).toEqual({ id: given[24] });
+    const answers = await Promise.all(Array.from({ length: 25 }, () => redeem(client, id, 'ada')));
+    expect(answers.flatMap(({ redemption }) => redemption?.grant.id ?? []).sort()).toEqual(given.filter((_, index) => index !== 0 && index !== 24).sort());
+    expect(answers.flatMap(problemsOf)).toEqual(['NO_GRANT rewardId']);
   });
 
   test('is not given beyond stock and limits, for other tiers, or outside of the validity, and is not made up for', async () => {
