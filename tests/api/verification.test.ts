@@ -702,4 +702,25 @@ describe('the command', () => {
     expect(all.output).toContain(`${id}: CARD_CHANGED\n  customer: ${toPublicId('Customer', café.ada)}\n`);
     expect(await verify('--workspace', 'nonsense')).toEqual({ code: 2, output: '', errors: 'nonsense is no id of a workspace.\n' });
   });
+
+  const OWN = 'workspace_id = $1 AND card_id = $2';
+  test.each<[string, string, (café: Café) => readonly string[], (café: Café) => object]>([
+    ['a lot', `UPDATE lots SET points = points + 1 WHERE ${OWN}`, ({ adaCard }) => [adaCard], () => ({ kind: 'LOT_CHANGED', field: 'points', found: '171', expected: '170' })],
+    ['an entry', `UPDATE ledger_entries SET points = points + 1 WHERE ${OWN} AND sequence = 2`, ({ adaCard }) => [adaCard], () => ({ kind: 'ENTRY_CHANGED', sequence: 2, field: 'hash' })],
+    ['an entry that was removed', `DELETE FROM ledger_entries WHERE ${OWN} AND sequence = 4`, ({ adaCard }) => [adaCard], () => ({ kind: 'ENTRY_MISSING', sequence: 4, found: null, expected: '4' })],
+    [
+      'a tier',
+      "UPDATE memberships SET tier_id = (SELECT id FROM tiers WHERE workspace_id = $1 AND name = 'Platinum') WHERE workspace_id = $1 AND customer_id = $2",
+      ({ ada }) => [ada],
+      () => ({ kind: 'MEMBERSHIP_CHANGED', field: 'tierId' }),
+    ],
+    ['a checkpoint', 'DELETE FROM checkpoints WHERE workspace_id = $1', () => [], () => ({ kind: 'CHECKPOINT_MISSING', customerId: null, cardId: null, checkpointSequence: 1 })],
+  ])('finds what was changed behind the back: %s', async (_name, change, values, expected) => {
+    const café = await Café.open();
+    await café.checkpoint();
+    expect((await café.attack(change, ...values(café))).rowCount).toBe(1);
+    const { code, output, errors } = await verify('--workspace', toPublicId('Workspace', café.id), '--json');
+    const place = { customerId: toPublicId('Customer', café.ada) };
+    expect([code, errors, JSON.parse(output)]).toMatchObject([1, '', { workspaceId: toPublicId('Workspace', café.id), difference: { ...place, ...expected(café) } }]);
+  });
 });
