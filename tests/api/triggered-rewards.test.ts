@@ -1,6 +1,10 @@
 /** Rewards that are given for earning: what counts, what a purchase answers, what refunds and late facts do to it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { fromPublicId } from '../../src/platform/ids.ts';
+import { decideWithShelf } from '../../src/commands/shelf.ts';
+import { withTransaction } from '../../src/database/client.ts';
+import { NO_MOVES } from '../../src/domain/grants.ts';
+import { fromPublicId, toPublicId } from '../../src/platform/ids.ts';
+import { ProgramCache, configurationVersion } from '../../src/repositories/program.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
@@ -30,6 +34,8 @@ beforeEach(async () => {
   await buildCustomer(client, 'ada', { joinedAt: '2025-01-01T00:00:00Z' });
 });
 
+const customerIdOf = async (externalId: string): Promise<string> =>
+  (await client.run('query($externalId: String) { customer(by: { externalId: $externalId }) { id } }', { externalId })).customer.id;
 const reward = (plan: Record<string, unknown>) => buildReward(client, program.cardDefinitionId, { cost: 0, ...plan });
 const onCard = (points: number, more: Record<string, unknown> = {}) => ({ cardDefinitionId: program.cardDefinitionId, points, ...more });
 
@@ -189,6 +195,21 @@ describe('a grant', () => {
     expect(rows).toBe(11);
     // One that is named is found among the last, too.
     expect((await redeem(client, id, 'ada', { grantId: given[24] })).redemption.grant).toEqual({ id: given[24] });
+    // One batch that uses more of them than are read at first comes to those behind.
+    const workspaceId = fromPublicId('Workspace', (await client.run('{ workspace { id } }')).workspace.id) ?? '';
+    const [customerId, rewardId] = [fromPublicId('Customer', await customerIdOf('ada')) ?? '', fromPublicId('Reward', id) ?? ''];
+    const workspace = server.database.workspace(workspaceId);
+    const loaded = await new ProgramCache().get(workspace.db, workspaceId, (await configurationVersion(workspace.db, workspaceId)) ?? 0n);
+    const { decided } = await withTransaction(workspace, (transaction) =>
+      decideWithShelf(transaction, loaded, server.now(), (shelf) =>
+        Array.from({ length: 25 }, () => {
+          const [grant] = shelf.openGrants(customerId, rewardId, null, server.now()) ?? [];
+          if (grant !== undefined) shelf.apply({ ...NO_MOVES, grants: [{ ...grant, redemptionId: rewardId }] });
+          return grant === undefined ? null : toPublicId('RewardGrant', grant.id);
+        }),
+      ),
+    );
+    expect(decided).toEqual([...given.slice(1, 24), given[25], null]);
     const answers = await Promise.all(Array.from({ length: 25 }, () => redeem(client, id, 'ada')));
     expect(answers.flatMap(({ redemption }) => redemption?.grant.id ?? []).sort()).toEqual(given.filter((_, index) => index !== 0 && index !== 24).sort());
     expect(answers.flatMap(problemsOf)).toEqual(['NO_GRANT rewardId']);
