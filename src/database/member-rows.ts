@@ -157,7 +157,10 @@ export function toMember([customerId, joinedAt, settledAt, nextDueAt, sequence, 
     Object.entries(usage ?? {}).map(([key, [periodStart, points]]) => [key, { periodStart, points: BigInt(points) }]),
   );
   const rewardProgress = new Map<string, RewardProgress>(
-    Object.entries(progress ?? {}).map(([key, [since, count, passed, every = null]]) => [key, { since, count: BigInt(count), passed, every }]),
+    Object.entries(progress ?? {}).map(([key, [since, count, passed, every = null, everySince = 0]]) => [
+      key,
+      { since, count: BigInt(count), passed, every, everySince },
+    ]),
   );
   return { customerId, joinedAt, settledAt, nextDueAt: nextDueAt ?? NEVER, sequence, capUsage, rewardProgress };
 }

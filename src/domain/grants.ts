@@ -199,7 +199,8 @@ function passes(
   if (added === 0n) return false;
   const due = dueAt(trigger, count + added);
   const every = trigger.type === 'EVERY_NTH_VISIT' ? trigger.visits : null;
-  progress.set(key, { since, count: count + added, passed: Math.max(passed, due), every });
+  const everySince = known !== undefined && isByAnother(trigger, known) ? recordedAt : (known?.everySince ?? 0);
+  progress.set(key, { since, count: count + added, passed: Math.max(passed, due), every, everySince });
   return due > passed;
 }
 
@@ -207,10 +208,16 @@ function passes(
  * How often a count has passed what is asked for now. Where another number of visits was asked for before, no visit that was
  * made, or paid for with a grant, counts again: the next grant comes at the next multiple of the new number.
  */
-function passedBy(trigger: CountingTrigger, { count, passed, every }: RewardProgress): number {
-  if (trigger.type !== 'EVERY_NTH_VISIT' || every === null || every === trigger.visits) return passed;
-  const rewarded = BigInt(passed) * BigInt(every);
+function passedBy(trigger: CountingTrigger, known: RewardProgress): number {
+  const { count, passed, every } = known;
+  if (!isByAnother(trigger, known)) return passed;
+  const rewarded = BigInt(passed) * BigInt(every ?? 1);
   return dueAt(trigger, count > rewarded ? count : rewarded);
+}
+
+/** Whether it was counted by another number of visits than now. */
+function isByAnother(trigger: CountingTrigger, { every }: RewardProgress): boolean {
+  return trigger.type === 'EVERY_NTH_VISIT' && every !== null && every !== trigger.visits;
 }
 
 /** How often a count has passed what is asked for. */
@@ -278,11 +285,13 @@ export function decideRevocations(
   const caused = refund.isWhole ? (shelf.grantsOf(purchase.id) ?? []) : [];
   const revoked = caused.filter(({ revokedAt }) => revokedAt === null).map((grant) => ({ ...grant, revokedAt: refund.recordedAt, revokedBy: refund.id }));
   const unused = revoked.filter(({ redemptionId }) => redemptionId === null);
-  for (const { rewardId } of unused) {
+  for (const { rewardId, grantedAt } of unused) {
     const trigger = program.rewards.get(rewardId)?.trigger ?? null;
     if (trigger === null || trigger.type === 'POINT_BALANCE') continue;
     const known = progress.get(keyOf(rewardId, trigger));
-    if (known !== undefined) progress.set(keyOf(rewardId, trigger), { ...known, passed: Math.max(0, known.passed - 1) });
+    // What was given by another number of visits is not given anew by this one.
+    if (known === undefined || grantedAt < known.everySince) continue;
+    progress.set(keyOf(rewardId, trigger), { ...known, passed: Math.max(0, known.passed - 1) });
   }
   return { rewardProgress: progress, moves: { ...NO_MOVES, grants: revoked, ...returned(unused, program, shelf) } };
 }

@@ -115,7 +115,24 @@ describe('every nth visit', () => {
     const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { rewardGrants(first: 20) { nodes { status } } } }');
     expect(customer.rewardGrants.nodes).toEqual(Array(6).fill({ status: 'GRANTED' }));
     const { rows } = await server.database.pool.query('SELECT reward_progress FROM customers WHERE workspace_id = (SELECT workspace_id FROM rewards WHERE id = $1)', [fromPublicId('Reward', id)]);
-    expect(rows).toEqual([{ reward_progress: { [`${fromPublicId('Reward', id) ?? ''} VISITS`]: [0, '15', 5, 3] } }]);
+    const changedAt = Date.parse(NOW) + 120_000;
+    expect(rows).toEqual([{ reward_progress: { [`${fromPublicId('Reward', id) ?? ''} VISITS`]: [0, '15', 5, 3, changedAt] } }]);
+  });
+
+  test('by another number is not made up for when its purchase is refunded', async () => {
+    const id = await reward(VISITS(1));
+    await buy('10.00', { reference: 'one' });
+    await buy('10.00', { reference: 'two' });
+    server.setNow(server.now() + 60_000);
+    await client.succeed('rewardDraft', { id }, 'reward { id }');
+    await client.succeed('rewardUpdate', { id, ...VISITS(3) }, 'reward { id }');
+    await client.succeed('rewardActivate', { id }, 'reward { id }');
+    await buy('10.00', { reference: 'three' });
+    expect((await refund('one')).revokedGrants).toHaveLength(1);
+    expect(await visits(4)).toEqual([0, 0, 0, 1]);
+    // What was given by the number of now is given again.
+    expect((await refund('three')).revokedGrants).toHaveLength(1);
+    expect(await visits(1)).toEqual([1]);
   });
 
   test('counts what is recorded while the reward is in force, however late it happened', async () => {

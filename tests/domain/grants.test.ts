@@ -62,8 +62,12 @@ function granted(rewards: readonly CatalogueReward[], { before = 0n, after = 0n,
   return { given: moves.grants.map(({ rewardId }) => rewardId), progress: Object.fromEntries(rewardProgress), moves };
 }
 
-const since = (start: number, count: bigint, passed: number): RewardProgress => ({ since: start, count, passed, every: null });
-const visited = (count: bigint, passed: number, every: number | null = VISITS.visits): RewardProgress => ({ ...since(0, count, passed), every });
+const since = (start: number, count: bigint, passed: number): RewardProgress => ({ since: start, count, passed, every: null, everySince: 0 });
+const visited = (count: bigint, passed: number, every: number | null = VISITS.visits, everySince = 0): RewardProgress => ({
+  ...since(0, count, passed),
+  every,
+  everySince,
+});
 
 test('what has become of a grant', () => {
   expect(grantStatus(grant('g'), NOW)).toBe('GRANTED');
@@ -143,7 +147,8 @@ describe('every third visit', () => {
     expect(next(2, visited(21n, 2, 10), 5)).toEqual([22, 24, 26]);
     // One that was taken back after it was rewarded is not rewarded again by coming again.
     expect(next(2, visited(7n, 1, 10), 6)).toEqual([12]);
-    expect(granted([reward('pastry', { trigger: { ...VISITS, visits: 10 } })], { progress: { 'pastry VISITS': visited(20n, 10, 2) } }).progress).toEqual({ 'pastry VISITS': visited(21n, 2, 10) });
+    expect(granted([reward('pastry', { trigger: { ...VISITS, visits: 10 } })], { progress: { 'pastry VISITS': visited(20n, 10, 2) } }).progress).toEqual({ 'pastry VISITS': visited(21n, 2, 10, NOW) });
+    expect(granted([reward('pastry', { trigger: { ...VISITS, visits: 10 } })], { progress: { 'pastry VISITS': visited(21n, 2, 10, 7) } }).progress).toEqual({ 'pastry VISITS': visited(22n, 2, 10, 7) });
     // What was counted before this was remembered was counted by the number of now.
     expect(next(3, visited(5n, 1, null), 4)).toEqual([6, 9]);
   });
@@ -314,6 +319,12 @@ describe('a refund', () => {
     });
     expect(progress).toEqual(visits(5n, 1));
     expect(refunded([stocked], { progress: visits(6n, 2), grants: [unused], isWhole: false }).moves.grants).toEqual([]);
+  });
+
+  test('gives what was given by another number of visits not anew', () => {
+    const passed = (grantedAt: number) =>
+      refunded([pastry], { progress: { 'pastry VISITS': visited(7n, 2, 3, 6) }, grants: [grant('g', { grantedAt })] }).progress;
+    expect([passed(5), passed(6)]).toEqual([{ 'pastry VISITS': visited(6n, 2, 3, 6) }, { 'pastry VISITS': visited(6n, 1, 3, 6) }]);
   });
 
   test('never lets a reward be given more often than never; what crosses a balance has no count', () => {

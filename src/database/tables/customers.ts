@@ -26,7 +26,7 @@ export const customers = pgTable(
     eventSequence: integer('event_sequence').notNull().default(0),
     /** By earn rule and unit of its cap: start of the period, and the points given in it as text. */
     capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
-    /** By reward and what it counts: start of the period, the count as text, how often it has passed, and by which number of visits that was counted. */
+    /** By reward and what it counts: start of the period, the count as text, how often it has passed, by which number of visits, and since when by that. */
     rewardProgress: jsonb('reward_progress').$type<Readonly<Record<string, StoredProgress>>>(),
     /** What was told of what happens soon. Null if the workspace wants no notices, or there was nothing yet. */
     noticed: jsonb('noticed').$type<Noticed>(),
@@ -79,8 +79,11 @@ export const memberships = pgTable(
   ],
 );
 
-/** Without `every` where points are counted, and where it was written before that was remembered: then it is the number that the reward has. */
-export type StoredProgress = readonly [since: number, count: string, passed: number, every?: number];
+/**
+ * Without `every` where points are counted, and where it was written before that was remembered: then it is the number that the reward has.
+ * Without `everySince` where it never was another.
+ */
+export type StoredProgress = readonly [since: number, count: string, passed: number, every?: number, everySince?: number];
 
 /** An entry award that was given: tier, card definition, points as text, and when. */
 export type StoredGrant = readonly [tierId: string, cardDefinitionId: string, points: string, grantedAt: number];
