@@ -27,6 +27,8 @@ const GOAL = 'goal: at most 3 times plain SQL, also where it counts tiers alone,
 const COMPARED = 200;
 const EARNS_AT_ONCE = 500_000;
 const TIERS = { Basic: 0, Silver: 300, Gold: 600, Platinum: 900 };
+/** The tier of those who have nothing. */
+const LOWEST = 'Basic';
 const TRIED = { Basic: 0, Silver: 250, Gold: 650, Platinum: 800 };
 
 interface Workspace {
@@ -71,12 +73,18 @@ export async function run(): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const trial of trials) {
         const measured = seconds.get(trial.name);
+        const counts = new Set<string>();
+        const found = ({ seconds: taken, tiers }: Counted): number => {
+          counts.add(JSON.stringify(Object.entries(tiers).sort()));
+          return taken;
+        };
         const ways = [
-          async () => measured?.simulation.push(await simulate((product as Product).port, workspace, trial)),
-          async () => measured?.tiers.push(await count(client, trial.tiers, [workspace.id])),
-          async () => measured?.moves.push(await count(client, trial.moves, [workspace.id, trial.structureId])),
+          async () => measured?.simulation.push(found(await simulate((product as Product).port, workspace, trial))),
+          async () => measured?.tiers.push(found(await count(client, trial.tiers, [workspace.id]))),
+          async () => measured?.moves.push(found(await count(client, trial.moves, [workspace.id, trial.structureId]))),
         ];
         for (const way of round % 2 === 0 ? ways : ways.reverse()) await way();
+        if (counts.size !== 1) throw new Error(`${trial.name}: members per tier differ: ${[...counts].join(' or ')}`);
       }
     }
     process.stdout.write(`\n${MEMBERS} members, ${MEMBERS * EARNS_EACH} entries; seconds, medians of ${ROUNDS} rounds:\n`);
@@ -93,6 +101,10 @@ export async function run(): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** The first day of which points count in a window over the last 6 months: whole days, as the engine counts them. */
+const TRAILING_SINCE = `(SELECT min(day) AT TIME ZONE 'UTC' FROM generate_series((now() AT TIME ZONE 'UTC')::date - interval '7 months', now() AT TIME ZONE 'UTC', interval '1 day') AS days(day)
+  WHERE day + interval '6 months' > (now() AT TIME ZONE 'UTC')::date)`;
 
 function trialsOf({ structures: { earned, balance } }: Workspace): Trial[] {
   const tiersOf = ({ tiers }: Structure) => tiers.map(({ id, name }) => ({ id, name, minPoints: TRIED[name as keyof typeof TRIED] }));
@@ -114,15 +126,23 @@ function trialsOf({ structures: { earned, balance } }: Workspace): Trial[] {
     {
       name: 'earned in the last 6 months instead',
       draft: { tierStructureId: earned.id, tiers: tiersOf(earned), pointEarned: { period: { value: 6, unit: 'MONTH' }, window: 'TRAILING' } },
-      ...sumSince(`now() - interval '6 months'`),
+      ...sumSince(TRAILING_SINCE),
     },
     { name: 'balance: other thresholds', draft: { tierStructureId: balance.id, tiers: tiersOf(balance) }, ...sqlOf(balance, 'balance', 'cards WHERE workspace_id = $1') },
   ];
 }
 
-async function simulate(port: number, { key }: Workspace, { draft }: Trial): Promise<number> {
+/** How long it took to find how many members each tier would have. */
+interface Counted {
+  readonly seconds: number;
+  /** By name, without those that nobody would have. */
+  readonly tiers: Readonly<Record<string, number>>;
+}
+
+async function simulate(port: number, { key }: Workspace, { draft }: Trial): Promise<Counted> {
   const query = `subscription($input: TierStructureSimulateInput!) { tierStructureSimulate(input: $input) {
-    progress { membersDone membersTotal } simulation { members membersMoved flows { members samples { id } } } userErrors { code message } } }`;
+    progress { membersDone membersTotal } simulation { members membersMoved tiers { tier { name } membersAfter } flows { members samples { id } } }
+    userErrors { code message } } }`;
   const startedAt = performance.now();
   const response = await fetch(`http://127.0.0.1:${port}/v3/graphql/stream`, {
     method: 'POST',
@@ -132,13 +152,26 @@ async function simulate(port: number, { key }: Workspace, { draft }: Trial): Pro
   const text = await response.text();
   const seconds = (performance.now() - startedAt) / 1000;
   if (!text.includes(`"members":${MEMBERS},`)) throw new Error(`A simulation failed: ${text}`);
-  return seconds;
+  const last = text.split('\n').findLast((line) => line.startsWith('data: {'))?.slice('data: '.length) ?? '';
+  const { data } = JSON.parse(last) as { data: { tierStructureSimulate: { simulation: { tiers: { tier: { name: string } | null; membersAfter: number }[] } } } };
+  const { tiers } = data.tierStructureSimulate.simulation;
+  return { seconds, tiers: byTier(tiers.map(({ tier, membersAfter }) => [tier?.name ?? 'none', membersAfter])) };
 }
 
-async function count(client: pg.Client, sql: string, values: readonly string[]): Promise<number> {
+async function count(client: pg.Client, sql: string, values: readonly string[]): Promise<Counted> {
   const startedAt = performance.now();
-  await client.query(sql, [...values]);
-  return (performance.now() - startedAt) / 1000;
+  const { rows } = await client.query<{ tier: string | null; count: string }>(sql, [...values]);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const counts = rows.map(({ tier, count: members }) => [tier ?? LOWEST, Number(members)] as const);
+  // Who has earned nothing in the window has no entries to be found by.
+  const others = MEMBERS - counts.reduce((sum, [, members]) => sum + members, 0);
+  return { seconds, tiers: byTier([...counts, [LOWEST, others]]) };
+}
+
+function byTier(counts: readonly (readonly [name: string, members: number])[]): Record<string, number> {
+  const tiers: Record<string, number> = {};
+  for (const [name, members] of counts) if (members > 0) tiers[name] = (tiers[name] ?? 0) + members;
+  return tiers;
 }
 
 async function prepare(port: number, client: pg.Client): Promise<Workspace> {

@@ -20,12 +20,21 @@ interface Known {
   /** By customer and reward. */
   readonly uses: ReadonlyMap<string, RewardUses>;
   readonly grants: ReadonlyMap<string, RewardGrant>;
-  /** Whose open grants are known. */
-  readonly customers: ReadonlySet<string>;
+  /** By customer and reward. */
+  readonly open: ReadonlyMap<string, FirstGrants>;
+  /** Grants that were looked up by their ids, whether there are any or not. */
+  readonly named: ReadonlySet<string>;
   /** Whose grants are known. */
   readonly transactions: ReadonlySet<string>;
   /** Null where there is none. */
   readonly redemptions: ReadonlyMap<string, RedemptionState | null>;
+}
+
+/** The grants that can be used and expire first. */
+interface FirstGrants {
+  readonly ids: ReadonlySet<string>;
+  /** Whether there may be others behind them. */
+  readonly hasMore: boolean;
 }
 
 /** Of a reward little or nothing is left by what a command did. */
@@ -35,7 +44,18 @@ export interface StockFall {
   readonly left: number;
 }
 
-const NOTHING: Known = { stock: null, uses: new Map(), grants: new Map(), customers: new Set(), transactions: new Set(), redemptions: new Map() };
+const NOTHING: Known = {
+  stock: null,
+  uses: new Map(),
+  grants: new Map(),
+  open: new Map(),
+  named: new Set(),
+  transactions: new Set(),
+  redemptions: new Map(),
+};
+
+/** A redemption uses one grant, and a batch has few of one member and reward: so many are read, and twice as many if a batch uses all. */
+const GRANTS_AT_ONCE = 10;
 
 const NONE: Stock = { left: 0, full: 0 };
 const NEVER_USED: RewardUses = { EVER: 0, DAY: 0, WEEK: 0, MONTH: 0, YEAR: 0 };
@@ -70,7 +90,9 @@ export class Shelf implements RewardShelf {
   readonly #now: Instant;
   readonly #askedStock = new Set<string>();
   readonly #askedUses = new Map<string, CustomerReward>();
-  readonly #askedCustomers = new Set<string>();
+  readonly #askedOpen = new Map<string, CustomerReward>();
+  #openWanted = GRANTS_AT_ONCE;
+  readonly #askedGrants = new Set<string>();
   readonly #askedTransactions = new Set<string>();
   readonly #askedRedemptions = new Set<string>();
   /** What the batch has changed so far. */
@@ -98,14 +120,28 @@ export class Shelf implements RewardShelf {
     return uses ?? null;
   }
 
-  openGrants(customerId: string, rewardId: string): readonly RewardGrant[] | null {
-    if (!this.#known.customers.has(customerId)) {
-      this.#askedCustomers.add(customerId);
+  openGrants(customerId: string, rewardId: string, grantId: string | null, at: Instant): readonly RewardGrant[] | null {
+    const open = this.#allGrants().filter(
+      (grant) =>
+        grant.customerId === customerId &&
+        grant.rewardId === rewardId &&
+        grant.redemptionId === null &&
+        grant.revokedAt === null &&
+        grant.expiresAt > at,
+    );
+    // What can be no id is empty.
+    if (grantId === '' || (grantId !== null && this.#known.named.has(grantId))) return open;
+    if (grantId !== null) {
+      this.#askedGrants.add(grantId);
       return null;
     }
-    return this.#allGrants().filter(
-      (grant) => grant.customerId === customerId && grant.rewardId === rewardId && grant.redemptionId === null && grant.revokedAt === null,
-    );
+    const key = keyOf({ customerId, rewardId });
+    const first = this.#known.open.get(key);
+    // As long as one of the first is left, none that was left out comes before it.
+    if (first !== undefined && (!first.hasMore || open.some(({ id }) => first.ids.has(id)))) return open;
+    this.#askedOpen.set(key, { customerId, rewardId });
+    this.#openWanted = Math.max(this.#openWanted, 2 * (first?.ids.size ?? 0));
+    return null;
   }
 
   grantsOf(transactionId: string): readonly RewardGrant[] | null {
@@ -159,7 +195,8 @@ export class Shelf implements RewardShelf {
 
   /** Whether something besides stock is to be looked up, after which more stock may be needed. */
   get #isLooking(): boolean {
-    return this.#askedUses.size + this.#askedCustomers.size + this.#askedTransactions.size + this.#askedRedemptions.size > 0;
+    const askedGrants = this.#askedOpen.size + this.#askedGrants.size + this.#askedTransactions.size;
+    return this.#askedUses.size + askedGrants + this.#askedRedemptions.size > 0;
   }
 
   /** What was known and what was asked for. */
@@ -169,16 +206,19 @@ export class Shelf implements RewardShelf {
     const shelf = new RewardShelfRepository(transaction.$client, workspaceId);
     const known = this.#known;
     const states = await records.redemptionsByIds([...this.#askedRedemptions]);
-    const used = await records.grantsByIds(states.flatMap(({ grantId }) => grantId ?? []));
-    const grants = await records.openGrants([...this.#askedCustomers], [...this.#askedTransactions]);
+    const named = await records.grantsByIds([...states.flatMap(({ grantId }) => grantId ?? []), ...this.#askedGrants]);
+    const given = await records.grantsOfTransactions([...this.#askedTransactions]);
+    const asked = [...this.#askedOpen.values()];
+    const open = await records.openGrants(asked, this.#now, this.#openWanted);
     const pairs = [...this.#askedUses.values()];
     const uses = await shelf.uses(pairs, periodStarts(this.#program, this.#now));
     return {
       // Stock is locked once, when nothing else is left to be found out.
       stock: this.#askedStock.size === 0 || this.#mayNeedMore ? known.stock : await this.#lockStock(shelf),
       uses: new Map([...known.uses, ...pairs.map((pair) => [keyOf(pair), NEVER_USED] as const), ...uses.map((one) => [keyOf(one), one.uses] as const)]),
-      grants: new Map([...known.grants, ...[...used, ...grants].map((grant) => [grant.id, grant] as const)]),
-      customers: new Set([...known.customers, ...this.#askedCustomers]),
+      grants: new Map([...known.grants, ...[...named, ...given, ...open].map((grant) => [grant.id, grant] as const)]),
+      open: new Map([...known.open, ...asked.map((pair) => [keyOf(pair), this.#firstOf(pair, open)] as const)]),
+      named: new Set([...known.named, ...this.#askedGrants]),
       transactions: new Set([...known.transactions, ...this.#askedTransactions]),
       redemptions: new Map([
         ...known.redemptions,
@@ -186,6 +226,11 @@ export class Shelf implements RewardShelf {
         ...states.map((state) => [state.id, state] as const),
       ]),
     };
+  }
+
+  #firstOf(pair: CustomerReward, open: readonly RewardGrant[]): FirstGrants {
+    const ids = new Set(open.filter((grant) => keyOf(grant) === keyOf(pair)).map(({ id }) => id));
+    return { ids, hasMore: ids.size === this.#openWanted };
   }
 
   /** Of what rewards something is put back is seen only when redemptions and grants are known. */
@@ -214,7 +259,8 @@ export class Shelf implements RewardShelf {
 
   #allGrants(): RewardGrant[] {
     const all = new Map([...this.#known.grants, ...this.#grants]);
-    return [...all.values()].sort((a, b) => (a.expiresAt === b.expiresAt ? 0 : a.expiresAt < b.expiresAt ? -1 : 1));
+    // In the order in which they are read.
+    return [...all.values()].sort((a, b) => (a.expiresAt === b.expiresAt ? (a.id < b.id ? -1 : 1) : a.expiresAt < b.expiresAt ? -1 : 1));
   }
 }
 

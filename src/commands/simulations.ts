@@ -1,4 +1,6 @@
 import type { Snapshot, WorkspaceConnections } from '../database/client.ts';
+import { isTimeout } from '../database/errors.ts';
+import type { Cohort } from '../domain/cohorts.ts';
 import { cohortPlan, judgeCohort } from '../domain/cohorts.ts';
 import { NO_HISTORY } from '../domain/members.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -23,16 +25,26 @@ import { draftedRules, forceContext, ruledStructure } from './structure-checks.t
 
 /** How long it may take in all. */
 export const SIMULATION_MAX_MS = 600_000;
-/** At most so many at once in one process, each with a connection of its own. A workspace has one. */
+/** At most so many at once in one process, each with a connection of its own; of a workspace one. */
 export const SIMULATIONS_MAX = 2;
 export const SIMULATION_SAMPLES_MAX = 10;
 const WORK_MEMORY_MIB = 64;
-const PROGRESS_EVERY_MS = 250;
-/** Members who are sorted in one statement, which takes about a second. */
-const SORTED_AT_ONCE = 1_000_000;
 /** Members whose histories are in memory at once. */
 const REPLAYED_AT_ONCE = 200;
 const RETRY_AFTER_SECONDS = 10;
+
+export interface SimulationLimits {
+  /** From its beginning to its end, and for all of its statements together. */
+  readonly maxMs: number;
+  /** At least, between two events of progress; the first of those comes as soon as there is some. */
+  readonly progressEveryMs: number;
+  /** Members who are sorted in one statement: the first time, and later as many as that takes the time between two events. Few take nearly as long as these. */
+  readonly sortedAtLeast: number;
+  /** What of a slice has to be kept fits into memory. */
+  readonly sortedAtMost: number;
+}
+
+export const SIMULATION_LIMITS: SimulationLimits = { maxMs: SIMULATION_MAX_MS, progressEveryMs: 250, sortedAtLeast: 100_000, sortedAtMost: 1_000_000 };
 
 /** A draft by its id, null if it cannot be one, or rules of a structure, undefined for the one that was created first. */
 export type SimulatedRules = { readonly id: string | null } | { readonly structureId: string | null | undefined; readonly rules: TierRules };
@@ -59,15 +71,23 @@ export async function* tierStructureSimulate(
   workspaceId: string,
   tried: SimulatedRules,
   options: SimulationOptions,
+  limits = SIMULATION_LIMITS,
 ): AsyncGenerator<SimulationEvent, void> {
   const release = takePlace(runner, workspaceId);
+  const endsAt = performance.now() + limits.maxMs;
   try {
-    const snapshot = await connections.snapshot({ statementTimeoutMs: SIMULATION_MAX_MS, workMemoryMib: WORK_MEMORY_MIB });
+    const snapshot = await connections.snapshot({ maxMs: limits.maxMs, workMemoryMib: WORK_MEMORY_MIB });
     try {
-      yield* simulate(runner, snapshot, workspaceId, tried, options);
+      for await (const event of simulate(runner, snapshot, workspaceId, tried, options, limits)) {
+        if (performance.now() > endsAt) throw tooLong();
+        yield event;
+      }
     } finally {
       await snapshot.close();
     }
+  } catch (error) {
+    if (isTimeout(error) && performance.now() >= endsAt) throw tooLong();
+    throw error;
   } finally {
     release();
   }
@@ -79,8 +99,8 @@ async function* simulate(
   workspaceId: string,
   tried: SimulatedRules,
   { rollout, samples }: SimulationOptions,
+  limits: SimulationLimits,
 ): AsyncGenerator<SimulationEvent, void> {
-  const startedAt = performance.now();
   const repository = new SimulationRepository(snapshot, workspaceId);
   const { configurationVersion, clockFrozenAt } = await repository.workspace();
   const program = await runner.programs.get(snapshot.db, workspaceId, configurationVersion);
@@ -96,11 +116,11 @@ async function* simulate(
   const tally = new Tally(samples);
   const progress = () => ({ membersDone: tally.members, membersTotal: members.total });
   yield { progress: progress(), simulation: null, problems: [] };
-  let toldAt = performance.now();
-  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, members)) {
+  let toldAt = -Infinity;
+  for await (const _ of judged(snapshot, repository, workspaceId, proposal, tally, members, limits)) {
     const now = performance.now();
-    if (now - startedAt > SIMULATION_MAX_MS) throw tooLong();
-    if (now - toldAt < PROGRESS_EVERY_MS) continue;
+    // The last event says that all are judged.
+    if (now - toldAt < limits.progressEveryMs || tally.members === members.total) continue;
     toldAt = now;
     yield { progress: progress(), simulation: null, problems: [] };
   }
@@ -115,6 +135,7 @@ async function* judged(
   proposal: Proposal,
   tally: Tally,
   { total: membersTotal, someAreDue }: SimulatedMembers,
+  limits: SimulationLimits,
 ): AsyncGenerator<void, void> {
   const plan = cohortPlan(proposal);
   if (plan === null) {
@@ -124,19 +145,34 @@ async function* judged(
   const { structureId, at, present, before } = proposal;
   const query = { plan, structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt, someAreDue };
   // What was earned is summed up for all at once: a part of the members has entries all over the ledger.
-  const isWhole = plan.source.kind === 'EARNED' || membersTotal <= SORTED_AT_ONCE;
+  const isWhole = plan.source.kind === 'EARNED' || membersTotal <= limits.sortedAtLeast;
+  const isSampled = (cohort: Cohort) => tally.lacksSamples(judgeCohort(proposal, plan, cohort));
+  let atOnce = isWhole ? membersTotal : limits.sortedAtLeast;
+  let left = membersTotal;
   for (let after: string | null = null; ; ) {
-    const upTo: string | null = isWhole ? null : await repository.idAt(after, SORTED_AT_ONCE - 1);
-    const slice = { after, upTo, members: isWhole ? membersTotal : SORTED_AT_ONCE };
-    for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, slice)) {
+    const startedAt = performance.now();
+    const upTo: string | null = left <= atOnce ? null : await repository.idAt(after, atOnce - 1);
+    const slice = { after, upTo, members: Math.min(left, atOnce) };
+    for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, slice, isSampled)) {
       tally.add(judgeCohort(proposal, plan, cohort), members, sampleIds);
     }
+    left -= slice.members;
+    atOnce = nextSlice(left, slice.members, performance.now() - startedAt, limits);
     yield;
     if (upTo === null) break;
     after = upTo;
   }
   if (tally.members === membersTotal) return;
   yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.unsortedIdsAfter(query, after, REPLAYED_AT_ONCE));
+}
+
+/**
+ * How many members are sorted next: as many as take the time between two events of progress, by how long the last ones took.
+ * What would take no more than twice that time is not divided: a slice costs a look for its end, and is read by one process alone.
+ */
+function nextSlice(left: number, members: number, tookMs: number, { progressEveryMs, sortedAtLeast, sortedAtMost }: SimulationLimits): number {
+  const inTime = Math.floor((members * progressEveryMs) / tookMs);
+  return Math.min(sortedAtMost, left <= 2 * inTime ? left : Math.max(sortedAtLeast, inTime));
 }
 
 /** Judges members by all that was ever recorded of them. */

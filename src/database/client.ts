@@ -70,8 +70,8 @@ export interface WorkspaceConnections extends Connections {
 
 /** What long reads are given. */
 export interface SnapshotSettings {
-  /** How long one of its statements may take. */
-  readonly statementTimeoutMs: number;
+  /** How long it may last in all, counted from when it is asked for: a statement may take what is left. */
+  readonly maxMs: number;
   /** How much memory a step of a plan may take in the database before it goes to disk. */
   readonly workMemoryMib: number;
 }
@@ -210,33 +210,35 @@ class ScopedConnections implements WorkspaceConnections {
     }
   }
 
-  async snapshot({ statementTimeoutMs, workMemoryMib }: SnapshotSettings): Promise<Snapshot> {
+  async snapshot({ maxMs, workMemoryMib }: SnapshotSettings): Promise<Snapshot> {
+    const endsAt = performance.now() + maxMs;
     const { client, entered } = await this.enter();
     try {
       await entered;
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       // Settings take no parameters; these are numbers of ours. What is read here is planned for what it is asked.
       await client.query(
-        `SET LOCAL statement_timeout = ${Math.round(statementTimeoutMs)}; SET LOCAL work_mem = '${Math.round(workMemoryMib)}MB';
-         SET LOCAL plan_cache_mode = force_custom_plan`,
+        `SET LOCAL work_mem = '${Math.round(workMemoryMib)}MB'; SET LOCAL plan_cache_mode = force_custom_plan`,
       );
     } catch (error) {
       client.release(true);
       throw error;
     }
-    return new WatchedSnapshot(client, this.#deadline, this.#statements);
+    return new WatchedSnapshot(client, endsAt, this.#deadline, this.#statements);
   }
 }
 
-/** Its statements are cancelled when the deadline has passed, wherever they are. */
+/** Its statements are cancelled when the deadline has passed, wherever they are, and by PostgreSQL itself when its own time is over. */
 class WatchedSnapshot implements Snapshot {
   readonly db: Executor;
   readonly #client: pg.PoolClient;
+  readonly #endsAt: number;
   readonly #deadline: Deadline | null;
   readonly #statements: StatementWatch;
 
-  constructor(client: pg.PoolClient, deadline: Deadline | null, statements: StatementWatch) {
+  constructor(client: pg.PoolClient, endsAt: number, deadline: Deadline | null, statements: StatementWatch) {
     this.#client = client;
+    this.#endsAt = endsAt;
     this.#deadline = deadline;
     this.#statements = statements;
     // Drizzle asks of its client no more than `query`, as long as it begins no transaction.
@@ -248,15 +250,19 @@ class WatchedSnapshot implements Snapshot {
   }
 
   async query(statement: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
-    if (this.#deadline === null) return this.#client.query(statement, values);
-    if (this.#deadline.isOver) throw new DeadlineError(this.#deadline.abandoned);
-    const running = this.#statements.add(this.#client, this.#deadline);
+    if (this.#deadline?.isOver === true) throw new DeadlineError(this.#deadline.abandoned);
+    const leftMs = Math.ceil(this.#endsAt - performance.now());
+    // To PostgreSQL, 0 is no limit at all.
+    if (leftMs <= 0) throw new DeadlineError(false);
+    const running = this.#deadline === null ? null : this.#statements.add(this.#client, this.#deadline);
     try {
-      return await this.#client.query(statement, values);
+      const limited = this.#client.query(`SET LOCAL statement_timeout = ${leftMs}`);
+      const [, answer] = await Promise.all([limited, this.#client.query(statement, values)]);
+      return answer;
     } catch (error) {
-      throw running.isOverdue ? new DeadlineError(running.deadline.abandoned, { cause: error }) : error;
+      throw running?.isOverdue === true ? new DeadlineError(running.deadline.abandoned, { cause: error }) : error;
     } finally {
-      await this.#statements.remove(running);
+      if (running !== null) await this.#statements.remove(running);
     }
   }
 

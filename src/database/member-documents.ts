@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../domain/events.ts';
 import { eventIdOf } from '../domain/events.ts';
 import type { IdempotentResult } from '../domain/idempotency.ts';
 import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
-import type { CardState, MemberState, PendingPoints } from '../domain/members.ts';
+import type { CardState, MemberState, PendingPoints, RewardProgress } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Award, Transaction } from '../domain/purchases.ts';
 import type { GrantedAward } from '../domain/tiers.ts';
@@ -11,7 +11,7 @@ import { NEVER } from '../domain/time.ts';
 import { instantToSql } from './columns.ts';
 import type { RecordedOperation } from './operation-rows.ts';
 import { toOperationColumns } from './operation-rows.ts';
-import type { StoredGrant } from './tables/customers.ts';
+import type { StoredGrant, StoredProgress } from './tables/customers.ts';
 import type { StoredAward, StoredPending } from './tables/ledger.ts';
 
 /** What is written of members, as one JSON document for each table. */
@@ -290,8 +290,12 @@ function capUsageOf({ capUsage }: MemberState): Record<string, readonly [number,
 /** Left out where nothing is counted: what was counted once stays. */
 function rewardProgressOf({ rewardProgress }: MemberState) {
   if (rewardProgress.size === 0) return {};
-  const counted = [...rewardProgress].map(([key, { since, count, passed }]) => [key, [since, String(count), passed]]);
-  return { reward_progress: Object.fromEntries(counted) as Record<string, readonly [number, string, number]> };
+  return { reward_progress: Object.fromEntries([...rewardProgress].map(([key, progress]) => [key, storedProgress(progress)])) };
+}
+
+function storedProgress({ since, count, passed, every, everySince }: RewardProgress): StoredProgress {
+  if (every === null) return [since, String(count), passed];
+  return everySince === 0 ? [since, String(count), passed, every] : [since, String(count), passed, every, everySince];
 }
 
 function pendingTuple(waiting: PendingPoints): StoredPending {

@@ -13,7 +13,7 @@ import type { EarnedWindow } from '../domain/windows.ts';
 import { trackingOf, trailing, windowAt } from '../domain/windows.ts';
 import type { OperationColumns } from './operation-rows.ts';
 import { toOperation } from './operation-rows.ts';
-import type { StoredGrant } from './tables/customers.ts';
+import type { StoredGrant, StoredProgress } from './tables/customers.ts';
 import type { StoredPending } from './tables/ledger.ts';
 
 /** Members as the hot statements give them: tuples in JSON, turned into what the domain knows. */
@@ -55,7 +55,7 @@ export type MemberTuple = readonly [
   nextDueAt: number | null,
   sequence: number,
   capUsage: Readonly<Record<string, readonly [number, string]>> | null,
-  rewardProgress: Readonly<Record<string, readonly [number, string, number]>> | null,
+  rewardProgress: Readonly<Record<string, StoredProgress>> | null,
 ];
 
 export interface HistoryRow<Entry = EntryTuple> {
@@ -157,7 +157,10 @@ export function toMember([customerId, joinedAt, settledAt, nextDueAt, sequence, 
     Object.entries(usage ?? {}).map(([key, [periodStart, points]]) => [key, { periodStart, points: BigInt(points) }]),
   );
   const rewardProgress = new Map<string, RewardProgress>(
-    Object.entries(progress ?? {}).map(([key, [since, count, passed]]) => [key, { since, count: BigInt(count), passed }]),
+    Object.entries(progress ?? {}).map(([key, [since, count, passed, every = null, everySince = 0]]) => [
+      key,
+      { since, count: BigInt(count), passed, every, everySince },
+    ]),
   );
   return { customerId, joinedAt, settledAt, nextDueAt: nextDueAt ?? NEVER, sequence, capUsage, rewardProgress };
 }

@@ -65,8 +65,11 @@ export interface RewardShelf {
   /** How many are left of a reward with a stock, which nobody else can take meanwhile. */
   left(rewardId: string): number | null;
   uses(customerId: string, rewardId: string): RewardUses | null;
-  /** Grants that were neither used nor revoked, those that expire first in front. */
-  openGrants(customerId: string, rewardId: string): readonly RewardGrant[] | null;
+  /**
+   * Grants that can be used at the instant, those that expire first in front.
+   * @param grantId the one that must be among them if there is such a grant; null for the first, behind which some may be left out
+   */
+  openGrants(customerId: string, rewardId: string, grantId: string | null, at: Instant): readonly RewardGrant[] | null;
   grantsOf(transactionId: string): readonly RewardGrant[] | null;
   /** A redemption with the grant that it used; `state` is null if there is no such redemption. */
   redemption(id: string): { readonly state: RedemptionState | null; readonly grant: RewardGrant | null } | null;
@@ -190,12 +193,31 @@ function passes(
   const key = keyOf(rewardId, trigger);
   const since = sinceOf(trigger, recordedAt, calendar);
   const known = progress.get(key);
-  const { count, passed } = known?.since === since ? known : { count: 0n, passed: 0 };
+  const count = known?.since === since ? known.count : 0n;
+  const passed = known?.since === since ? passedBy(trigger, known) : 0;
   const added = trigger.type === 'EVERY_NTH_VISIT' ? 1n : earnedOn(trigger.cardDefinitionId, awards);
   if (added === 0n) return false;
   const due = dueAt(trigger, count + added);
-  progress.set(key, { since, count: count + added, passed: Math.max(passed, due) });
+  const every = trigger.type === 'EVERY_NTH_VISIT' ? trigger.visits : null;
+  const everySince = known !== undefined && isByAnother(trigger, known) ? recordedAt : (known?.everySince ?? 0);
+  progress.set(key, { since, count: count + added, passed: Math.max(passed, due), every, everySince });
   return due > passed;
+}
+
+/**
+ * How often a count has passed what is asked for now. Where another number of visits was asked for before, no visit that was
+ * made, or paid for with a grant, counts again: the next grant comes at the next multiple of the new number.
+ */
+function passedBy(trigger: CountingTrigger, known: RewardProgress): number {
+  const { count, passed, every } = known;
+  if (!isByAnother(trigger, known)) return passed;
+  const rewarded = BigInt(passed) * BigInt(every ?? 1);
+  return dueAt(trigger, count > rewarded ? count : rewarded);
+}
+
+/** Whether it was counted by another number of visits than now. */
+function isByAnother(trigger: CountingTrigger, { every }: RewardProgress): boolean {
+  return trigger.type === 'EVERY_NTH_VISIT' && every !== null && every !== trigger.visits;
 }
 
 /** How often a count has passed what is asked for. */
@@ -263,11 +285,13 @@ export function decideRevocations(
   const caused = refund.isWhole ? (shelf.grantsOf(purchase.id) ?? []) : [];
   const revoked = caused.filter(({ revokedAt }) => revokedAt === null).map((grant) => ({ ...grant, revokedAt: refund.recordedAt, revokedBy: refund.id }));
   const unused = revoked.filter(({ redemptionId }) => redemptionId === null);
-  for (const { rewardId } of unused) {
+  for (const { rewardId, grantedAt } of unused) {
     const trigger = program.rewards.get(rewardId)?.trigger ?? null;
     if (trigger === null || trigger.type === 'POINT_BALANCE') continue;
     const known = progress.get(keyOf(rewardId, trigger));
-    if (known !== undefined) progress.set(keyOf(rewardId, trigger), { ...known, passed: Math.max(0, known.passed - 1) });
+    // What was given by another number of visits is not given anew by this one.
+    if (known === undefined || grantedAt < known.everySince) continue;
+    progress.set(keyOf(rewardId, trigger), { ...known, passed: Math.max(0, known.passed - 1) });
   }
   return { rewardProgress: progress, moves: { ...NO_MOVES, grants: revoked, ...returned(unused, program, shelf) } };
 }

@@ -67,6 +67,10 @@ export interface RewardProgress {
   readonly count: bigint;
   /** How often the count has passed what the reward asks for. */
   readonly passed: number;
+  /** By which number of visits `passed` was counted. Null: by the one that the reward has, or points are counted. */
+  readonly every: number | null;
+  /** What was given before was counted by another number of visits; 0 if there never was another. */
+  readonly everySince: Instant;
 }
 
 export interface MemberState {

@@ -81,6 +81,7 @@ export interface RedeemCircumstances {
   readonly asking: Asking;
   /** On the card from which the reward is paid for. */
   readonly balance: Points;
+  /** Neither used nor revoked, those that expire first in front. */
   readonly openGrants: readonly RewardGrant[];
   /** Null where there are no limits. */
   readonly uses: RewardUses | null;
@@ -121,10 +122,16 @@ export function checkRedeem(
   return { grant, problems };
 }
 
-/** What the shelf knows of a reward and a customer. */
-export function lookUp(reward: Reward, customerId: string, shelf: RewardShelf): Pick<RedeemCircumstances, 'openGrants' | 'uses' | 'left'> {
+/** What the shelf knows of a reward and a customer, who uses a grant that is named, or any. */
+export function lookUp(
+  reward: Reward,
+  customerId: string,
+  grantId: string | null,
+  at: Instant,
+  shelf: RewardShelf,
+): Pick<RedeemCircumstances, 'openGrants' | 'uses' | 'left'> {
   return {
-    openGrants: shelf.openGrants(customerId, reward.id) ?? [],
+    openGrants: shelf.openGrants(customerId, reward.id, grantId, at) ?? [],
     uses: hasLimits(reward.limits) ? shelf.uses(customerId, reward.id) : null,
     left: reward.stocked ? shelf.left(reward.id) : null,
   };
@@ -157,7 +164,7 @@ export function decideRedemption(
   const { customerId } = member.state;
   const balance = availableOn(place, reward.cardDefinitionId);
   const asking = { externalId: member.externalId, metadata: member.metadata, tiers: place.timeline.heldTiers() };
-  const circumstances = { asking, balance, at, ...lookUp(reward, customerId, shelf) };
+  const circumstances = { asking, balance, at, ...lookUp(reward, customerId, command.grantId, at, shelf) };
   const { grant, problems } = checkRedeem(reward, command.grantId, circumstances);
   if (problems.length > 0) return { kind: 'REFUSED', problems };
   const { cardDefinitionId, stocked } = reward;

@@ -109,7 +109,7 @@ export class Tally {
   }
 
   add({ fromTierId, toTierId }: Move, members: number, customerIds: readonly string[]): void {
-    const key = `${fromTierId ?? ''} ${toTierId ?? ''}`;
+    const key = keyOf(fromTierId, toTierId);
     const flow = this.#flows.get(key) ?? { fromTierId, toTierId, members: 0, sampleIds: [] };
     flow.members += members;
     flow.sampleIds.push(...customerIds.slice(0, this.samplesMax - flow.sampleIds.length));
@@ -117,10 +117,19 @@ export class Tally {
     this.members += members;
   }
 
+  /** Whether more of those who go there are to be named. */
+  lacksSamples({ fromTierId, toTierId }: Move): boolean {
+    return (this.#flows.get(keyOf(fromTierId, toTierId))?.sampleIds.length ?? 0) < this.samplesMax;
+  }
+
   finish(proposal: Proposal): Simulation {
     const flows = [...this.#flows.values()].sort((a, b) => b.members - a.members);
     return { proposal, members: this.members, flows };
   }
+}
+
+function keyOf(fromTierId: string | null, toTierId: string | null): string {
+  return `${fromTierId ?? ''} ${toTierId ?? ''}`;
 }
 
 /** How many hold a tier, before and after; without a tier, how many hold none. */

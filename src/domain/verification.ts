@@ -3,6 +3,7 @@ import type { Hash } from './chain.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { CardState, MemberHistory, MemberState } from './members.ts';
 import type { Program } from './program.ts';
+import { revisionsOf } from './structures.ts';
 import type { Instant } from './time.ts';
 import { NEVER } from './time.ts';
 import { needsReplay, replay } from './timeline.ts';
@@ -64,10 +65,13 @@ export interface StoredRecord {
   readonly history: MemberHistory;
   /** By card and sequence. */
   readonly entries: readonly LedgerEntry[];
+  /** The change of structures after which every member has been settled; null if none was seen to its end. */
+  readonly structuresSettledAt: Instant | null;
 }
 
 /** The first difference of a member; null if all is as it must be. */
-export function verifyMember({ state, history, entries }: StoredRecord, program: Program): Difference | null {
+export function verifyMember(record: StoredRecord, program: Program): Difference | null {
+  const { state, history, entries } = record;
   const byCard = new Map<string, LedgerEntry[]>();
   for (const entry of entries) {
     const list = byCard.get(entry.cardId);
@@ -82,11 +86,33 @@ export function verifyMember({ state, history, entries }: StoredRecord, program:
   const [stray] = [...byCard.values()].flat();
   if (stray !== undefined) return changedEntry(state.customerId, stray, 'customer', stray.cardId, null);
   // Nothing was ever worked out for this member, and nothing happened.
-  if (state.nextDueAt < state.settledAt && state.cards.size === 0 && history.facts.length === 0) return null;
+  const isUntouched = state.cards.size + state.memberships.size + history.facts.length === 0;
+  if (state.nextDueAt < state.settledAt && isUntouched) return null;
   const derived = replay(state, history.facts, program, state.settledAt).finish();
-  const difference = compareStates(state, derived);
-  // Structures have changed since: what follows from that is not recorded before the member is settled again.
-  return difference !== null && needsReplay(state, program) ? null : difference;
+  return compareStates(state, derived, awaitedOf(record, program));
+}
+
+/** What of a member may be as it was before structures changed, because nobody has settled it since. */
+interface Awaited {
+  /** Standings, and when the next thing is due. */
+  readonly standings: boolean;
+  readonly cards: boolean;
+}
+
+/**
+ * What follows from a change of structures is recorded when the member is next settled. When that was is said by one row alone, so
+ * it is believed only while not everybody has been settled after the change, and of members of whom nothing was recorded later.
+ * Cards depend on structures by entry awards, and by nothing else.
+ */
+function awaitedOf({ state, history, structuresSettledAt }: StoredRecord, program: Program): Awaited {
+  const allAreSettled = structuresSettledAt !== null && structuresSettledAt >= program.structuresChangedAt;
+  const isLater = ({ recordedAt }: { readonly recordedAt: Instant }) => recordedAt > state.settledAt;
+  const { facts, effects, transitions } = history;
+  const standings = needsReplay(state, program) && !allAreSettled && ![...facts, ...effects, ...transitions].some(isLater);
+  const awards = () =>
+    effects.some(({ type }) => type === 'ENTRY_AWARD') ||
+    program.structures.some((structure) => revisionsOf(structure).some(({ tiers }) => tiers.some(({ entryAward }) => entryAward !== null)));
+  return { standings, cards: standings && awards() };
 }
 
 /** A card's entries are chained from the first to the last, and sum up to its balance. */
@@ -122,14 +148,14 @@ function changedEntry(customerId: string, entry: LedgerEntry, field: string, fou
   return { ...NO_PLACE, kind: 'ENTRY_CHANGED', customerId, cardId, sequence, field, found, expected };
 }
 
-function compareStates(stored: MemberState, derived: MemberState): Difference | null {
+function compareStates(stored: MemberState, derived: MemberState, awaited: Awaited): Difference | null {
   const { customerId } = stored;
-  for (const definition of new Set([...stored.cards.keys(), ...derived.cards.keys()])) {
+  for (const definition of awaited.cards ? [] : new Set([...stored.cards.keys(), ...derived.cards.keys()])) {
     const [found, expected] = [stored.cards.get(definition), derived.cards.get(definition)];
     const difference = compareCards(customerId, found, expected);
     if (difference !== null) return difference;
   }
-  for (const structureId of new Set([...stored.memberships.keys(), ...derived.memberships.keys()])) {
+  for (const structureId of awaited.standings ? [] : new Set([...stored.memberships.keys(), ...derived.memberships.keys()])) {
     const difference = compareFields(
       { ...NO_PLACE, kind: 'MEMBERSHIP_CHANGED', customerId, structureId },
       { ...stored.memberships.get(structureId), window: stored.windows.get(structureId) },
@@ -142,7 +168,7 @@ function compareStates(stored: MemberState, derived: MemberState): Difference | 
     compareFields(place, Object.fromEntries(stored.capUsage), Object.fromEntries(derived.capUsage), 'capUsage.') ??
     compare(place, [
       ['sequence', stored.sequence, derived.sequence],
-      ['nextDueAt', stored.nextDueAt, derived.nextDueAt],
+      ['nextDueAt', awaited.standings ? null : stored.nextDueAt, awaited.standings ? null : derived.nextDueAt],
     ])
   );
 }

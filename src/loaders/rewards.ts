@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Page, PageRequest } from '../database/paging.ts';
 import type { RewardGrant, RewardUses } from '../domain/grants.ts';
 import { hasLimits } from '../domain/grants.ts';
@@ -44,12 +45,18 @@ export function createRewardLoaders({ database, workspaceId }: LoaderSource) {
   const operations = new OperationRepository(database.db, workspaceId);
   const shelf = new RewardShelfRepository(database.pool, workspaceId);
   const reward = loadById((ids) => catalogue.byIds(ids));
+  const openGrants = new DataLoader<{ readonly customerId: string; readonly at: Instant }, readonly RewardGrant[], string>(
+    async (asked) => {
+      const grants = await records.firstOpenGrants(asked);
+      return asked.map(({ customerId }) => grants.filter((grant) => grant.customerId === customerId));
+    },
+    { cacheKeyFn: ({ customerId }) => customerId },
+  );
   return {
     reward,
     rewards: (page: PageRequest) => catalogue.list(page),
     redemptionState: loadById((ids) => records.redemptionsByIds(ids)),
     grant: loadById((ids) => records.grantsByIds(ids)),
-    openGrants: loadByKey(async (customerIds) => grouped(customerIds, await records.openGrants(customerIds))),
     /** By refund. */
     revokedGrants: loadByKey(async (refundIds) => {
       const revoked = await records.grantsRevokedBy(refundIds);
@@ -60,13 +67,13 @@ export function createRewardLoaders({ database, workspaceId }: LoaderSource) {
       async (customerIds, page: PageRequest): Promise<ReadonlyMap<string, Page<Redemption>>> => operations.redemptionPages(customerIds, page),
     ),
     /** The rewards in force, each decided on as a redemption would be. */
-    async offers(to: OfferedTo, openGrants: readonly RewardGrant[]): Promise<RewardOfferView[]> {
+    async offers(to: OfferedTo): Promise<RewardOfferView[]> {
       const { customerId, externalId, metadata, standing } = to;
       const { state, program } = standing;
       const inForce = [...program.rewards.values()].filter(({ status }) => status === 'ACTIVE');
       if (inForce.length === 0) return [];
       const now = state.settledAt;
-      const uses = await usesOf(shelf, customerId, inForce, program, now);
+      const [grants, uses] = await Promise.all([openGrants.load({ customerId, at: now }), usesOf(shelf, customerId, inForce, program, now)]);
       const stocked = inForce.filter((each) => each.stocked).map(({ id }) => id);
       const stock = new Map((await reward.loadMany(stocked)).flatMap((each) => (each === null || each instanceof Error ? [] : [[each.id, each.stock] as const])));
       const asking = { externalId, metadata, tiers: Timeline.from(state, program).heldTiers() };
@@ -75,7 +82,7 @@ export function createRewardLoaders({ database, workspaceId }: LoaderSource) {
         const decided = checkRedeem(each, null, {
           asking,
           balance: balance > 0n ? balance : 0n,
-          openGrants: openGrants.filter(({ rewardId }) => rewardId === each.id),
+          openGrants: grants.filter(({ rewardId }) => rewardId === each.id),
           uses: hasLimits(each.limits) ? (uses.get(each.id) ?? NEVER_USED) : null,
           left: stock.get(each.id) ?? null,
           at: now,
@@ -99,8 +106,4 @@ async function usesOf(
   const starts = { DAY: startOf('DAY'), WEEK: startOf('WEEK'), MONTH: startOf('MONTH'), YEAR: startOf('YEAR') };
   const limited = rewards.filter(({ limits }) => hasLimits(limits)).map(({ id: rewardId }) => ({ customerId, rewardId }));
   return new Map((await shelf.uses(limited, starts)).map(({ rewardId, uses }) => [rewardId, uses]));
-}
-
-function grouped(customerIds: readonly string[], grants: readonly RewardGrant[]): ReadonlyMap<string, RewardGrant[]> {
-  return new Map(customerIds.map((id) => [id, grants.filter(({ customerId }) => customerId === id)]));
 }

@@ -70,11 +70,12 @@ export async function verifyMembers(source: VerificationSource, customerIds: rea
     const states = stored.states(program);
     let entryCount = 0;
     let difference: Difference | null = null;
+    const { structuresSettledAt } = stored;
     for (const [id, state] of states) {
       const entries = stored.entries.get(id) ?? [];
       entryCount += entries.length;
       difference ??=
-        verifyMember({ state, history: stored.histories.get(id) ?? NO_HISTORY, entries }, program) ??
+        verifyMember({ state, history: stored.histories.get(id) ?? NO_HISTORY, entries, structuresSettledAt }, program) ??
         verifyRewards(id, stored.rewards.get(id) ?? NO_REWARDS);
     }
     return { difference, memberCount: states.size, entryCount };

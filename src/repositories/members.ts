@@ -69,6 +69,8 @@ export interface RecordedMembers {
   readonly entries: ReadonlyMap<string, readonly LedgerEntry[]>;
   /** By customer; who never had any is missing. */
   readonly rewards: ReadonlyMap<string, StoredRewards>;
+  /** The change of structures after which every member of the workspace has been settled; null if none was seen to its end. */
+  readonly structuresSettledAt: number | null;
 }
 
 export interface LoadedMembers {
@@ -201,7 +203,8 @@ const READ_TO_VERIFY = `${READ},
      ${MS('g.expires_at')}, g.redemption_id, ${MS('g.revoked_at')}, g.revoked_by, t.customer_id, ${MS('t.recorded_at')}) ORDER BY g.id), '[]')
    FROM ${MEMBERS_ONCE} AS m(id) CROSS JOIN LATERAL (
      SELECT * FROM reward_grants WHERE workspace_id = $1 AND customer_id = m.id OFFSET 0) g
-   LEFT JOIN LATERAL (SELECT * FROM transactions WHERE workspace_id = $1 AND id = g.transaction_id OFFSET 0) t ON true) AS grants
+   LEFT JOIN LATERAL (SELECT * FROM transactions WHERE workspace_id = $1 AND id = g.transaction_id OFFSET 0) t ON true) AS grants,
+  (SELECT ${MS('structures_settled_at')} FROM due_work WHERE workspace_id = $1) AS structures_settled_at
   ${READ_FROM}`;
 
 // A profile and a settlement of the same customer are one update: a statement changes a row only once. The limits only say
@@ -412,13 +415,19 @@ export class MemberRepository {
 
   /** The same, and every entry as it is stored, and what is kept of rewards. */
   async readToVerify(customerIds: readonly string[]): Promise<StoredMembers & RecordedMembers> {
-    const { rows } = await this.#client.query<ReadRow & HistoryRow<JournalTuple> & RewardsRow>({
+    const { rows } = await this.#client.query<ReadRow & HistoryRow<JournalTuple> & RewardsRow & { readonly structures_settled_at: bigint | null }>({
       name: 'read_members_to_verify',
       text: READ_TO_VERIFY,
       values: [this.#workspaceId, customerIds],
     });
     const row = only(rows);
-    return { ...toStored(row), histories: toHistories(customerIds, row), entries: toEntries(row.entries), rewards: toRewards(row) };
+    return {
+      ...toStored(row),
+      histories: toHistories(customerIds, row),
+      entries: toEntries(row.entries),
+      rewards: toRewards(row),
+      structuresSettledAt: row.structures_settled_at === null ? null : Number(row.structures_settled_at),
+    };
   }
 
   /** Everything that was ever recorded of the members, which must be locked. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { instantToSql } from '../database/columns.ts';
 import type { Executor } from '../database/client.ts';
 import type { Page, PageRequest } from '../database/paging.ts';
@@ -163,11 +163,13 @@ export class RewardRecordRepository {
   }
 
   async grantsByIds(ids: readonly string[]): Promise<RewardGrant[]> {
+    if (ids.length === 0) return [];
     return this.#grants(inArray(rewardGrants.id, [...ids]));
   }
 
   /** What purchases triggered, oldest first. */
   async grantsOfTransactions(transactionIds: readonly string[]): Promise<RewardGrant[]> {
+    if (transactionIds.length === 0) return [];
     return this.#grants(inArray(rewardGrants.transactionId, [...transactionIds]));
   }
 
@@ -176,11 +178,44 @@ export class RewardRecordRepository {
     return this.#grants(inArray(rewardGrants.revokedBy, [...refundIds]));
   }
 
-  /** Grants that could be used unless they have expired, and those of the purchases, those that expire first in front. */
-  async openGrants(customerIds: readonly string[], transactionIds: readonly string[] = []): Promise<RewardGrant[]> {
-    const open = and(inArray(rewardGrants.customerId, [...customerIds]), isNull(rewardGrants.redemptionId), isNull(rewardGrants.revokedAt));
-    const found = await this.#grants(transactionIds.length === 0 ? open : or(open, inArray(rewardGrants.transactionId, [...transactionIds])));
-    return found.sort((a, b) => (a.expiresAt === b.expiresAt ? 0 : a.expiresAt < b.expiresAt ? -1 : 1));
+  /** Of each customer and reward, so many of the grants that can be used at the instant, those that expire first. */
+  async openGrants(pairs: readonly CustomerReward[], at: Instant, limit: number): Promise<RewardGrant[]> {
+    if (pairs.length === 0) return [];
+    const [customerIds, rewardIds] = [pairs.map(({ customerId }) => customerId), pairs.map(({ rewardId }) => rewardId)];
+    const asked = this.#db
+      .select({ customerId: sql<string>`asked_customer`.as('asked_customer'), rewardId: sql<string>`asked_reward`.as('asked_reward') })
+      .from(sql`unnest(${sql.param(customerIds)}::uuid[], ${sql.param(rewardIds)}::uuid[]) AS pairs(asked_customer, asked_reward)`)
+      .as('asked');
+    const children = this.#db
+      .select()
+      .from(rewardGrants)
+      .where(and(this.#open(), eq(rewardGrants.customerId, asked.customerId), eq(rewardGrants.rewardId, asked.rewardId), gt(rewardGrants.expiresAt, at)))
+      .orderBy(asc(rewardGrants.expiresAt), asc(rewardGrants.id))
+      .limit(limit)
+      .as('children');
+    const rows = await this.#db.select().from(asked).crossJoinLateral(children);
+    return rows.map(({ children: row }) => toGrant(row));
+  }
+
+  /** Of each customer, of every reward the grant that can be used at the customer's instant and expires first. */
+  async firstOpenGrants(customers: readonly { readonly customerId: string; readonly at: Instant }[]): Promise<RewardGrant[]> {
+    const ids = customers.map(({ customerId }) => customerId);
+    const instants = customers.map(({ at }) => instantToSql(at));
+    const asked = this.#db
+      .select({ customerId: sql<string>`asked_customer`.as('asked_customer'), at: sql<string>`asked_at`.as('asked_at') })
+      .from(sql`unnest(${sql.param(ids)}::uuid[], ${sql.param(instants)}::timestamptz[]) AS instants(asked_customer, asked_at)`)
+      .as('asked');
+    const rows = await this.#db
+      .selectDistinctOn([rewardGrants.customerId, rewardGrants.rewardId])
+      .from(rewardGrants)
+      .innerJoin(asked, and(eq(rewardGrants.customerId, asked.customerId), gt(rewardGrants.expiresAt, asked.at)))
+      .where(this.#open())
+      .orderBy(asc(rewardGrants.customerId), asc(rewardGrants.rewardId), asc(rewardGrants.expiresAt), asc(rewardGrants.id));
+    return rows.map(({ reward_grants: row }) => toGrant(row));
+  }
+
+  #open() {
+    return and(eq(rewardGrants.workspaceId, this.#workspaceId), isNull(rewardGrants.redemptionId), isNull(rewardGrants.revokedAt));
   }
 
   /** One page of grants for each customer, newest first, all in one statement. */

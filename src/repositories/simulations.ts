@@ -58,7 +58,7 @@ const ENDED = 4;
 const FLAGS = 8;
 /** To gather the ids of all members for a few samples takes as long as to sort them: where there are many, one in so many will do. */
 const SAMPLED = 256;
-const MANY_MEMBERS = 100_000;
+const MANY_MEMBERS = 50_000;
 /** To compare with so many steps takes less time than to look one up. */
 const STEPS_COMPARED = 16;
 
@@ -118,11 +118,12 @@ export class SimulationRepository {
   /**
    * Sorts members into cohorts. Who cannot be sorted, because something is due for them, is left out.
    * @param slice members with ids above the one and up to the other; null: all
+   * @param isSampled whether it is worth another look to find samples of a cohort that has few members
    */
-  async cohorts(query: CohortQuery, samples: number, slice: Slice): Promise<CountedCohort[]> {
+  async cohorts(query: CohortQuery, samples: number, slice: Slice, isSampled: (cohort: Cohort) => boolean = () => true): Promise<CountedCohort[]> {
     const found = isCountable(query) ? await this.#counted(query, samples, slice) : await this.#sorted(query, samples, slice, null);
     const sorted = found.sort((one, other) => Number(one.code) - Number(other.code));
-    const lacking = sorted.filter(({ members, sampleIds }) => sampleIds.length < Math.min(samples, members));
+    const lacking = sorted.filter(({ cohort, members, sampleIds }) => sampleIds.length < Math.min(samples, members) && isSampled(cohort));
     if (lacking.length === 0) return sorted;
     const complete = await this.#sorted(query, samples, slice, lacking.map(({ code }) => code));
     const sampled = new Map(complete.map(({ code, sampleIds }) => [code, sampleIds]));
@@ -290,13 +291,14 @@ function fromCustomers(query: CohortQuery): CohortSource {
   const { source } = query.plan;
   const cards = source.kind === 'BALANCE' || source.kind === 'EARNED' ? cardsOf('k.id') : '';
   const sums = source.kind === 'EARNED' ? 'LEFT JOIN earned ON earned.card_id = c.id LEFT JOIN changed ON changed.customer_id = k.id' : '';
-  return { id: 'k.id', from: `customers k ${MEMBERSHIP} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(query)}` };
+  return { id: 'k.id', from: `customers k ${MEMBERSHIP} AND ${range('m.customer_id')} ${cards} ${sums} WHERE k.workspace_id = $1 AND NOT ${unsorted(query)}` };
 }
 
 const MEMBERSHIP = 'LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2';
 
+/** The slice is named here too: PostgreSQL does not conclude from the customer's id that only some of the cards are needed. */
 function cardsOf(customerId: string): string {
-  return `LEFT JOIN cards c ON c.workspace_id = $1 AND c.customer_id = ${customerId} AND c.card_definition_id = $7`;
+  return `LEFT JOIN cards c ON c.workspace_id = $1 AND c.customer_id = ${customerId} AND c.card_definition_id = $7 AND ${range('c.customer_id')}`;
 }
 
 function range(id: string): string {

@@ -84,8 +84,7 @@ const customer: CompleteResolvers<NonNullable<Resolvers['Customer']>, CustomerVi
     toConnection(await loaders.operations.customerOperations.load({ parentId: id, page: pageRequest(args) })),
   rewards: async (parent, _, context) => {
     const { id: customerId, externalId, metadata } = parent;
-    const [standing, openGrants] = await Promise.all([standingOf(parent, context), context.loaders.rewards.openGrants.load(customerId)]);
-    return context.loaders.rewards.offers({ customerId, externalId, metadata, standing }, openGrants ?? []);
+    return context.loaders.rewards.offers({ customerId, externalId, metadata, standing: await standingOf(parent, context) });
   },
   rewardGrants: async ({ id }, args, { loaders }) =>
     toConnection(await loaders.rewards.customerGrants.load({ parentId: id, page: pageRequest(args) })),

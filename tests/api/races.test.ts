@@ -5,7 +5,7 @@ import { operate } from '../support/operations.ts';
 import type { ProgramPlan } from '../support/program.ts';
 import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
 import { findDifferences } from '../support/recompute.ts';
-import { cancel, redeem, stockOf } from '../support/rewards.ts';
+import { cancel, confirm, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 
@@ -228,6 +228,52 @@ describe(`${SERVERS} connections`, () => {
       40,
       -100 + 40 * redeemed.length,
     ]);
+    expect(await differences()).toEqual([]);
+  });
+
+  /** How often events of a type were told. */
+  const told = async (type: string): Promise<number> =>
+    (await client.run(`{ events(filter: { types: [${type}] }, first: 10) { nodes { name } } }`)).events.nodes.length as number;
+
+  async function proofOf(rewardId: string): Promise<{ readonly proof: string; readonly id: string }> {
+    const { proof, redemption } = await redeem(client, rewardId, 'ada');
+    return { proof: proof as string, id: redemption.id as string };
+  }
+
+  test('C9: one proof at 20 tills at once is good at one, and the others are told that it was used', async () => {
+    const { Pastry = '' } = await program({ rewards: { Pastry: { cost: 10, stock: 3 } } });
+    await buildCustomer(client, 'ada');
+    await earn(client, 'ada', '100.00');
+    const { proof, id } = await proofOf(Pastry);
+    const tills = [first, ...servers].slice(0, 20).map(({ graphqlUrl }) => new ApiClient(graphqlUrl, client.key));
+    const answers = (await Promise.all(tills.map((api) => confirm(api, proof)))) as Answer[];
+    expect(codesOf(answers)).toEqual(Array(19).fill('ALREADY_CONFIRMED'));
+    expect(answers.flatMap(({ redemption }) => redemption ?? [])).toMatchObject([{ id, status: 'CONFIRMED' }]);
+    expect(await told('REDEMPTION_CONFIRMED')).toBe(1);
+    expect([await stockOf(client, Pastry), (await standingOf(client, 'ada')).points]).toEqual([2, 90]);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('confirming races cancelling: one of them comes first, once, and the others are told which', async () => {
+    const { Pastry = '' } = await program({ rewards: { Pastry: { cost: 10, stock: 9 } } });
+    await buildCustomer(client, 'ada');
+    await earn(client, 'ada', '100.00');
+    let [confirmations, cancellations] = [0, 0];
+    for (let round = 0; round < 3; round += 1) {
+      const { proof, id } = await proofOf(Pastry);
+      const answers = await atOnce((api, index) => (index % 2 === 0 ? confirm(api, proof) : cancel(api, id)) as Promise<Answer>);
+      const confirmed = answers.flatMap(({ redemption }) => redemption ?? []);
+      const cancelled = answers.flatMap(({ cancellation }) => cancellation ?? []);
+      expect(confirmed.length + cancelled.length).toBe(1);
+      confirmations += confirmed.length;
+      cancellations += cancelled.length;
+      const refused = confirmed.length === 1 ? ['ALREADY_CONFIRMED', 'ALREADY_CONFIRMED'] : ['REDEMPTION_CANCELLED', 'ALREADY_CANCELLED'];
+      const codes = (which: 0 | 1) => codesOf(answers.filter((_, index) => index % 2 === which));
+      expect(codes(0)).toEqual(Array(SERVERS / 2 - confirmed.length).fill(refused[0]));
+      expect(codes(1)).toEqual(Array(SERVERS / 2 - cancelled.length).fill(refused[1]));
+    }
+    expect([await told('REDEMPTION_CONFIRMED'), await told('REDEMPTION_CANCELLED')]).toEqual([confirmations, cancellations]);
+    expect([await stockOf(client, Pastry), (await standingOf(client, 'ada')).points]).toEqual([9 - confirmations, 100 - 10 * confirmations]);
     expect(await differences()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
  */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TokenError } from 'fast-jwt';
 import { createVerifier } from 'fast-jwt';
 import { fromPublicId } from '../../src/platform/ids.ts';
 import type { ApiClient } from '../support/client.ts';
@@ -72,6 +73,21 @@ function verifyElsewhere(keys: readonly Jwk[], proof: string, at = Date.parse(CL
   return createVerifier({ key: pemOf(key), algorithms: ['EdDSA'], clockTimestamp: at })(proof) as Record<string, unknown>;
 }
 
+/** What that library itself has against a token with each key of the workspace: of the key that has signed it, if one has. Empty if one is good for it. */
+function refusedElsewhere(keys: readonly Jwk[], token: string): string {
+  const codes = keys.map((key) => {
+    const till = { key: pemOf(key), algorithms: ['EdDSA' as const], clockTimestamp: Date.parse(CLOCK), checkTyp: 'redemption+jwt', allowedIss: shop.workspaceId };
+    try {
+      createVerifier(till)(token);
+      return '';
+    } catch (error) {
+      return (error as TokenError).code;
+    }
+  });
+  if (codes.includes('')) return '';
+  return codes.find((code) => code !== SIGNATURE) ?? SIGNATURE;
+}
+
 describe('elsewhere', () => {
   test('a proof is verified with the public keys alone, and says who, what and until when', async () => {
     const { proof, redemptionId } = await issue(shop);
@@ -129,28 +145,34 @@ function broken(proof: string): string {
   return [header, claims, `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`].join('.');
 }
 
-const FORGERIES: Readonly<Record<string, (proof: string) => string | Promise<string>>> = {
-  'nothing': () => '',
-  'no token': () => 'none',
-  'one part': (proof) => proof.split('.')[0]!,
-  'without its signature': (proof) => proof.split('.').slice(0, 2).join('.'),
-  'with an empty signature': (proof) => `${proof.split('.').slice(0, 2).join('.')}.`,
-  'with one more part': (proof) => `${proof}.x`,
-  'with another signature': broken,
-  'for another redemption': (proof) => altered(proof, { claims: { sub: 'rdm_01h2xcejqtf2nbrexx3vqjhp41' } }),
-  'that lasts longer': (proof) => altered(proof, { claims: { exp: 4_000_000_000 } }),
-  'of another workspace by its word': (proof) => altered(proof, { claims: { iss: stranger.workspaceId } }),
-  'that says it needs no signature': (proof) => altered(proof, { header: { alg: 'none' } }),
-  'that says so and has none': (proof) => `${altered(proof, { header: { alg: 'none' } }).split('.').slice(0, 2).join('.')}.`,
-  'that names another algorithm': (proof) => altered(proof, { header: { alg: 'HS256' } }),
-  'signed by anybody, under a key of ours': (proof) => forged(proof),
-  'signed by anybody, under a key of nobody': (proof) => forged(proof, { kid: 'skey_01h2xcejqtf2nbrexx3vqjhp41' }),
-  'signed by anybody, who brings the key along': (proof) => forged(proof, { jwk: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) }),
-  'that names no key': (proof) => forged(proof, { kid: undefined }),
-  'of another kind': (proof) => altered(proof, { header: { typ: 'JWT' } }),
-  'that another workspace has issued': async () => (await issue(stranger)).proof,
-  'too long': (proof) => `${proof}${'A'.repeat(20_000)}`,
-  'with spaces around it': (proof) => ` ${proof} `,
+const MALFORMED = 'FAST_JWT_MALFORMED';
+const UNSIGNED = 'FAST_JWT_MISSING_SIGNATURE';
+const ALGORITHM = 'FAST_JWT_INVALID_ALGORITHM';
+const SIGNATURE = 'FAST_JWT_INVALID_SIGNATURE';
+
+/** Each with what the library that is not ours has against it. */
+const FORGERIES: Readonly<Record<string, readonly [forge: (proof: string) => string | Promise<string>, elsewhere: string]>> = {
+  'nothing': [() => '', MALFORMED],
+  'no token': [() => 'none', MALFORMED],
+  'one part': [(proof) => proof.split('.')[0]!, MALFORMED],
+  'without its signature': [(proof) => proof.split('.').slice(0, 2).join('.'), MALFORMED],
+  'with an empty signature': [(proof) => `${proof.split('.').slice(0, 2).join('.')}.`, UNSIGNED],
+  'with one more part': [(proof) => `${proof}.x`, MALFORMED],
+  'with another signature': [broken, SIGNATURE],
+  'for another redemption': [(proof) => altered(proof, { claims: { sub: 'rdm_01h2xcejqtf2nbrexx3vqjhp41' } }), SIGNATURE],
+  'that lasts longer': [(proof) => altered(proof, { claims: { exp: 4_000_000_000 } }), SIGNATURE],
+  'of another workspace by its word': [(proof) => altered(proof, { claims: { iss: stranger.workspaceId } }), SIGNATURE],
+  'that says it needs no signature': [(proof) => altered(proof, { header: { alg: 'none' } }), ALGORITHM],
+  'that says so and has none': [(proof) => `${altered(proof, { header: { alg: 'none' } }).split('.').slice(0, 2).join('.')}.`, UNSIGNED],
+  'that names another algorithm': [(proof) => altered(proof, { header: { alg: 'HS256' } }), ALGORITHM],
+  'signed by anybody, under a key of ours': [(proof) => forged(proof), SIGNATURE],
+  'signed by anybody, under a key of nobody': [(proof) => forged(proof, { kid: 'skey_01h2xcejqtf2nbrexx3vqjhp41' }), SIGNATURE],
+  'signed by anybody, who brings the key along': [(proof) => forged(proof, { jwk: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) }), SIGNATURE],
+  'that names no key': [(proof) => forged(proof, { kid: undefined }), SIGNATURE],
+  'of another kind': [(proof) => altered(proof, { header: { typ: 'JWT' } }), SIGNATURE],
+  'that another workspace has issued': [async () => (await issue(stranger)).proof, SIGNATURE],
+  'too long': [(proof) => `${proof}${'A'.repeat(20_000)}`, SIGNATURE],
+  'with spaces around it': [(proof) => ` ${proof} `, MALFORMED],
 };
 
 describe('refused alike, whatever is wrong with it', () => {
@@ -161,8 +183,9 @@ describe('refused alike, whatever is wrong with it', () => {
     ({ proof, redemptionId } = await issue(shop));
   });
 
-  test.each(Object.entries(FORGERIES))('%s', async (_name, forge) => {
+  test.each(Object.entries(FORGERIES))('%s', async (_name, [forge, elsewhere]) => {
     const forgery = await forge(proof);
+    expect(refusedElsewhere(await keysOf(shop), forgery)).toBe(elsewhere);
     const answer = await unchanged(server, () => confirm(shop.api, forgery));
     expect(answer).toEqual({
       redemption: null,
@@ -170,8 +193,33 @@ describe('refused alike, whatever is wrong with it', () => {
     });
   });
 
-  test('there are twenty and more, and the proof itself is good', async () => {
+  test.each<[what: string, (claims: Record<string, unknown>) => readonly [by: Shop, type: string, claims: Record<string, unknown>], elsewhere: string]>([
+    ['a statement of another kind', (claims) => [shop, 'voilatier-checkpoint+jws', claims], 'FAST_JWT_INVALID_TYPE'],
+    ['a token of no kind', (claims) => [shop, 'JWT', claims], 'FAST_JWT_INVALID_TYPE'],
+    ['a proof in the name of another workspace', (claims) => [shop, 'redemption+jwt', { ...claims, iss: stranger.workspaceId }], 'FAST_JWT_INVALID_CLAIM_VALUE'],
+    ['a proof in several names', (claims) => [shop, 'redemption+jwt', { ...claims, iss: [shop.workspaceId] }], 'FAST_JWT_INVALID_CLAIM_VALUE'],
+    ['a proof that another workspace has signed in the name of this one', (claims) => [stranger, 'redemption+jwt', claims], SIGNATURE],
+  ])('signed in earnest, but %s', async (_what, change, elsewhere) => {
+    const [by, type, claims] = change(decode(proof.split('.')[1]));
+    const token = await server.signer.sign(fromPublicId('Workspace', by.workspaceId) ?? '', type, claims);
+    expect(refusedElsewhere(await keysOf(shop), token)).toBe(elsewhere);
+    expect(problemsOf(await unchanged(server, () => confirm(shop.api, token)))).toEqual(['INVALID_PROOF proof']);
+  });
+
+  test.each<[what: string, change: Record<string, unknown>]>([
+    ['nobody’s name', { iss: undefined }],
+    ['no redemption', { sub: undefined }],
+    ['something else', { sub: 'cust_01h2xcejqtf2nbrexx3vqjhp41' }],
+    ['no end', { exp: undefined }],
+    ['an end that is no time', { exp: '4000000000' }],
+  ])('signed in earnest, but with %s', async (_what, change) => {
+    const token = await server.signer.sign(fromPublicId('Workspace', shop.workspaceId) ?? '', 'redemption+jwt', { ...decode(proof.split('.')[1]), ...change });
+    expect(problemsOf(await unchanged(server, () => confirm(shop.api, token)))).toEqual(['INVALID_PROOF proof']);
+  });
+
+  test('there are twenty and more, and the proof itself is good, here and elsewhere', async () => {
     expect(Object.keys(FORGERIES).length).toBeGreaterThanOrEqual(20);
+    expect(refusedElsewhere(await keysOf(shop), proof)).toBe('');
     expect((await unchanged(server, () => confirm(shop.api, proof, { dryRun: true }))).redemption).toMatchObject({ id: redemptionId, status: 'CONFIRMED' });
   });
 });

@@ -1,6 +1,11 @@
 /** Simulations of tier rules: what they say, what they refuse, and that they are what publishing then does. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommandRunner } from '../../src/commands/run.ts';
+import type { SimulatedRules, SimulationEvent, SimulationLimits } from '../../src/commands/simulations.ts';
+import { SIMULATION_LIMITS, tierStructureSimulate } from '../../src/commands/simulations.ts';
 import { fromPublicId } from '../../src/platform/ids.ts';
+import { toChanges } from '../../src/platform/tier-inputs.ts';
 import { SimulationRepository } from '../../src/repositories/simulations.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram, earn, standingOf } from '../support/program.ts';
@@ -187,7 +192,7 @@ test('cohorts of few members among very many have their samples too', async () =
   const workspaceId = fromPublicId('Workspace', (await shop.run('{ workspace { id } }')).workspace.id) ?? '';
   const idOf = (name: string) => fromPublicId('Tier', program.tierIds[name] ?? '') ?? '';
   await server.database.pool.query('UPDATE memberships SET grace_ends_at = $3 WHERE workspace_id = $1 AND tier_id = $2', [workspaceId, idOf('Gold'), '2100-01-01Z']);
-  const snapshot = await server.database.workspace(workspaceId).snapshot({ statementTimeoutMs: 10_000, workMemoryMib: 4 });
+  const snapshot = await server.database.workspace(workspaceId).snapshot({ maxMs: 10_000, workMemoryMib: 4 });
   const plan = {
     source: { kind: 'KEPT_BALANCE' as const },
     cardDefinitionId: fromPublicId('CardDefinition', program.cardDefinitionId) ?? '',
@@ -209,4 +214,54 @@ test('cohorts of few members among very many have their samples too', async () =
     ]);
   }
   await snapshot.close();
+});
+
+describe('over many members', () => {
+  /** The command itself, under limits of its own. */
+  async function started(shop: ApiClient, tried: SimulatedRules, limits: Partial<SimulationLimits>): Promise<AsyncGenerator<SimulationEvent, void>> {
+    const workspaceId = fromPublicId('Workspace', (await shop.run('{ workspace { id } }')).workspace.id) ?? '';
+    const runner = new CommandRunner({ database: server.database, clock: server.now });
+    const options = { rollout: 'RECALCULATE_NOW', samples: 3 } as const;
+    return tierStructureSimulate(runner, server.database.workspace(workspaceId), workspaceId, tried, options, { ...SIMULATION_LIMITS, ...limits });
+  }
+
+  const PRESENT: SimulatedRules = { structureId: undefined, rules: { changes: toChanges({}), tiers: null } };
+
+  test.each(['in force', 'never in force'])('it says how far it has come between the beginning and the end, and comes to the same: rules %s', async (which) => {
+    const { shop, program } = await shopWithCustomers();
+    const tiers = tiersOf({ Low: 60, High: 300 });
+    const input = { name: 'Second', type: 'POINT_BALANCE', cardDefinitionId: program.cardDefinitionId, tiers };
+    const { tierStructure } = await shop.succeed('tierStructureCreate', input, 'tierStructure { id }');
+    const tried = which === 'in force' ? PRESENT : { id: fromPublicId('TierStructure', tierStructure.id) };
+    const all = async (limits: Partial<SimulationLimits>) => {
+      const seen: SimulationEvent[] = [];
+      for await (const event of await started(shop, tried, limits)) seen.push(event);
+      return seen;
+    };
+    const whole = await all({});
+    const sliced = await all({ progressEveryMs: 0, sortedAtLeast: 2, sortedAtMost: 2 });
+    const done = (events: readonly SimulationEvent[]) => events.map(({ progress }) => [progress?.membersDone, progress?.membersTotal]);
+    expect([done(whole), done(sliced)]).toEqual([[[0, 5], [5, 5]], [[0, 5], [2, 5], [4, 5], [5, 5]]]);
+    const flows = (events: readonly SimulationEvent[]) => events.at(-1)?.simulation?.flows.map((flow) => ({ ...flow, sampleIds: [...flow.sampleIds].sort() }));
+    expect(flows(sliced)).toEqual(flows(whole));
+    expect(flows(whole)?.reduce((sum, { members }) => sum + members, 0)).toBe(5);
+  });
+
+  test('a statement gets no more than what is left of the time', async () => {
+    const { shop } = await shopWithCustomers();
+    const simulation = await started(shop, PRESENT, { maxMs: 2_000 });
+    expect((await simulation.next()).value).toMatchObject({ progress: { membersDone: 0, membersTotal: 5 } });
+    await delay(1_200);
+    const locking = await server.database.pool.connect();
+    await locking.query('BEGIN; LOCK TABLE memberships IN ACCESS EXCLUSIVE MODE');
+    const waitedSince = performance.now();
+    try {
+      await expect(simulation.next()).rejects.toMatchObject({ message: 'The simulation took longer than one may, and was stopped.' });
+    } finally {
+      await locking.query('ROLLBACK');
+      locking.release();
+    }
+    expect(performance.now() - waitedSince).toBeLessThan(1_600);
+    expect((await simulate(shop, { draft: {} })).members).toBe(5);
+  });
 });

@@ -1,5 +1,10 @@
 /** Rewards that are given for earning: what counts, what a purchase answers, what refunds and late facts do to it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decideWithShelf } from '../../src/commands/shelf.ts';
+import { withTransaction } from '../../src/database/client.ts';
+import { NO_MOVES } from '../../src/domain/grants.ts';
+import { fromPublicId, toPublicId } from '../../src/platform/ids.ts';
+import { ProgramCache, configurationVersion } from '../../src/repositories/program.ts';
 import type { ApiClient } from '../support/client.ts';
 import { buildCustomer, buildProgram } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
@@ -8,6 +13,7 @@ import { buildReward, cancel, redeem, stockOf } from '../support/rewards.ts';
 import type { TestServer } from '../support/server.ts';
 import { startTestServer } from '../support/server.ts';
 import { differencesOf } from '../support/sound.ts';
+import { countRows } from '../support/statements.ts';
 import { problemsOf, unchanged } from '../support/unchanged.ts';
 
 const NOW = '2026-05-17T12:00:00.000Z';
@@ -28,6 +34,8 @@ beforeEach(async () => {
   await buildCustomer(client, 'ada', { joinedAt: '2025-01-01T00:00:00Z' });
 });
 
+const customerIdOf = async (externalId: string): Promise<string> =>
+  (await client.run('query($externalId: String) { customer(by: { externalId: $externalId }) { id } }', { externalId })).customer.id;
 const reward = (plan: Record<string, unknown>) => buildReward(client, program.cardDefinitionId, { cost: 0, ...plan });
 const onCard = (points: number, more: Record<string, unknown> = {}) => ({ cardDefinitionId: program.cardDefinitionId, points, ...more });
 
@@ -90,6 +98,43 @@ describe('every nth visit', () => {
     expect(await visits(5)).toEqual([0, 0, 0, 1, 0]);
   });
 
+  test('follows a changed number from the next multiple on, and is given neither twice nor several at once', async () => {
+    const id = await reward(VISITS(2));
+    const change = async (number: number) => {
+      server.setNow(server.now() + 60_000);
+      await client.succeed('rewardDraft', { id }, 'reward { id }');
+      await client.succeed('rewardUpdate', { id, ...VISITS(number) }, 'reward { id }');
+      await client.succeed('rewardActivate', { id }, 'reward { id }');
+    };
+    expect(await visits(6)).toEqual([0, 1, 0, 1, 0, 1]);
+    await change(5);
+    // Of 6 visits 5 are behind: the tenth is the next.
+    expect(await visits(5)).toEqual([0, 0, 0, 1, 0]);
+    await change(3);
+    expect(await visits(4)).toEqual([1, 0, 0, 1]);
+    const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { rewardGrants(first: 20) { nodes { status } } } }');
+    expect(customer.rewardGrants.nodes).toEqual(Array(6).fill({ status: 'GRANTED' }));
+    const { rows } = await server.database.pool.query('SELECT reward_progress FROM customers WHERE workspace_id = (SELECT workspace_id FROM rewards WHERE id = $1)', [fromPublicId('Reward', id)]);
+    const changedAt = Date.parse(NOW) + 120_000;
+    expect(rows).toEqual([{ reward_progress: { [`${fromPublicId('Reward', id) ?? ''} VISITS`]: [0, '15', 5, 3, changedAt] } }]);
+  });
+
+  test('by another number is not made up for when its purchase is refunded', async () => {
+    const id = await reward(VISITS(1));
+    await buy('10.00', { reference: 'one' });
+    await buy('10.00', { reference: 'two' });
+    server.setNow(server.now() + 60_000);
+    await client.succeed('rewardDraft', { id }, 'reward { id }');
+    await client.succeed('rewardUpdate', { id, ...VISITS(3) }, 'reward { id }');
+    await client.succeed('rewardActivate', { id }, 'reward { id }');
+    await buy('10.00', { reference: 'three' });
+    expect((await refund('one')).revokedGrants).toHaveLength(1);
+    expect(await visits(4)).toEqual([0, 0, 0, 1]);
+    // What was given by the number of now is given again.
+    expect((await refund('three')).revokedGrants).toHaveLength(1);
+    expect(await visits(1)).toEqual([1]);
+  });
+
   test('counts what is recorded while the reward is in force, however late it happened', async () => {
     const id = await reward(VISITS(2));
     await buy('10.00', { occurredAt: '2025-12-01T00:00:00Z' });
@@ -144,6 +189,47 @@ describe('a grant', () => {
     expect(problemsOf(await unchanged(server, () => redeem(client, id, 'ada')))).toEqual(['NO_GRANT rewardId']);
     const { customer } = await client.run('{ customer(by: { externalId: "ada" }) { rewardGrants { nodes { status } } } }');
     expect(customer.rewardGrants.nodes).toEqual([{ status: 'EXPIRED' }, { status: 'REDEEMED' }]);
+  });
+
+  test('is found without reading all that a customer has, and the one that expires first is used, however many are', async () => {
+    const id = await reward({ ...VISITS(1), grantValidity: { value: 3, unit: 'DAY' } });
+    await reward({ ...VISITS(1), type: 'other' });
+    await visits(12);
+    server.setNow('2026-05-21T12:00:00Z');
+    const given: string[] = [];
+    for (let visit = 0; visit < 26; visit += 1) {
+      if (visit === 24) server.setNow('2026-05-22T12:00:00Z');
+      given.push((await buy()).grants.find((grant: { reward: { id: string } }) => grant.reward.id === id).id);
+    }
+    const OFFERS = '{ customer(by: { externalId: "ada" }) { rewards { reward { id } grant { id } } } }';
+    const offered = await countRows('reward_grants', () => client.run(OFFERS));
+    expect(offered.result.customer.rewards).toContainEqual({ reward: { id }, grant: { id: given[0] } });
+    // One of each reward.
+    expect(offered.rows).toBe(2);
+    const { result, rows } = await countRows('reward_grants', () => redeem(client, id, 'ada'));
+    expect(result.redemption.grant).toEqual({ id: given[0] });
+    // Those that expire first, and the one that is shown.
+    expect(rows).toBe(11);
+    // One that is named is found among the last, too.
+    expect((await redeem(client, id, 'ada', { grantId: given[24] })).redemption.grant).toEqual({ id: given[24] });
+    // One batch that uses more of them than are read at first comes to those behind.
+    const workspaceId = fromPublicId('Workspace', (await client.run('{ workspace { id } }')).workspace.id) ?? '';
+    const [customerId, rewardId] = [fromPublicId('Customer', await customerIdOf('ada')) ?? '', fromPublicId('Reward', id) ?? ''];
+    const workspace = server.database.workspace(workspaceId);
+    const loaded = await new ProgramCache().get(workspace.db, workspaceId, (await configurationVersion(workspace.db, workspaceId)) ?? 0n);
+    const { decided } = await withTransaction(workspace, (transaction) =>
+      decideWithShelf(transaction, loaded, server.now(), (shelf) =>
+        Array.from({ length: 25 }, () => {
+          const [grant] = shelf.openGrants(customerId, rewardId, null, server.now()) ?? [];
+          if (grant !== undefined) shelf.apply({ ...NO_MOVES, grants: [{ ...grant, redemptionId: rewardId }] });
+          return grant === undefined ? null : toPublicId('RewardGrant', grant.id);
+        }),
+      ),
+    );
+    expect(decided).toEqual([...given.slice(1, 24), given[25], null]);
+    const answers = await Promise.all(Array.from({ length: 25 }, () => redeem(client, id, 'ada')));
+    expect(answers.flatMap(({ redemption }) => redemption?.grant.id ?? []).sort()).toEqual(given.filter((_, index) => index !== 0 && index !== 24).sort());
+    expect(answers.flatMap(problemsOf)).toEqual(['NO_GRANT rewardId']);
   });
 
   test('is not given beyond stock and limits, for other tiers, or outside of the validity, and is not made up for', async () => {

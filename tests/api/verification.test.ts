@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CompactSign, compactVerify, createLocalJWKSet, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { makeCheckpoint, makeDueCheckpoint } from '../../src/commands/checkpoints.ts';
+import { recordDueEffects } from '../../src/commands/due-effects.ts';
 import { CommandRunner } from '../../src/commands/run.ts';
 import type { Checkpoint } from '../../src/domain/checkpoints.ts';
 import { verifyCheckpoints, verifyMembers, verifyNextMembers, verifyRewardStocks } from '../../src/loaders/verification.ts';
@@ -301,6 +302,82 @@ describe('what was changed behind the back is found, with its place:', () => {
     for (const table of ['ledger_entries', 'lots']) await café.attack(`DELETE FROM ${table} WHERE ${OWN}`, café.adaCard);
     await café.attack('DELETE FROM cards WHERE workspace_id = $1 AND id = $2', café.adaCard);
     expect(await café.checkpoints()).toMatchObject({ kind: 'CARD_MISSING', cardId: café.adaCard, sequence: 4, checkpointSequence: 1 });
+  });
+});
+
+describe('whoever also says that a member was last settled before structures changed', () => {
+  /** Structures have changed since anything was recorded of Ada, and everybody was settled after that. */
+  async function changedCafé(): Promise<Café> {
+    const café = await Café.open();
+    await buildProgram(café.client, { structure: { name: 'Second', tiers: { Top: 1_000_000 } } });
+    const pass = await recordDueEffects(runner, café.id, newId());
+    expect([pass?.failures, await café.verify()]).toEqual([[], null]);
+    return café;
+  }
+
+  const LAST_RECORDED = '(SELECT max(recorded_at) FROM ledger_entries e WHERE e.workspace_id = $1 AND e.customer_id = $2)';
+  const LONG_AGO = "timestamptz '2020-01-01Z'";
+  const settledAt = (café: Café, instant: string) => café.attack(`UPDATE customers SET settled_at = ${instant} WHERE workspace_id = $1 AND id = $2`, café.ada);
+  const tierOf = async (café: Café) =>
+    (await café.attack("SELECT t.name FROM memberships m JOIN tiers t ON t.workspace_id = m.workspace_id AND t.id = m.tier_id WHERE m.workspace_id = $1 AND m.customer_id = $2", café.ada)).rows;
+  const promoted = async (café: Café) => {
+    await café.attack(
+      `DELETE FROM memberships WHERE workspace_id = $1 AND customer_id = $2 AND structure_id = (SELECT id FROM tier_structures WHERE workspace_id = $1 AND name = 'Second')`,
+      café.ada,
+    );
+    await café.attack(
+      "UPDATE memberships SET tier_id = (SELECT id FROM tiers WHERE workspace_id = $1 AND name = 'Platinum') WHERE workspace_id = $1 AND customer_id = $2",
+      café.ada,
+    );
+  };
+  const prolonged = (café: Café) => café.attack("UPDATE lots SET expires_at = expires_at + interval '1 year' WHERE workspace_id = $1 AND card_id = $2", café.adaCard);
+  /** As if the worker had not come to it yet. */
+  const unsettled = (café: Café) => café.attack('UPDATE due_work SET structures_settled_at = NULL WHERE workspace_id = $1');
+
+  test.each([LAST_RECORDED, LONG_AGO])('hides no tier and no lot, once everybody was settled after it: %s', async (instant) => {
+    const café = await changedCafé();
+    await settledAt(café, instant);
+    await promoted(café);
+    expect(await café.verify()).toMatchObject({ kind: 'MEMBERSHIP_CHANGED', customerId: café.ada, field: 'tierId' });
+    await prolonged(café);
+    expect(await café.verify()).toMatchObject({ kind: 'LOT_CHANGED', customerId: café.ada, cardId: café.adaCard });
+    const { verification } = await café.client.run('{ verification { difference { kind customerId } } }');
+    expect(verification.difference).toEqual({ kind: 'LOT_CHANGED', customerId: toPublicId('Customer', café.ada) });
+  });
+
+  test('hides nothing of a member of whom something was recorded later', async () => {
+    const café = await changedCafé();
+    await unsettled(café);
+    await settledAt(café, LONG_AGO);
+    await promoted(café);
+    expect(await café.verify()).toMatchObject({ kind: 'MEMBERSHIP_CHANGED', customerId: café.ada, field: 'tierId' });
+  });
+
+  test('hides a lot only where structures give points, and a tier no longer than until the worker has come', async () => {
+    const café = await changedCafé();
+    await unsettled(café);
+    await settledAt(café, LAST_RECORDED);
+    await prolonged(café);
+    expect(await café.verify()).toMatchObject({ kind: 'LOT_CHANGED', customerId: café.ada, cardId: café.adaCard });
+    await café.attack("UPDATE lots SET expires_at = expires_at - interval '1 year' WHERE workspace_id = $1 AND card_id = $2", café.adaCard);
+    const before = await tierOf(café);
+    await promoted(café);
+    expect([await café.verify(), await tierOf(café)]).toEqual([null, [{ name: 'Platinum' }]]);
+    expect((await recordDueEffects(runner, café.id, newId()))?.failures).toEqual([]);
+    expect([await café.verify(), await tierOf(café)]).toEqual([null, before]);
+  });
+
+  test('nor who says that nothing was ever worked out for somebody who has done nothing', async () => {
+    const café = await Café.open();
+    const cleo = fromPublicId('Customer', await buildCustomer(café.client, 'cleo')) ?? '';
+    expect((await recordDueEffects(runner, café.id, newId()))?.failures).toEqual([]);
+    expect(await café.verify()).toBeNull();
+    await café.attack(
+      "UPDATE memberships SET tier_id = (SELECT id FROM tiers WHERE workspace_id = $1 AND name = 'Platinum') WHERE workspace_id = $1 AND customer_id = $2",
+      cleo,
+    );
+    await café.attack("UPDATE customers SET next_due_at = '-infinity' WHERE workspace_id = $1 AND id = $2", cleo);
+    expect(await café.verify()).toMatchObject({ kind: 'MEMBERSHIP_CHANGED', customerId: cleo, field: 'tierId' });
   });
 });
 
@@ -624,5 +701,26 @@ describe('the command', () => {
     expect(all.code).toBe(1);
     expect(all.output).toContain(`${id}: CARD_CHANGED\n  customer: ${toPublicId('Customer', café.ada)}\n`);
     expect(await verify('--workspace', 'nonsense')).toEqual({ code: 2, output: '', errors: 'nonsense is no id of a workspace.\n' });
+  });
+
+  const OWN = 'workspace_id = $1 AND card_id = $2';
+  test.each<[string, string, (café: Café) => readonly string[], (café: Café) => object]>([
+    ['a lot', `UPDATE lots SET points = points + 1 WHERE ${OWN}`, ({ adaCard }) => [adaCard], () => ({ kind: 'LOT_CHANGED', field: 'points', found: '171', expected: '170' })],
+    ['an entry', `UPDATE ledger_entries SET points = points + 1 WHERE ${OWN} AND sequence = 2`, ({ adaCard }) => [adaCard], () => ({ kind: 'ENTRY_CHANGED', sequence: 2, field: 'hash' })],
+    ['an entry that was removed', `DELETE FROM ledger_entries WHERE ${OWN} AND sequence = 4`, ({ adaCard }) => [adaCard], () => ({ kind: 'ENTRY_MISSING', sequence: 4, found: null, expected: '4' })],
+    [
+      'a tier',
+      "UPDATE memberships SET tier_id = (SELECT id FROM tiers WHERE workspace_id = $1 AND name = 'Platinum') WHERE workspace_id = $1 AND customer_id = $2",
+      ({ ada }) => [ada],
+      () => ({ kind: 'MEMBERSHIP_CHANGED', field: 'tierId' }),
+    ],
+    ['a checkpoint', 'DELETE FROM checkpoints WHERE workspace_id = $1', () => [], () => ({ kind: 'CHECKPOINT_MISSING', customerId: null, cardId: null, checkpointSequence: 1 })],
+  ])('finds what was changed behind the back: %s', async (_name, change, values, expected) => {
+    const café = await Café.open();
+    await café.checkpoint();
+    expect((await café.attack(change, ...values(café))).rowCount).toBe(1);
+    const { code, output, errors } = await verify('--workspace', toPublicId('Workspace', café.id), '--json');
+    const place = { customerId: toPublicId('Customer', café.ada) };
+    expect([code, errors, JSON.parse(output)]).toMatchObject([1, '', { workspaceId: toPublicId('Workspace', café.id), difference: { ...place, ...expected(café) } }]);
   });
 });

@@ -62,7 +62,12 @@ function granted(rewards: readonly CatalogueReward[], { before = 0n, after = 0n,
   return { given: moves.grants.map(({ rewardId }) => rewardId), progress: Object.fromEntries(rewardProgress), moves };
 }
 
-const since = (start: number, count: bigint, passed: number): RewardProgress => ({ since: start, count, passed });
+const since = (start: number, count: bigint, passed: number): RewardProgress => ({ since: start, count, passed, every: null, everySince: 0 });
+const visited = (count: bigint, passed: number, every: number | null = VISITS.visits, everySince = 0): RewardProgress => ({
+  ...since(0, count, passed),
+  every,
+  everySince,
+});
 
 test('what has become of a grant', () => {
   expect(grantStatus(grant('g'), NOW)).toBe('GRANTED');
@@ -110,25 +115,48 @@ describe('limits', () => {
 
 describe('every third visit', () => {
   const pastry = reward('pastry', { trigger: VISITS });
-  const visit = (count: bigint, passed = 0) => granted([pastry], count < 0n ? {} : { progress: { 'pastry VISITS': since(0, count, passed) } });
+  const visit = (count: bigint, passed = 0) => granted([pastry], count < 0n ? {} : { progress: { 'pastry VISITS': visited(count, passed) } });
 
   test('is rewarded, and each is counted', () => {
-    expect(visit(-1n)).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 1n, 0) } });
-    expect(visit(1n)).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 2n, 0) } });
-    expect(visit(2n)).toMatchObject({ given: ['pastry'], progress: { 'pastry VISITS': since(0, 3n, 1) } });
-    expect(visit(3n, 1)).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 4n, 1) } });
-    expect(visit(5n, 1)).toMatchObject({ given: ['pastry'], progress: { 'pastry VISITS': since(0, 6n, 2) } });
+    expect(visit(-1n)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(1n, 0) } });
+    expect(visit(1n)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(2n, 0) } });
+    expect(visit(2n)).toMatchObject({ given: ['pastry'], progress: { 'pastry VISITS': visited(3n, 1) } });
+    expect(visit(3n, 1)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(4n, 1) } });
+    expect(visit(5n, 1)).toMatchObject({ given: ['pastry'], progress: { 'pastry VISITS': visited(6n, 2) } });
   });
 
   test('is not rewarded again when visits were taken back and come again', () => {
-    expect(visit(2n, 1)).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 3n, 1) } });
-    expect(visit(2n, 2)).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 3n, 2) } });
+    expect(visit(2n, 1)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(3n, 1) } });
+    expect(visit(2n, 2)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(3n, 2) } });
+  });
+
+  test('comes at the next multiple where it was another one before, once', () => {
+    /** Which of so many further visits are rewarded, by their numbers. */
+    const next = (visits: number, known: RewardProgress, many: number) => {
+      const changed = reward('pastry', { trigger: { ...VISITS, visits } });
+      let progress: Record<string, RewardProgress> = { 'pastry VISITS': known };
+      return Array.from({ length: many }, () => {
+        const one = granted([changed], { progress });
+        progress = one.progress;
+        return one.given.length === 0 ? [] : [Number(progress['pastry VISITS']?.count)];
+      }).flat();
+    };
+    expect(next(10, visited(20n, 10, 2), 25)).toEqual([30, 40]);
+    expect(next(3, visited(21n, 10, 2), 7)).toEqual([24, 27]);
+    expect(next(2, visited(20n, 2, 10), 5)).toEqual([22, 24]);
+    expect(next(2, visited(21n, 2, 10), 5)).toEqual([22, 24, 26]);
+    // One that was taken back after it was rewarded is not rewarded again by coming again.
+    expect(next(2, visited(7n, 1, 10), 6)).toEqual([12]);
+    expect(granted([reward('pastry', { trigger: { ...VISITS, visits: 10 } })], { progress: { 'pastry VISITS': visited(20n, 10, 2) } }).progress).toEqual({ 'pastry VISITS': visited(21n, 2, 10, NOW) });
+    expect(granted([reward('pastry', { trigger: { ...VISITS, visits: 10 } })], { progress: { 'pastry VISITS': visited(21n, 2, 10, 7) } }).progress).toEqual({ 'pastry VISITS': visited(22n, 2, 10, 7) });
+    // What was counted before this was remembered was counted by the number of now.
+    expect(next(3, visited(5n, 1, null), 4)).toEqual([6, 9]);
   });
 
   test('is counted while the reward is in force and valid, and no more', () => {
     const off: Partial<CatalogueReward>[] = [{ status: 'INACTIVE' }, { validFrom: NOW + 1 }, { validUntil: NOW }];
     for (const rest of off) expect(granted([{ ...pastry, ...rest }], {})).toMatchObject({ given: [], progress: {} });
-    for (const rest of [{ validFrom: NOW }, { validUntil: NOW + 1 }]) expect(granted([{ ...pastry, ...rest }], {}).progress).toEqual({ 'pastry VISITS': since(0, 1n, 0) });
+    for (const rest of [{ validFrom: NOW }, { validUntil: NOW + 1 }]) expect(granted([{ ...pastry, ...rest }], {}).progress).toEqual({ 'pastry VISITS': visited(1n, 0) });
   });
 });
 
@@ -210,7 +238,7 @@ describe('a grant', () => {
 
   test('that cannot be given is counted all the same, and not made up for', () => {
     const none = granted([reward('pastry', { trigger: EACH, stock: 5 })], {}, shelf({ left: { pastry: 0 } }));
-    expect(none).toMatchObject({ given: [], progress: { 'pastry VISITS': since(0, 1n, 1) }, moves: { stock: [], uses: [] } });
+    expect(none).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(1n, 1, 1) }, moves: { stock: [], uses: [] } });
   });
 
   test('is for whom the reward is, with the points after the purchase', () => {
@@ -235,7 +263,7 @@ describe('a refund', () => {
     const { rewardProgress, moves } = decideRevocations(new Map(Object.entries(progress)), purchase, refund, programOf(...rewards), shelf({ granted: { purchase: grants } }));
     return { progress: Object.fromEntries(rewardProgress), moves };
   }
-  const visits = (count: bigint, passed: number) => ({ 'pastry VISITS': since(0, count, passed) });
+  const visits = (count: bigint, passed: number) => ({ 'pastry VISITS': visited(count, passed) });
   const earned = (start: number, count: bigint, passed = 0) => ({ 'pastry EARNED a': since(start, count, passed) });
 
   test('of the whole takes the visit back; of a part it does not', () => {
@@ -291,6 +319,12 @@ describe('a refund', () => {
     });
     expect(progress).toEqual(visits(5n, 1));
     expect(refunded([stocked], { progress: visits(6n, 2), grants: [unused], isWhole: false }).moves.grants).toEqual([]);
+  });
+
+  test('gives what was given by another number of visits not anew', () => {
+    const passed = (grantedAt: number) =>
+      refunded([pastry], { progress: { 'pastry VISITS': visited(7n, 2, 3, 6) }, grants: [grant('g', { grantedAt })] }).progress;
+    expect([passed(5), passed(6)]).toEqual([{ 'pastry VISITS': visited(6n, 2, 3, 6) }, { 'pastry VISITS': visited(6n, 1, 3, 6) }]);
   });
 
   test('never lets a reward be given more often than never; what crosses a balance has no count', () => {

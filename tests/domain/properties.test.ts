@@ -139,7 +139,8 @@ function checkReplay(member: Living, program: Program): void {
   const replayed = replay(member.state, member.history.facts, program, member.state.settledAt);
   same(comparable(member.state), comparable(replayed.finish()));
   same(netOf(member.entries), netOf(replayed.effects));
-  same(verifyMember({ state: member.state, history: member.history, entries: member.entries }, program), null);
+  const { state, history, entries } = member;
+  same(verifyMember({ state, history, entries, structuresSettledAt: program.structuresChangedAt }, program), null);
   same(standingOf(member), replayed.transitions.map(what).sort());
 }
 

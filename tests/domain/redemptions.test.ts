@@ -82,10 +82,13 @@ describe('what stands against a redemption', () => {
 
 test('the shelf is asked for what matters to the reward alone', () => {
   const known = () => shelf({ left: { pastry: 4 }, uses: { pastry: { EVER: 2 } }, open: { pastry: [grant('g')] } });
-  const look = (rest: Partial<CatalogueReward>, on = known()) => [lookUp(reward('pastry', rest), 'ada', on), on.asked];
+  const look = (rest: Partial<CatalogueReward>, on = known()) => [lookUp(reward('pastry', rest), 'ada', null, NOW, on), on.asked];
   expect(look({})).toEqual([{ openGrants: [grant('g')], uses: null, left: null }, ['open ada pastry']]);
   const all = { stock: 9, limits: { perMember: 3, perPeriod: [] } };
   expect(look(all)).toEqual([{ openGrants: [grant('g')], uses: { ...NO_USES, EVER: 2 }, left: 4 }, ['open ada pastry', 'uses ada pastry', 'left pastry']]);
+  const named = known();
+  lookUp(reward('pastry'), 'ada', 'g', NOW, named);
+  expect(named.asked).toEqual(['open ada g pastry']);
   expect(look(all, shelf({}))[0]).toEqual({ openGrants: [], uses: null, left: null });
 });
 

@@ -180,11 +180,14 @@ async function simulated(tried: SimulatedRules): Promise<{ readonly simulation: 
   return { simulation, moves };
 }
 
-/** Of every member, the tier that is recorded. */
-async function recorded(structureId: string): Promise<Map<string, string | null>> {
+/** Of every member, or of those for whom nothing is due, the tier that is recorded. */
+async function recorded(structureId: string, whose: 'ALL' | 'SETTLED' = 'ALL'): Promise<Map<string, string | null>> {
   const { rows } = await server.database.pool.query<{ customer_id: string; tier_id: string | null }>({
-    text: 'SELECT k.id AS customer_id, m.tier_id FROM customers k LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2 WHERE k.workspace_id = $1',
-    values: [actor.workspaceId, structureId],
+    text: `SELECT k.id AS customer_id, m.tier_id
+      FROM customers k JOIN workspaces w ON w.workspace_id = k.workspace_id
+        LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.customer_id = k.id AND m.structure_id = $2
+      WHERE k.workspace_id = $1 AND ($3 OR (k.next_due_at > $4 AND k.settled_at >= w.structures_changed_at))`,
+    values: [actor.workspaceId, structureId, whose === 'ALL', new Date(server.now())],
   });
   return new Map(rows.map(({ customer_id: id, tier_id: tierId }) => [id, tierId]));
 }
@@ -202,6 +205,10 @@ test.each(TRIALS)(`${MEMBERS} members (seed ${SEED}): $structure, $name`, async 
     tiers: Object.entries(tiers).map(([name, tier]) => ({ ...(ids[name] === undefined ? {} : { id: ids[name] }), name, ...(typeof tier === 'number' ? { minPoints: tier } : tier) })),
   };
   const { simulation, moves } = await simulated({ structureId, rules: asWritten(input) });
+  // Before it is published: those of whom all is recorded that has become true, which after the first trial are all.
+  const before = await recorded(structureId, 'SETTLED');
+  expect(before.size).toBeGreaterThan(structure === TRIALS[0]?.structure ? MEMBERS / 50 : MEMBERS - 1);
+  expect(differing(new Map([...moves].filter(([customerId]) => before.has(customerId))), before, 0).slice(0, 5)).toEqual([]);
 
   await shop.succeed('tierRulesPublish', { tierStructureId: id, rollout: 'RECALCULATE_NOW', ...input }, 'tierStructure { revision { effectiveAt } }');
   server.setNow(simulation.proposal.at);

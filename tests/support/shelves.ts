@@ -72,7 +72,7 @@ export function shelf(known: {
       const uses = ask(`uses ${customerId}`, known.uses, rewardId);
       return uses === null ? null : { ...NO_USES, ...uses };
     },
-    openGrants: (customerId, rewardId) => ask(`open ${customerId}`, known.open, rewardId),
+    openGrants: (customerId, rewardId, grantId) => ask(`open ${customerId}${grantId === null ? '' : ` ${grantId}`}`, known.open, rewardId),
     grantsOf: (transactionId) => ask('granted', known.granted, transactionId),
     redemption: (id) => ask('redemption', known.redemptions, id),
   };

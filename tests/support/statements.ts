@@ -27,6 +27,31 @@ export async function countStatements<Result>(work: () => Promise<Result>): Prom
   }
 }
 
+/** Counts the rows that this process reads by statements that name the table while `work` runs. */
+export async function countRows<Result>(table: string, work: () => Promise<Result>): Promise<{ result: Result; rows: number }> {
+  let rows = 0;
+  const { prototype } = pg.Client;
+  const query = Object.getOwnPropertyDescriptor(prototype, 'query')!;
+  const send = query.value as (...parts: unknown[]) => unknown;
+  Object.defineProperty(prototype, 'query', {
+    ...query,
+    value(this: unknown, ...parts: unknown[]) {
+      const [statement] = parts as [string | { text: string }];
+      const answered = send.apply(this, parts);
+      if (!(typeof statement === 'string' ? statement : statement.text).includes(table)) return answered;
+      return (answered as Promise<pg.QueryResult>).then((answer) => {
+        rows += answer.rows.length;
+        return answer;
+      });
+    },
+  });
+  try {
+    return { result: await work(), rows };
+  } finally {
+    Object.defineProperty(prototype, 'query', query);
+  }
+}
+
 /** Leaves out the look-up of the key, which comes whenever trust in it runs out. */
 export async function countWork<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
   const { result, statements } = await countStatements(work);

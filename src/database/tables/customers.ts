@@ -26,8 +26,8 @@ export const customers = pgTable(
     eventSequence: integer('event_sequence').notNull().default(0),
     /** By earn rule and unit of its cap: start of the period, and the points given in it as text. */
     capUsage: jsonb('cap_usage').$type<Readonly<Record<string, readonly [number, string]>>>(),
-    /** By reward and what it counts: start of the period, the count as text, and how often it has passed. */
-    rewardProgress: jsonb('reward_progress').$type<Readonly<Record<string, readonly [number, string, number]>>>(),
+    /** By reward and what it counts: start of the period, the count as text, how often it has passed, by which number of visits, and since when by that. */
+    rewardProgress: jsonb('reward_progress').$type<Readonly<Record<string, StoredProgress>>>(),
     /** What was told of what happens soon. Null if the workspace wants no notices, or there was nothing yet. */
     noticed: jsonb('noticed').$type<Noticed>(),
     version: integer('version').notNull(),
@@ -84,6 +84,12 @@ export const memberships = pgTable(
  * the award, and not all of it could be taken back.
  */
 export type StoredGrant = readonly [tierId: string, cardDefinitionId: string, points: string, grantedAt: number, undone?: true];
+
+/**
+ * Without `every` where points are counted, and where it was written before that was remembered: then it is the number that the reward has.
+ * Without `everySince` where it never was another.
+ */
+export type StoredProgress = readonly [since: number, count: string, passed: number, every?: number, everySince?: number];
 
 /** Every change of a tier. Rows are only ever added; a late fact adds retractions and what is true instead. */
 export const tierTransitions = pgTable(
