@@ -38,13 +38,11 @@ export interface SimulationLimits {
   readonly maxMs: number;
   /** At least, between two events of progress; the first of those comes as soon as there is some. */
   readonly progressEveryMs: number;
-  /** Members who are sorted in one statement: the first time, and later as many as that takes the time between two events. Few take nearly as long as these. */
-  readonly sortedAtLeast: number;
-  /** What of a slice has to be kept fits into memory. */
-  readonly sortedAtMost: number;
+  /** Members who are sorted in one statement, by as many processes of PostgreSQL as it has for it. A million take about a second. */
+  readonly sortedAtOnce: number;
 }
 
-export const SIMULATION_LIMITS: SimulationLimits = { maxMs: SIMULATION_MAX_MS, progressEveryMs: 250, sortedAtLeast: 100_000, sortedAtMost: 1_000_000 };
+export const SIMULATION_LIMITS: SimulationLimits = { maxMs: SIMULATION_MAX_MS, progressEveryMs: 250, sortedAtOnce: 1_000_000 };
 
 /** A draft by its id, null if it cannot be one, or rules of a structure, undefined for the one that was created first. */
 export type SimulatedRules = { readonly id: string | null } | { readonly structureId: string | null | undefined; readonly rules: TierRules };
@@ -145,34 +143,22 @@ async function* judged(
   const { structureId, at, present, before } = proposal;
   const query = { plan, structureId, at, isInForce: before !== null, structuresChangedAt: present.structuresChangedAt, someAreDue };
   // What was earned is summed up for all at once: a part of the members has entries all over the ledger.
-  const isWhole = plan.source.kind === 'EARNED' || membersTotal <= limits.sortedAtLeast;
+  const atOnce = plan.source.kind === 'EARNED' ? membersTotal : limits.sortedAtOnce;
   const isSampled = (cohort: Cohort) => tally.lacksSamples(judgeCohort(proposal, plan, cohort));
-  let atOnce = isWhole ? membersTotal : limits.sortedAtLeast;
   let left = membersTotal;
   for (let after: string | null = null; ; ) {
-    const startedAt = performance.now();
     const upTo: string | null = left <= atOnce ? null : await repository.idAt(after, atOnce - 1);
     const slice = { after, upTo, members: Math.min(left, atOnce) };
     for (const { cohort, members, sampleIds } of await repository.cohorts(query, tally.samplesMax, slice, isSampled)) {
       tally.add(judgeCohort(proposal, plan, cohort), members, sampleIds);
     }
     left -= slice.members;
-    atOnce = nextSlice(left, slice.members, performance.now() - startedAt, limits);
     yield;
     if (upTo === null) break;
     after = upTo;
   }
   if (tally.members === membersTotal) return;
   yield* oneByOne(snapshot, workspaceId, proposal, tally, (after) => repository.unsortedIdsAfter(query, after, REPLAYED_AT_ONCE));
-}
-
-/**
- * How many members are sorted next: as many as take the time between two events of progress, by how long the last ones took.
- * What would take no more than twice that time is not divided: a slice costs a look for its end, and is read by one process alone.
- */
-function nextSlice(left: number, members: number, tookMs: number, { progressEveryMs, sortedAtLeast, sortedAtMost }: SimulationLimits): number {
-  const inTime = Math.floor((members * progressEveryMs) / tookMs);
-  return Math.min(sortedAtMost, left <= 2 * inTime ? left : Math.max(sortedAtLeast, inTime));
 }
 
 /** Judges members by all that was ever recorded of them. */

@@ -239,7 +239,7 @@ describe('over many members', () => {
       return seen;
     };
     const whole = await all({});
-    const sliced = await all({ progressEveryMs: 0, sortedAtLeast: 2, sortedAtMost: 2 });
+    const sliced = await all({ progressEveryMs: 0, sortedAtOnce: 2 });
     const done = (events: readonly SimulationEvent[]) => events.map(({ progress }) => [progress?.membersDone, progress?.membersTotal]);
     expect([done(whole), done(sliced)]).toEqual([[[0, 5], [5, 5]], [[0, 5], [2, 5], [4, 5], [5, 5]]]);
     const flows = (events: readonly SimulationEvent[]) => events.at(-1)?.simulation?.flows.map((flow) => ({ ...flow, sampleIds: [...flow.sampleIds].sort() }));
