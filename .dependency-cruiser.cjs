@@ -114,6 +114,7 @@ const PURE_PACKAGES = [
   'big\\.js',
   '@types/big\\.js',
   '@marcbachmann/cel-js',
+  're2js',
   'mustache',
   '@types/mustache',
   'currency-codes', // the table of ISO 4217

@@ -518,7 +518,7 @@ describe('transferring', () => {
     bob.earn('2026-03-05', 10);
     ada.give('2026-03-20', bob, 60);
     ada.give('2026-03-20', cab, 40);
-    expect([bob.lots(), cab.lots()]).toEqual([[['2026-04-05', 70]], [['2026-04-20', 40]]]);
+    expect([bob.lots(), cab.lots()]).toEqual([[['2026-04-05', 70]], [['2026-04-01', 40]]]);
   });
 
   test('happens when neither has got further', () => {
