@@ -70,9 +70,9 @@ describe('a read that takes too long', () => {
     expect(timedOut(await answer)).toEqual(TIMED_OUT);
     expect(await underWay()).toEqual([]);
     await server.database.pool.query('DROP POLICY slow ON customers');
-    // On the same connections as before.
+    // On the same connections as before, beside which others may have been opened for other work.
     expect((await client.run(CUSTOMERS)).customers.nodes).toEqual([{ externalId: 'ada' }]);
-    expect(before).toEqual(expect.arrayContaining(await connections()));
+    expect(await connections()).toEqual(expect.arrayContaining(before));
     expect(logged.filter((line) => line.includes('A resolver failed.'))).toHaveLength(1);
   });
 
