@@ -322,8 +322,8 @@ export class Timeline {
     const activeFrom = given?.activatesAt ?? earn.occurredAt;
     this.#gone.push({ cardDefinitionId, points: active, from: activeFrom, order: -1 });
     if (policy === 'REVOKE_FROM_PENDING') return { cancelled, applied: 0n, expired: 0n, shortfall: active };
-    const slidUntil = given?.sliding === true ? this.#slidEnd(cardDefinitionId, activeFrom) : null;
-    const lot = given?.sliding === true ? { expiresAt: slidUntil ?? card.slidingExpiresAt ?? NEVER, sliding: true } : { expiresAt: given?.expiresAt ?? NEVER, sliding: false };
+    const sliding = given?.sliding ?? false;
+    const lot = { expiresAt: (sliding ? this.#slidEnd(card, activeFrom) : given?.expiresAt) ?? NEVER, sliding };
     const key = lotKey(cardDefinitionId, lot);
     const expired = least(this.#expired.get(key) ?? 0n, active);
     this.#expired.set(key, (this.#expired.get(key) ?? 0n) - expired);
@@ -418,7 +418,7 @@ export class Timeline {
     for (const { expiresAt, sliding, points: part, earnedAt } of returned) {
       const card = this.#open(cardDefinitionId);
       // Points that slide now do not bring back those with which these would have expired.
-      const until = sliding ? (this.#slidEnd(cardDefinitionId, spend.at) ?? card.slidingExpiresAt ?? expiresAt) : expiresAt;
+      const until = (sliding ? this.#slidEnd(card, spend.at) : null) ?? expiresAt;
       this.#credit(card, { expiresAt: until, sliding, points: part, earnedAt });
     }
     // What comes back too late expires in the same instant, before anybody is judged.
@@ -445,7 +445,7 @@ export class Timeline {
     for (const { expiresAt, sliding, points } of allocations) {
       const card = this.#open(cardDefinitionId);
       // They join what slides here. To be passed on is no activity: where nothing does, they keep the end that they had.
-      const until = sliding && isSliding(card, this.#now) ? this.#slidingExpiry(card) : expiresAt;
+      const until = sliding && isSliding(card, this.#now) ? card.slidingExpiresAt : expiresAt;
       this.#credit(card, { expiresAt: until, sliding, points, earnedAt: fact.occurredAt });
     }
     return this.#judgeOnFact(fact.type, new Set([cardDefinitionId]));
@@ -501,9 +501,9 @@ export class Timeline {
     if (!known.includes(end)) this.#slidEnds.set(cardDefinitionId, [...known, end]);
   }
 
-  /** When points expired that slid together at the instant; null if they slide on, or none of them were left. */
-  #slidEnd(cardDefinitionId: string, at: Instant): Instant | null {
-    return this.#slidEnds.get(cardDefinitionId)?.find((end) => end > at) ?? null;
+  /** When points expire that slid on the card at the instant, or did: null if none ever have. */
+  #slidEnd({ cardDefinitionId, slidingExpiresAt }: CardState, at: Instant): Instant | null {
+    return this.#slidEnds.get(cardDefinitionId)?.find((end) => end > at) ?? slidingExpiresAt;
   }
 
   #record(

@@ -7,6 +7,28 @@ import pg from 'pg';
  */
 export async function countStatements<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }> {
   const statements: string[] = [];
+  const result = await watchQueries((text, answered) => {
+    if (!isBeside(text)) statements.push(text);
+    return answered;
+  }, work);
+  return { result, statements };
+}
+
+/** Counts the rows that this process reads by statements that name the table while `work` runs. */
+export async function countRows<Result>(table: string, work: () => Promise<Result>): Promise<{ result: Result; rows: number }> {
+  let rows = 0;
+  const result = await watchQueries((text, answered) => {
+    if (!text.includes(table)) return answered;
+    return (answered as Promise<pg.QueryResult>).then((answer) => {
+      rows += answer.rows.length;
+      return answer;
+    });
+  }, work);
+  return { result, rows };
+}
+
+/** Shows each statement that this process sends while `work` runs, with what it is answered; what is given back is answered instead. */
+async function watchQueries<Result>(watch: (text: string, answered: unknown) => unknown, work: () => Promise<Result>): Promise<Result> {
   const { prototype } = pg.Client;
   // Pools, transactions and Drizzle all send their statements through here.
   const query = Object.getOwnPropertyDescriptor(prototype, 'query')!;
@@ -15,38 +37,11 @@ export async function countStatements<Result>(work: () => Promise<Result>): Prom
     ...query,
     value(this: unknown, ...parts: unknown[]) {
       const [statement] = parts as [string | { text: string }];
-      const text = typeof statement === 'string' ? statement : statement.text;
-      if (!isBeside(text)) statements.push(text);
-      return send.apply(this, parts);
+      return watch(typeof statement === 'string' ? statement : statement.text, send.apply(this, parts));
     },
   });
   try {
-    return { result: await work(), statements };
-  } finally {
-    Object.defineProperty(prototype, 'query', query);
-  }
-}
-
-/** Counts the rows that this process reads by statements that name the table while `work` runs. */
-export async function countRows<Result>(table: string, work: () => Promise<Result>): Promise<{ result: Result; rows: number }> {
-  let rows = 0;
-  const { prototype } = pg.Client;
-  const query = Object.getOwnPropertyDescriptor(prototype, 'query')!;
-  const send = query.value as (...parts: unknown[]) => unknown;
-  Object.defineProperty(prototype, 'query', {
-    ...query,
-    value(this: unknown, ...parts: unknown[]) {
-      const [statement] = parts as [string | { text: string }];
-      const answered = send.apply(this, parts);
-      if (!(typeof statement === 'string' ? statement : statement.text).includes(table)) return answered;
-      return (answered as Promise<pg.QueryResult>).then((answer) => {
-        rows += answer.rows.length;
-        return answer;
-      });
-    },
-  });
-  try {
-    return { result: await work(), rows };
+    return await work();
   } finally {
     Object.defineProperty(prototype, 'query', query);
   }
