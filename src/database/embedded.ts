@@ -109,7 +109,7 @@ const DURABLE_SETTINGS = {
 };
 
 function cacheMiB(memoryBytes: number): number {
-  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 4096);
+  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 1024);
 }
 
 /** The part of a pino logger that the launcher uses. */
