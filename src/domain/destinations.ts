@@ -32,9 +32,12 @@ export function destinationPolicy(mode: 'LIVE' | 'SANDBOX', allowLoopback: boole
 export function checkDestination(text: string, policy: DestinationPolicy, field = 'url'): Problem<'INVALID_URL' | 'DESTINATION_NOT_ALLOWED'>[] {
   const invalid = (message: string) => [problem('INVALID_URL', message, field)];
   const refused = (message: string) => [problem('DESTINATION_NOT_ALLOWED', message, field)];
-  if (text.length > URL_MAX_LENGTH) return invalid(`An address has at most ${URL_MAX_LENGTH} characters.`);
+  const tooLong = `An address has at most ${URL_MAX_LENGTH} characters.`;
+  if (text.length > URL_MAX_LENGTH) return invalid(tooLong);
   const url = parseUrl(text);
   if (url === null) return invalid('It is not an absolute address with `https://`.');
+  // As it is kept and sent to, with what is not ASCII encoded.
+  if (url.href.length > URL_MAX_LENGTH) return invalid(tooLong);
   if (url.username !== '' || url.password !== '') return invalid('An address carries no user or password. Use a custom header.');
   if (url.hash !== '') return invalid('An address has no fragment: it would not be sent.');
   const why = refusalOf(url, policy);
@@ -70,9 +73,9 @@ function parseUrl(text: string): URL | null {
   return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '' ? url : null;
 }
 
-/** The host without brackets and the dot at its end. */
+/** The host without brackets and the dots at its end. */
 export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '').toLowerCase();
 }
 
 function isPortAllowed(url: URL, isLoopback: boolean): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft } from '../../src/domain/cards.ts';
-import { createCardDefinition, updateCardDefinition } from '../../src/domain/cards.ts';
+import type { CardDefinition, CardDefinitionChanges, CardDefinitionDraft, CardUse } from '../../src/domain/cards.ts';
+import { createCardDefinition, stepCardDefinition, updateCardDefinition } from '../../src/domain/cards.ts';
+import type { ConfigurationStatus, LifecycleStep } from '../../src/domain/configuration.ts';
 import type { Checked } from '../../src/domain/problem.ts';
 import { card, refusedFor } from '../support/people.ts';
 
@@ -77,23 +78,54 @@ describe('changing', () => {
     expect(problems(update({ name: 'Other' }, card('a', { status: 'DELETED' })))).toEqual(['INVALID_STATUS id']);
   });
 
-  test('a key is made of the name unless one is given, and told apart from others', () => {
-  const keyOf = (draft: Partial<CardDefinitionDraft>, taken: readonly string[] = []) => {
-    const created = createCardDefinition({ ...DRAFT, ...draft }, 'id', new Set(taken), 5);
-    return created.ok ? created.value.key : problems(created);
-  };
-  expect(keyOf({})).toBe('points');
-  expect(keyOf({}, ['points', 'points_2'])).toBe('points_3');
-  expect(keyOf({ name: '  Café №1 — Beans! ' })).toBe('cafe-no1-beans');
-  expect(keyOf({ name: 'プラチナ' }, ['card'])).toBe('card_2');
-  expect(keyOf({ name: 'x'.repeat(200) })).toBe('x'.repeat(55));
-  expect(keyOf({ key: 'miles' }, ['points'])).toBe('miles');
-  expect(keyOf({ key: 'points' }, ['points'])).toEqual(['KEY_TAKEN key']);
-  for (const key of ['', 'Points', 'a b', '-a', 'a-', 'a--b', 'a/b', 'x'.repeat(64)]) expect(keyOf({ key })).toEqual(['INVALID_KEY key']);
-  expect(keyOf({ key: 'x'.repeat(63) })).toBe('x'.repeat(63));
+  test('everything that is wrong is reported at once', () => {
+    expect(problems(update(wrong, before, 2))).toEqual(['VERSION_CONFLICT version', ...ALL_WRONG]);
+  });
 });
 
-test('everything that is wrong is reported at once', () => {
-    expect(problems(update(wrong, before, 2))).toEqual(['VERSION_CONFLICT version', ...ALL_WRONG]);
+describe('a step of the lifecycle', () => {
+  const UNUSED: CardUse = { structure: false, earnRule: false, reward: false, customers: false };
+  const USED: CardUse = { structure: true, earnRule: true, reward: true, customers: true };
+  const step = (from: ConfigurationStatus, taken: LifecycleStep, use: Partial<CardUse> = {}, version: number | null = null) =>
+    stepCardDefinition(card('a', { status: from, version: 4 }), taken, { ...UNUSED, ...use }, version, 9);
+
+  test.each([
+    ['DRAFT', 'ACTIVATE', 'ACTIVE'],
+    ['INACTIVE', 'ACTIVATE', 'ACTIVE'],
+    ['ACTIVE', 'DEACTIVATE', 'INACTIVE'],
+    ['ACTIVE', 'DRAFT', 'DRAFT'],
+    ['DRAFT', 'DELETE', 'DELETED'],
+  ] as const)('leads a card definition that nobody uses from %s by %s to %s', (from, taken, to) => {
+    expect(step(from, taken, {}, 4)).toEqual({ ok: true, value: card('a', { status: to, version: 5, updatedAt: 9 }) });
+  });
+
+  test('may put one into force that is used, and stop its use by new structures', () => {
+    expect(step('INACTIVE', 'ACTIVATE', USED)).toEqual({ ok: true, value: card('a', { status: 'ACTIVE', version: 5, updatedAt: 9 }) });
+    expect(step('ACTIVE', 'DEACTIVATE', USED)).toEqual({ ok: true, value: card('a', { status: 'INACTIVE', version: 5, updatedAt: 9 }) });
+  });
+
+  const STRUCTURE = 'An active tier structure uses this card definition.';
+  const REWARD = 'A reward is paid for from this card definition, or given for points on it.';
+  const RULE = 'An earn rule gives points on this card definition.';
+  const CUSTOMERS = 'Customers have such cards.';
+  test.each([
+    ['DRAFT', USED, STRUCTURE],
+    ['DELETE', USED, STRUCTURE],
+    ['DRAFT', { ...USED, structure: false }, REWARD],
+    ['DELETE', { ...USED, structure: false }, REWARD],
+    ['DELETE', { earnRule: true, customers: true }, RULE],
+    ['DRAFT', { earnRule: true, customers: true }, CUSTOMERS],
+  ] as const)('%s is refused for who depends on it: %j', (taken, use, message) => {
+    expect(step('ACTIVE', taken, use)).toEqual({ ok: false, problems: [{ code: 'IN_USE', message, field: ['input', 'id'] }] });
+  });
+
+  test('back to a draft minds no earn rule, and deletion no customers', () => {
+    expect(problems(step('ACTIVE', 'DRAFT', { earnRule: true }))).toEqual([]);
+    expect(problems(step('ACTIVE', 'DELETE', { customers: true }))).toEqual([]);
+  });
+
+  test('is refused for everything that stands against it at once', () => {
+    expect(problems(step('INACTIVE', 'DRAFT', USED, 3))).toEqual(['VERSION_CONFLICT version', 'INVALID_STATUS id', 'IN_USE id']);
+    expect(problems(step('DELETED', 'ACTIVATE'))).toEqual(['INVALID_STATUS id']);
   });
 });

@@ -108,6 +108,15 @@ describe('the steps of a measure', () => {
     expect(cohortPlan(proposal({ tiers: same(13) }))).toBeNull();
   });
 
+  test('are as many as may be, and no more', () => {
+    // Awards of 1, 2, 4 … 512 and one more add up to every number up to their sum; the thresholds are 0 to 10.
+    const upTo = (last: number) =>
+      Array.from({ length: 11 }, (_, index) => tier(`${index}`, index, { entryAward: { points: BigInt(index < 10 ? 2 ** index : last), cardDefinitionId: null } }));
+    const steps = stepsOf(proposal({ tiers: upTo(966) }));
+    expect([steps?.length, steps?.[0], steps?.at(-1)]).toEqual([2000, -1989, 10]);
+    expect(cohortPlan(proposal({ tiers: upTo(967) }))).toBeNull();
+  });
+
   test('go with the tiers that members may hold, of former revisions too', () => {
     expect(cohortPlan(proposal({ tiers: [tier('New', 0)] }))?.heldTierIds).toEqual(['Basic', 'Silver', 'Gold']);
     const revised = structure([tier('Old', 0)], { cardDefinitionId: 'a' });
@@ -121,7 +130,54 @@ describe('the steps of a measure', () => {
     const plans = (next: Partial<TierStructure>, first: Partial<TierStructure> = {}) => cohortPlan(proposal(next, first))?.refundsNeedReplay;
     const clawback = { entryAwardOnRefund: 'CLAWBACK' as const, tiers: awarding };
     expect([plans({ ...clawback, ...monthly('CALENDAR') }), plans(clawback), plans({ ...clawback, tiers: METALS, ...monthly('CALENDAR') })]).toEqual([true, false, false]);
+    const tried = proposal({ ...clawback, ...monthly('CALENDAR') });
+    const beside = { ...tried, proposed: program({ structures: [structure(METALS, { id: 'other' }), tried.after], structuresChangedAt: NOW }) };
+    expect(cohortPlan(beside)?.refundsNeedReplay).toBe(true);
     expect([plans({ tiers: awarding, ...monthly('CALENDAR') }), plans({ tiers: METALS, entryAwardOnRefund: 'KEEP', ...monthly('CALENDAR') }, clawback)]).toEqual([false, true]);
+  });
+});
+
+describe('what becomes of a cohort', () => {
+  const COHORT: Cohort = { heldTierId: 'Silver', step: 2, steppedDown: false, inGrace: false, ended: false, awardedTierIds: [] };
+  const becomes = (tried: Proposal, rest: Partial<Cohort>) => {
+    const plan = cohortPlan(tried);
+    if (plan === null) throw new Error('There is a plan.');
+    return judgeCohort(tried, plan, { ...COHORT, ...rest });
+  };
+
+  test.each([
+    ['the balance', {}],
+    ['a calendar month', monthly('CALENDAR')],
+    ['a trailing month', monthly('TRAILING')],
+  ])('by %s is what its step reaches', (_, rest) => {
+    const to = [0, 1, 2, 3].map((step) => becomes(proposal(rest, rest), { step }));
+    expect(to).toEqual([null, 'Basic', 'Silver', 'Gold'].map((toTierId) => ({ fromTierId: 'Silver', toTierId })));
+  });
+
+  test.each([
+    ['a calendar month', monthly('CALENDAR')],
+    ['a trailing month', monthly('TRAILING')],
+  ])('by %s from now on is what its step reaches', (_, rest) => {
+    const to = [0, 1, 2, 3].map((step) => becomes(proposal(rest), { step, heldTierId: 'Basic' }).toTierId);
+    expect(to).toEqual([null, 'Basic', 'Silver', 'Gold']);
+  });
+
+  test('is lifted by an entry award that it was not given yet', () => {
+    const tiers = [tier('Basic', 0), tier('Silver', 100, { entryAward: { points: 400n, cardDefinitionId: null } }), tier('Gold', 500)];
+    const tried = proposal({ tiers });
+    const step = cohortPlan(tried)?.steps.filter((each) => each <= 100n).length ?? 0;
+    expect(becomes(tried, { heldTierId: 'Basic', step })).toEqual({ fromTierId: 'Basic', toTierId: 'Gold' });
+    expect(becomes(tried, { heldTierId: 'Basic', step, awardedTierIds: ['Silver'] })).toEqual({ fromTierId: 'Basic', toTierId: 'Silver' });
+  });
+
+  test('that was in no structure joins when it comes into force, and not before', () => {
+    const coming = (start: number): Proposal => {
+      const tried = proposal({});
+      const after = { ...tried.after, formerRevisions: [], activePeriods: [{ start, end: NEVER }] };
+      return { ...tried, before: null, after, proposed: program({ structures: [after], structuresChangedAt: NOW }) };
+    };
+    expect(becomes(coming(NOW), { heldTierId: null, step: 3 })).toEqual({ fromTierId: null, toTierId: 'Gold' });
+    expect(becomes(coming(NOW + 1), { heldTierId: null, step: 3 })).toEqual({ fromTierId: null, toTierId: null });
   });
 });
 

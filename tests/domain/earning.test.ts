@@ -196,6 +196,13 @@ describe('conditions', () => {
     },
   );
 
+  test('see an empty text where nothing was said of a place or a line', () => {
+    const bought = purchase('5.00', { lines: [line('5.00')] });
+    for (const condition of ['transaction.location == ""', 'transaction.lines[0].sku == ""', 'transaction.lines[0].category == ""']) {
+      expect(apply({ condition }, bought)).toBe(5n);
+    }
+  });
+
   test('one that does not hold needs no rate', () => {
     expect(apply({ condition: 'false' }, purchase('1.00', { currency: 'EUR' }))).toBe('NOT_APPLICABLE');
   });
@@ -312,6 +319,31 @@ describe('terms', () => {
     expect(caps({ perPeriod: twice })).toEqual(['INVALID_CAP version caps perPeriod 2 unit']);
   });
 
+  test('each problem says what would be right', () => {
+    const said = (terms: Partial<EarnRuleTerms>) => {
+      const answer = checkTerms({ ...TERMS, ...terms }, TIERS);
+      return answer.ok ? [] : answer.problems.map(({ message }) => message);
+    };
+    const usd = { currency: 'USD', value: '1', every: '1' };
+    expect(said({ rates: [] })).toEqual(['There are 1 to 50 rates.']);
+    expect(said({ rates: [{ ...usd, currency: 'ABC' }] })).toEqual(['It is not a currency of ISO 4217.']);
+    expect(said({ rates: [usd, { ...usd, value: '0' }, { ...usd, currency: 'JPY', every: '0.5' }] })).toEqual([
+      'USD has another rate already.',
+      'A value is greater than 0, at most 1000000, with at most 6 decimal places.',
+      'An amount of JPY is greater than 0 with at most 0 decimal places.',
+    ]);
+    expect(said({ tierMultipliers: [{ tierId: 'none', multiplier: '1000.1' }] })).toEqual([
+      'Each tier exists and is named once.',
+      'A factor is greater than 0, at most 1000, with at most 6 decimal places.',
+    ]);
+    expect(said({ tierMultipliers: Array.from({ length: 51 }, () => ({ tierId: 'gold', multiplier: '1' })) })).toEqual(['There are at most 50 multipliers.']);
+    const perPeriod = [{ unit: 'DAY' as const, points: 1n }, { unit: 'DAY' as const, points: 0n }];
+    expect(said({ caps: { ...NO_CAPS, perPeriod } })).toEqual(['DAY has another cap already.', 'A cap is at least 1 point.']);
+    expect(said({ expiration: { type: 'CALENDAR', calendarDates: [] } })).toEqual([
+      'An expiration has a period of 1 to 1000, or 1 to 20 different days that exist; a rounding fits its period.',
+    ]);
+  });
+
   test('a condition is as long as it may be, and multipliers are as many', () => {
     const condition = (length: number) => `transaction.location == '${'x'.repeat(length - "transaction.location == ''".length)}'`;
     expect([check({ condition: condition(2000) }), check({ condition: condition(2001) })]).toEqual([[], ['INVALID_CONDITION version condition']]);
@@ -393,6 +425,30 @@ describe('the life of a rule', () => {
       'TOO_MANY_RULES',
     ]);
     expect(problemsOf(createEarnRule(input, { ...context, rulesInForce: 99 }))).toEqual([]);
+  });
+
+  test('says why it is not created, for one reason as for many', () => {
+    const why = (answer: Checked<EarnRule>) => (answer.ok ? [] : answer.problems.map(({ code, message }) => [code, message]));
+    expect(why(createEarnRule(input, { ...context, cardDefinitionActive: false }))).toEqual([['INVALID_CARD_DEFINITION', 'The card definition must exist and be active.']]);
+    expect(why(createEarnRule(input, { ...context, rulesInForce: 100 }))).toEqual([['TOO_MANY_RULES', 'A workspace has at most 100 earn rules that are not retired.']]);
+    expect(problemsOf(createEarnRule({ ...input, name: '' }, context))).toEqual(['INVALID_NAME name']);
+    const retired = retireEarnRule(created, NOW);
+    expect(why(updateEarnRule(retired, {}, null, new Set(), NOW))).toEqual([['RETIRED', 'The earn rule is retired.']]);
+    const publish = { terms: TERMS, effectiveAt: null };
+    const full = { ...created, versions: Array.from({ length: 1000 }, () => created.versions[0] as EarnRuleVersion) };
+    expect(why(publishEarnRule(retired, publish, { tierIds: new Set(), id: 'v2', now: NOW }))).toEqual([['RETIRED', 'The earn rule is retired.']]);
+    expect(why(publishEarnRule(full, publish, { tierIds: new Set(), id: 'v2', now: NOW }))).toEqual([['TOO_MANY_VERSIONS', 'An earn rule has at most 1000 versions.']]);
+  });
+
+  test('a name without a letter of a key makes it the key of a rule', () => {
+    expect(must(createEarnRule({ ...input, name: '★' }, context)).key).toBe('rule');
+  });
+
+  test('terms that are wrong are not published, and say so beside the rest', () => {
+    const wrong = { terms: { ...TERMS, rates: [], expiration: { type: 'CALENDAR' as const, calendarDates: [] } }, effectiveAt: null };
+    const publish = (rule: EarnRule) => problemsOf(publishEarnRule(rule, wrong, { tierIds: new Set(), id: 'v2', now: NOW }));
+    expect(publish(created)).toEqual(['INVALID_RATE version rates', 'INVALID_EXPIRATION version expiration']);
+    expect(publish(retireEarnRule(created, NOW))).toEqual(['INVALID_RATE version rates', 'INVALID_EXPIRATION version expiration', 'RETIRED id']);
   });
 
   test('publishing adds a version and leaves the others alone', () => {

@@ -69,6 +69,11 @@ const visited = (count: bigint, passed: number, every: number | null = VISITS.vi
   everySince,
 });
 
+test('a shelf of which nothing is known answers nothing', () => {
+  const answers = [NO_SHELF.left('pastry'), NO_SHELF.uses('ada', 'pastry'), NO_SHELF.openGrants('ada', 'pastry', null, NOW), NO_SHELF.grantsOf('purchase'), NO_SHELF.redemption('r')];
+  expect(answers).toEqual([null, null, null, null, null]);
+});
+
 test('what has become of a grant', () => {
   expect(grantStatus(grant('g'), NOW)).toBe('GRANTED');
   expect(grantStatus(grant('g', { expiresAt: NOW + 1 }), NOW)).toBe('GRANTED');
@@ -130,6 +135,11 @@ describe('every third visit', () => {
     expect(visit(2n, 2)).toMatchObject({ given: [], progress: { 'pastry VISITS': visited(3n, 2) } });
   });
 
+  test('that was counted before numbers were remembered is not rewarded again when it comes again', () => {
+    const again = granted([pastry], { progress: { 'pastry VISITS': visited(2n, 1, null) } });
+    expect([again.given, again.progress]).toEqual([[], { 'pastry VISITS': visited(3n, 1) }]);
+  });
+
   test('comes at the next multiple where it was another one before, once', () => {
     /** Which of so many further visits are rewarded, by their numbers. */
     const next = (visits: number, known: RewardProgress, many: number) => {
@@ -183,6 +193,16 @@ describe('points that were earned', () => {
     expect(earn(EARNED, 99n)).toMatchObject({ given: [], progress: { 'pastry EARNED a': since(0, 99n, 0) } });
     expect(earn(EARNED, 1n, since(0, 99n, 0))).toMatchObject({ given: ['pastry'], progress: { 'pastry EARNED a': since(0, 100n, 1) } });
     expect(earn(EARNED, 500n, since(0, 100n, 1))).toMatchObject({ given: [], progress: { 'pastry EARNED a': since(0, 600n, 1) } });
+  });
+
+  test('that were taken back and are earned again are not rewarded again', () => {
+    expect(earn(EARNED, 30n, since(0, 70n, 1))).toMatchObject({ given: [], progress: { 'pastry EARNED a': since(0, 100n, 1) } });
+    expect(earn(MONTHLY, 30n, since(MONTH, 70n, 1))).toMatchObject({ given: [], progress: { 'pastry EARNED a': since(MONTH, 100n, 1) } });
+  });
+
+  test('are none in a purchase without any: the period before stays as it was counted', () => {
+    const april = since(at('2026-04-01'), 99n, 1);
+    expect(earn(MONTHLY, 0n, april)).toMatchObject({ given: [], progress: { 'pastry EARNED a': april } });
   });
 
   test('count anew in each period', () => {
@@ -331,6 +351,7 @@ describe('a refund', () => {
     expect(refunded([pastry], { progress: visits(1n, 0), grants: [grant('g')] }).progress).toEqual(visits(0n, 0));
     expect(refunded([pastry], { grants: [grant('g')] }).progress).toEqual({});
     expect(refunded([reward('pastry', { trigger: BALANCE })], { progress: visits(3n, 2), grants: [grant('g')] }).progress).toEqual(visits(3n, 2));
+    expect(refunded([reward('pastry', { trigger: BALANCE })], { progress: earned(0, 100n, 1), grants: [grant('g')] }).progress).toEqual(earned(0, 100n, 1));
     expect(refunded([reward('pastry')], { progress: visits(3n, 2), grants: [grant('g')] }).progress).toEqual(visits(3n, 2));
     expect(refunded([], { progress: visits(3n, 2), grants: [grant('g')] }).progress).toEqual(visits(3n, 2));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Effects } from '../../src/domain/ledger.ts';
-import { isInRange, placeFact } from '../../src/domain/ledger.ts';
+import { decideSettlement, isInRange, placeFact } from '../../src/domain/ledger.ts';
 import type { CardState } from '../../src/domain/members.ts';
 import { emptyCard } from '../../src/domain/members.ts';
 import { POINTS_MAX, POINTS_MIN } from '../../src/domain/points.ts';
@@ -24,6 +24,43 @@ describe('settling', () => {
       { type: 'EXPIRATION', points: -100n, balanceAfter: 0n, sequence: 2, occurredAt: at('2026-01-01T05:00:00Z'), recordedAt: at('2027-03-01'), transactionId: null, operationId: null },
     ]);
     expect(ada.state).toMatchObject({ settledAt: at('2027-03-01'), nextDueAt: NEVER });
+  });
+
+  test('leaves the facts as they are', () => {
+    const ada = new Somebody(program());
+    ada.earn('2026-01-02', 100);
+    const { facts } = ada.history;
+    ada.settle('2026-02-01');
+    expect(ada.history.facts).toBe(facts);
+  });
+
+  test('never goes on from a balance to which the entries do not add up', () => {
+    const ada = new Somebody(program());
+    ada.earn('2026-01-02', 100);
+    ada.state = { ...ada.state, cards: new Map([...ada.state.cards].map(([id, known]) => [id, { ...known, balance: 99n }])) };
+    const changed = program({ structures: [metals()], structuresChangedAt: at('2026-02-01') });
+    const ids = { next: () => 'id' };
+    expect(() => decideSettlement(ada, changed, ids, at('2026-02-02'))).toThrow('The entries of a card do not add up to its balance.');
+  });
+
+  test('tells what comes to owed points when it comes, also where nobody may owe any more', () => {
+    const activation = { type: 'PERIOD_BASED' as const, days: 5 };
+    const cards = (refundPolicy: 'REVOKE_BELOW_ZERO' | 'REVOKE_TO_ZERO') => [card('a', { refundPolicy, activation }), card('b', { activation })];
+    const rules = ['a', 'b'].map((id) => earnRule(id, { condition: `transaction.location == '${id}'` }));
+    const ada = new Somebody(program({ cards: cards('REVOKE_BELOW_ZERO'), rules }));
+    const transaction = ada.earn('2026-01-02', 100, { location: 'a' });
+    ada.spend('2026-01-10', 100, 'a');
+    ada.refund('2026-01-11', transaction);
+    expect(ada.balance()).toBe(-100);
+    ada.program = program({ cards: cards('REVOKE_TO_ZERO'), rules });
+    ada.earn('2026-01-12', 10, { location: 'a' });
+    ada.earn('2026-01-13', 5, { location: 'b' });
+    const { length } = ada.entries;
+    ada.settle('2026-02-01');
+    expect(ada.entries.slice(length).map(({ cardDefinitionId, points, balanceAfter }) => [cardDefinitionId, Number(points), Number(balanceAfter)])).toEqual([
+      ['a', 10, -90],
+      ['b', 5, 5],
+    ]);
   });
 
   test('twice records nothing the second time; and time never runs backwards', () => {
@@ -138,6 +175,40 @@ describe('late facts', () => {
     ]);
   });
 
+  test('what is taken back waits no longer than until there is enough of what is given', () => {
+    const cards = [card('a'), card('b')];
+    const onB = (points: number) => ({ entryAward: { points: BigInt(points), cardDefinitionId: 'b' } });
+    const ada = new Somebody(program({ cards, structures: [metals({ tiers: [tier('Basic', 0, onB(10))] })], rules: [earnRule('a')] }));
+    ada.earn('2026-01-05', 100);
+    ada.earn('2026-01-08', 400);
+    ada.spend('2026-01-20', 10, 'b');
+    const { length } = ada.entries;
+    const tiers = [tier('Basic', 0), tier('Silver', 100, onB(10)), tier('Gold', 500, onB(5))];
+    ada.program = program({ cards, structures: [metals({ tiers })], rules: [earnRule('a')], structuresChangedAt: at('2026-01-21') });
+    ada.settle('2026-01-22');
+    expect(ada.entries.slice(length).map(({ tierId, points, balanceAfter, occurredAt }) => [tierId, Number(points), Number(balanceAfter), iso(occurredAt)])).toEqual([
+      ['Silver', 10, 10, '2026-01-05'],
+      ['Basic', -10, 0, '2026-01-01'],
+      ['Gold', 5, 5, '2026-01-08'],
+    ]);
+  });
+
+  test('a step that ends in another tier at the same instant is taken back and told as it was', () => {
+    const ada = new Somebody(program({ structures: [metals()] }));
+    ada.earn('2026-01-20', 480);
+    ada.earn('2026-01-05', 50, { told: '2026-01-21' });
+    expect(ada.moves(1)).toEqual(['2026-01-20 UPGRADED Silver POINTS_EARNED', 'not 2026-01-20 UPGRADED Silver POINTS_EARNED', '2026-01-20 UPGRADED Gold POINTS_EARNED']);
+  });
+
+  test('change how a structure judged at its very first instant', () => {
+    const later = metals({ activePeriods: [{ start: at('2026-01-20'), end: NEVER }] });
+    const draft = metals({ id: 'draft', activePeriods: [] });
+    const ada = new Somebody(program({ structures: [later, draft] }));
+    ada.settle('2026-01-25');
+    ada.earn('2026-01-10', 100, { told: '2026-01-26' });
+    expect(ada.moves()).toEqual(['2026-01-20 JOINED Basic STRUCTURE_ACTIVATED', 'not 2026-01-20 JOINED Basic STRUCTURE_ACTIVATED', '2026-01-20 JOINED Silver STRUCTURE_ACTIVATED']);
+  });
+
   test('a purchase from before the day of joining begins the time of the member; one of nothing does not', () => {
     const ada = new Somebody(program({ structures: [metals()] }), '2026-03-01');
     ada.earn('2026-01-01', 0, { told: '2026-03-02' });
@@ -179,6 +250,16 @@ describe('late facts', () => {
     expect(ada.state.cards.get('b')).toMatchObject({ balance: 0n, lots: [], pending: [], slidingExpiresAt: null, sequence: 2 });
     expect(ada.told(1)).toEqual([['ENTRY_AWARD', -10, '2026-01-01']]);
   });
+
+  test('what is taken from such a card is told of the card that it was', () => {
+    const awarding = metals({ tiers: [tier('Basic', 0, { entryAward: { points: 10n, cardDefinitionId: 'b' } })] });
+    const cards = [card('a'), card('b')];
+    const ada = new Somebody(program({ cards, structures: [awarding] }));
+    ada.state = { ...ada.state, cards: new Map([...ada.state.cards].map(([id, known]) => [id, { ...known, id: 'its own' }])) };
+    ada.program = program({ cards, structures: [metals({ tiers: [tier('Basic', 0)] })], structuresChangedAt: at('2026-01-02') });
+    ada.settle('2026-01-03');
+    expect(ada.entries.slice(1).map(({ cardId, points }) => [cardId, points])).toEqual([['its own', -10n]]);
+  });
 });
 
 describe('the place of a fact', () => {
@@ -196,6 +277,7 @@ describe('the place of a fact', () => {
       return [replayed, iso(occurredAt), iso(recordedAt), after.length];
     };
     expect(place(null)).toEqual([false, '2026-01-25', '2026-01-25', 0]);
+    expect(placeFact(ada, null, ada.program, at('2026-01-25')).replayed).toBe(false);
     expect(place('2026-01-20')).toEqual([false, '2026-01-20', '2026-01-25', 0]);
     expect(place('2026-01-19')).toEqual([true, '2026-01-19', '2026-01-25', 1]);
     expect(place('2026-01-10')).toEqual([true, '2026-01-10', '2026-01-25', 1]);

@@ -8,9 +8,16 @@ import {
   checkDetails,
   checkPoints,
   chooseCardDefinition,
+  decideRefund,
+  isRefundedWhole,
+  keptOf,
+  netOf,
 } from '../../src/domain/operations.ts';
 import { POINTS_MAX, POINTS_MIN } from '../../src/domain/points.ts';
+import type { CatalogueReward } from '../../src/domain/rewards.ts';
 import { Somebody, at, card, earnRule, expiring, program, refusedFor } from '../support/people.ts';
+import { grant, reward, shelf } from '../support/shelves.ts';
+import { structure, tier } from '../support/structures.ts';
 
 const days = (value: number) => ({ type: 'ROLLING' as const, period: { value, unit: 'DAY' as const }, rounding: null });
 const sliding = (value: number) => ({
@@ -583,5 +590,183 @@ describe('activities', () => {
     const ada = new Somebody(program({ backdatingDays: 30 }));
     expect(refusedFor(ada.tryVisit('2026-02-28T23:59:59Z', 'visit', '2026-03-31T12:00:00Z'))).toEqual(['DATE_TOO_OLD occurredAt']);
     expect(refusedFor(ada.tryVisit('2026-04-01', 'visit', '2026-03-31T12:00:00Z'))).toEqual(['DATE_IN_FUTURE occurredAt']);
+  });
+});
+
+describe('what is refused is said in words', () => {
+  const messagesOf = ({ problems }: { readonly kind: string; readonly problems?: readonly { readonly message: string }[] }) => (problems ?? []).map(({ message }) => message);
+  const details = { source: 'default', reference: null, reason: null, metadata: {}, idempotencyKey: null };
+
+  test('of what every operation carries', () => {
+    expect(messagesOf({ kind: 'REFUSED', problems: checkDetails({ ...details, source: '', reference: '', reason: '' }) })).toEqual([
+      'A source has 1 to 200 characters.',
+      'A reference has 1 to 200 characters.',
+      `A reason has 1 to ${REASON_MAX_LENGTH} characters.`,
+    ]);
+    expect(messagesOf({ kind: 'REFUSED', problems: [...checkPoints(0n), ...checkAdjustedPoints(0n), ...checkActivityType('')] })).toEqual([
+      'Points are from 1 to 9223372036854775807.',
+      'Points are a whole number in 64 bits, not 0.',
+      'A type has 1 to 200 characters.',
+    ]);
+  });
+
+  test('of points that there are not, or were given back', () => {
+    const ada = new Somebody(program());
+    ada.earn('2026-03-01', 100);
+    const spend = ada.spend('2026-03-02', 10);
+    ada.reverse('2026-03-03', spend);
+    expect(messagesOf(ada.tryReverse('2026-03-03', spend))).toEqual(['The spend has been reversed as a whole.']);
+    expect(messagesOf(ada.trySpend('2026-03-03', 1, 'unknown'))).toEqual(['There is no such card definition.']);
+    expect(messagesOf(ada.tryGive('2026-03-03', ada, 10))).toEqual(['Points are transferred to another customer.']);
+    ada.adjust('2026-03-03', POINTS_MAX - 100n);
+    expect(messagesOf(ada.tryAdjust('2026-03-03', 1))).toEqual(['The points would leave the range of 64 bits.']);
+  });
+
+  test('of a refund', () => {
+    const ada = new Somebody(program());
+    const transaction = ada.earn('2026-01-01', 20, { lines: [{ sku: null, category: null, quantity: 1, amount: '20.00' }] });
+    const refund = (amount: string | null, ...lines: RefundLine[]) => ada.tryRefund('2026-01-02', transaction, amount, lines);
+    const line = { index: 0, amount: '10.00' };
+    const amount = 'An amount is a decimal number greater than 0 in the precision of the currency.';
+    expect(refusedFor(refund(null, line, { ...line, index: 1 }))).toEqual(['INVALID_LINES lines']);
+    expect([
+      messagesOf(refund(null, line, line)),
+      messagesOf(refund(null, { ...line, index: 1 })),
+      messagesOf(refund('x', { ...line, amount: 'x' })),
+      messagesOf(refund('9.00', line)),
+    ]).toEqual([
+      ['The purchase has 1 lines.'],
+      ['Each line is one of the purchase and is named once.'],
+      [amount, amount],
+      ['The lines do not add up to the amount.'],
+    ]);
+  });
+});
+
+describe('what is left of a purchase', () => {
+  const lines = ['5.00', '10.00', '20.00'].map((amount, index) => ({ sku: `${index}`, category: null, quantity: 1, amount }));
+  const bought = () => {
+    const ada = new Somebody(program());
+    return { ada, transaction: ada.earn('2026-01-01', 35, { lines }) };
+  };
+  const refunded = (amount: string, ...of: RefundLine[]) => ({ amount, lines: of });
+
+  test('is that of each line, and what was refunded of none is taken from the last', () => {
+    const { transaction } = bought();
+    const left = (...refunds: ReturnType<typeof refunded>[]) => {
+      const { amount, currency, lines: after } = netOf(transaction, refunds);
+      expect(after.map(({ sku }) => sku)).toEqual(['0', '1', '2']);
+      return [amount, currency, ...after.map((line) => line.amount)];
+    };
+    expect(left()).toEqual(['35.00', 'USD', '5.00', '10.00', '20.00']);
+    expect(left(refunded('7.50', { index: 1, amount: '7.50' }))).toEqual(['27.50', 'USD', '5.00', '2.50', '20.00']);
+    expect(left(refunded('24.00'))).toEqual(['11.00', 'USD', '5.00', '6.00', '0.00']);
+    expect(left(refunded('21.00'), refunded('7.50', { index: 1, amount: '7.50' }))).toEqual(['6.50', 'USD', '5.00', '1.50', '0.00']);
+    expect(left(refunded('35.00'))).toEqual(['0.00', 'USD', '0.00', '0.00', '0.00']);
+  });
+
+  test('is nothing only when all of it was refunded, in one or in parts', () => {
+    const { ada, transaction } = bought();
+    const wholes = (...amounts: string[]) => amounts.map((amount) => isRefundedWhole(transaction, ada.history, refunded(amount)));
+    expect(wholes('35.00', '34.50', '34.99')).toEqual([true, false, false]);
+    ada.refund('2026-01-02', transaction, '30.00');
+    expect(wholes('5.00', '4.99')).toEqual([true, false]);
+  });
+
+  test('is computed by the version that gave the award, which is never removed', () => {
+    const { transaction } = bought();
+    const [award] = transaction.awards;
+    expect(keptOf(award!, netOf(transaction, [refunded('5.50')]), program())).toBe(29n);
+    expect(() => keptOf(award!, netOf(transaction, []), program({ rules: [] }))).toThrow('A published version is never removed.');
+  });
+});
+
+describe('rewards that a refund takes back', () => {
+  const visits = reward('visits', { trigger: { type: 'EVERY_NTH_VISIT', visits: 2 } });
+  const lived = (parts: Parameters<typeof program>[0] = {}, ...rewards: CatalogueReward[]) => ({
+    ...program(parts),
+    rewards: new Map(rewards.map((each) => [each.id, each])),
+    triggeredRewards: rewards,
+  });
+  const bought = () => {
+    const ada = new Somebody(lived({}, visits));
+    ada.earn('2026-01-01', 10);
+    const transaction = ada.earn('2026-01-02', 10);
+    const given = grant('given', { rewardId: 'visits', transactionId: transaction.id, grantedAt: at('2026-01-02') });
+    const refund = (now: string, amount: string | null) => {
+      const command = { source: 'default', reference: null, reason: null, metadata: {}, transaction, amount, lines: [] };
+      let made = 0;
+      const ids = { next: () => `refund ${now} ${(made += 1)}` };
+      const decision = decideRefund(ada, command, ada.program, ids, at(now), shelf({ granted: { [transaction.id]: [given] } }));
+      if (decision.kind === 'REFUSED') throw new Error(refusedFor(decision).join());
+      ada.apply(decision.effects);
+      return decision;
+    };
+    return { ada, transaction, given, refund };
+  };
+  const progress = { since: 0, count: 2n, passed: 1, every: 2, everySince: 0 };
+
+  test('all that the purchase had given, with the visit, when nothing of it is left', () => {
+    const { ada, given, refund } = bought();
+    expect([...ada.state.rewardProgress.values()]).toEqual([progress]);
+    const { operation, moves } = refund('2026-01-03', null);
+    expect(moves).toEqual({
+      redemptions: [],
+      grants: [{ ...given, revokedAt: at('2026-01-03'), revokedBy: operation.id }],
+      stock: [],
+      uses: [{ customerId: 'ada', rewardId: 'visits', at: at('2026-01-02'), by: -1 }],
+    });
+    expect([...ada.state.rewardProgress.values()]).toEqual([{ ...progress, count: 1n, passed: 0 }]);
+    expect([ada.balance(), operation.effect.applied]).toEqual([10, 10n]);
+  });
+
+  test('nothing while a part is left', () => {
+    const { ada, refund } = bought();
+    expect(refund('2026-01-03', '9.50').moves).toEqual({ redemptions: [], grants: [], stock: [], uses: [] });
+    expect([...ada.state.rewardProgress.values()]).toEqual([progress]);
+    expect(refund('2026-01-04', '0.50').moves?.grants.map(({ id, revokedAt }) => [id, revokedAt])).toEqual([['given', at('2026-01-04')]]);
+  });
+
+  test('nothing is looked at where there are no rewards', () => {
+    const ada = new Somebody(program());
+    const decision = ada.tryRefund('2026-01-02', ada.earn('2026-01-01', 10));
+    expect(Object.keys(decision)).toEqual(['kind', 'operation', 'effects']);
+  });
+
+  test('a refund that would leave 64 bits is refused for its amount, rewards or not', () => {
+    const rules = [earnRule('a', { rates: [{ currency: 'USD', value: String(POINTS_MAX), every: '1.00' }] })];
+    for (const rewards of [[], [visits]]) {
+      const ada = new Somebody(lived({ cards: [card('a', { refundPolicy: 'REVOKE_BELOW_ZERO' })], rules }, ...rewards));
+      const [first, second] = ['2026-01-01', '2026-01-02'].map((day) => {
+        const transaction = ada.earn(day, 1);
+        ada.spend(day, POINTS_MAX);
+        return transaction;
+      });
+      ada.refund('2026-01-03', first!);
+      expect(refusedFor(ada.tryRefund('2026-01-04', second!))).toEqual(['POINTS_OUT_OF_RANGE amount']);
+    }
+  });
+});
+
+describe('what an operation is recorded with', () => {
+  test('a tier that it leads to names it as its cause', () => {
+    const silver = structure([tier('Silver', 100)], { cardDefinitionId: 'a' });
+    const ada = new Somebody(program({ structures: [silver] }));
+    const { id } = ada.adjust('2026-03-01', 100);
+    expect(ada.transitions).toMatchObject([{ toTierId: 'Silver', transactionId: null, operationId: id }]);
+  });
+
+  test('points that are taken by hand neither slide nor expire', () => {
+    const ada = new Somebody(program({ cards: [expiring(sliding(30))] }));
+    ada.adjust('2026-03-01', 100);
+    expect(ada.adjust('2026-03-02', -30)).toMatchObject({ points: -30n, sliding: false, expiresAt: Infinity });
+  });
+
+  test('a transfer is recorded on both sides', () => {
+    const [ada, bob] = [new Somebody(program()), new Somebody(program(), '2026-01-01', 'bee')];
+    ada.earn('2026-03-01', 100);
+    const decision = ada.give('2026-03-02', bob, 100);
+    expect(Object.keys(decision)).toEqual(['kind', 'out', 'in', 'fromEffects', 'toEffects']);
+    expect([decision.kind, ada.balance(), bob.balance()]).toEqual(['RECORDED', 0, 100]);
   });
 });

@@ -3,8 +3,10 @@ import type { EarnCaps, EarnRuleVersion } from '../../src/domain/earning.ts';
 import { NO_CAPS } from '../../src/domain/earning.ts';
 import { POINTS_MAX } from '../../src/domain/points.ts';
 import type { EarnRequest } from '../../src/domain/purchases.ts';
-import { LINES_MAX, QUANTITY_MAX, checkEarn } from '../../src/domain/purchases.ts';
+import { LINES_MAX, QUANTITY_MAX, checkEarn, checkOccurredAt } from '../../src/domain/purchases.ts';
+import type { CatalogueReward } from '../../src/domain/rewards.ts';
 import { Somebody, at, card, earnRule, expiring, iso, program, refusedFor } from '../support/people.ts';
+import { grant, reward } from '../support/shelves.ts';
 import { structure, tier } from '../support/structures.ts';
 
 const NOW = at('2026-03-01T12:00:00Z');
@@ -78,6 +80,29 @@ describe('checking a purchase', () => {
     };
     expect(messages({})).toEqual(['An amount is a decimal number of 0 or more with at most 2 decimal places.']);
     expect(messages({ currency: 'XXZ' })[1]).toBe('An amount is a decimal number of 0 or more.');
+  });
+
+  test.each<[Partial<EarnRequest>, string]>([
+    [{ currency: 'XXZ' }, 'It is not a currency of ISO 4217.'],
+    [{ location: '' }, 'A location has 1 to 200 characters.'],
+    [{ source: '' }, 'A source has 1 to 200 characters.'],
+    [{ reference: '' }, 'A reference has 1 to 200 characters.'],
+    [{ occurredAt: NOW + 1 }, 'It cannot lie in the future.'],
+    [{ lines: [{ ...line, amount: 'x' }] }, 'An amount is a decimal number of 0 or more.'],
+    [{ lines: [{ ...line, quantity: 0 }] }, 'A quantity is from 1 to 1000000.'],
+    [{ lines: [{ ...line, sku: '' }] }, 'A text has 1 to 200 characters.'],
+    [{ lines: [line] }, 'The lines do not add up to the amount.'],
+  ])('says what is wrong: %j', (changes, message) => {
+    const checked = checkEarn({ ...request, ...changes }, NOW);
+    expect(checked.ok ? [] : checked.problems.map((wrong) => wrong.message)).toEqual([message]);
+  });
+
+  test('says how many lines there may be, and how long ago it may have been', () => {
+    const lines = Array.from({ length: LINES_MAX + 1 }, () => line);
+    expect(checkEarn({ ...request, lines }, NOW)).toMatchObject({ ok: false, problems: [{ message: 'There are at most 500 lines.' }] });
+    expect(checkOccurredAt(at('2026-01-01'), program({ backdatingDays: 30 }), NOW)).toEqual([
+      { code: 'DATE_TOO_OLD', message: 'It may be dated back 30 days at most.', field: ['input', 'occurredAt'] },
+    ]);
   });
 });
 
@@ -267,5 +292,116 @@ describe('caps', () => {
     const rules = [earnRule('a'), earnRule('b'), earnRule('a', { caps: { ...NO_CAPS, balance: 100n } }, 'capped')];
     const ada = new Somebody(program({ cards: [card('a'), card('b')], rules }));
     expect(brief(ada.earn('2026-03-01', 70))).toEqual([[70, 70, null], [70, 70, null], [30, 70, 'BALANCE']]);
+  });
+});
+
+describe('rules and caps, in cases that are told apart by little', () => {
+  const NO_EXPIRATION = { type: 'NO_EXPIRATION' } as const;
+  const brief = ({ awards }: ReturnType<Somebody['earn']>) => awards.map(({ points, computed, cappedBy }) => [Number(points), Number(computed), cappedBy]);
+  const monthly = (points: bigint) => ({ ...NO_CAPS, perPeriod: [{ unit: 'MONTH' as const, points }] });
+
+  test('a rule of a card that is not there gives nothing', () => {
+    const ada = new Somebody(program({ cards: [card('a')], rules: [earnRule('b'), earnRule('a')] }));
+    expect(ada.earn('2026-03-01', 10).awards).toMatchObject([{ cardDefinitionId: 'a', points: 10n }]);
+  });
+
+  test('what a rule computes beyond 64 bits is refused even where a cap would leave nothing of it', () => {
+    const huge = earnRule('a', { rates: [{ currency: 'USD', value: '1000000', every: '0.01' }], caps: { ...NO_CAPS, perTransaction: 50n } });
+    expect(refusedFor(new Somebody(program({ rules: [huge] })).tryEarn('2026-03-01', '999999999999999.00'))).toEqual(['POINTS_OUT_OF_RANGE amount']);
+  });
+
+  test('a tier that says nothing on how points expire leaves it to the next one that measures the card', () => {
+    const days = (value: number) => ({ type: 'ROLLING' as const, period: { value, unit: 'DAY' as const }, rounding: null });
+    const held = (id: string, pointExpiration: ReturnType<typeof days> | null) =>
+      structure([tier(`Gold ${id}`, 0, { pointExpiration })], { id, cardDefinitionId: 'a' });
+    const ada = new Somebody(program({ cards: [expiring(NO_EXPIRATION)], structures: [held('one', null), held('two', days(20))] }));
+    expect(iso(ada.earn('2026-03-01', 10).awards[0]?.expiresAt ?? 0)).toBe('2026-03-22');
+  });
+
+  test('a cap of the balance looks at what the purchase gave on its own card, not on others', () => {
+    const twice = earnRule('b', { rates: [{ currency: 'USD', value: '2', every: '1.00' }] });
+    const rules = [earnRule('a'), twice, earnRule('a', { caps: { ...NO_CAPS, balance: 100n } }, 'capped')];
+    const ada = new Somebody(program({ cards: [card('a'), card('b')], rules }));
+    expect(brief(ada.earn('2026-03-01', 70))).toEqual([[70, 70, null], [140, 140, null], [30, 70, 'BALANCE']]);
+  });
+
+  test('a late purchase counts with what was given from the first instant of its month to the last', () => {
+    const ada = new Somebody(program({ rules: [earnRule('a', { caps: monthly(100n) })] }));
+    ada.earn('2026-01-31T23:59:59.999Z', 50);
+    ada.earn('2026-02-01', 30);
+    ada.earn('2026-03-01', 50);
+    expect(brief(ada.earn('2026-02-10', 90, { told: '2026-03-05' }))).toEqual([[70, 90, 'PER_PERIOD']]);
+  });
+
+  test('of a late purchase, each rule counts its own, and only what a version gave that had such a cap', () => {
+    const half = { rates: [{ currency: 'USD', value: '1', every: '2.00' }] };
+    const rules = [earnRule('a', { caps: monthly(100n) }, 'one'), earnRule('a', { caps: monthly(100n), ...half }, 'two')];
+    const ada = new Somebody(program({ rules }));
+    ada.earn('2026-02-01', 80);
+    ada.settle('2026-03-01');
+    expect(brief(ada.earn('2026-02-10', 80, { told: '2026-03-01' }))).toEqual([[20, 80, 'PER_PERIOD'], [40, 40, null]]);
+
+    const daily: EarnRuleVersion = { ...earnRule('a').versions[0]!, caps: { ...NO_CAPS, perPeriod: [{ unit: 'DAY', points: 100n }] } };
+    const versions = [daily, { ...daily, id: 'second', number: 2, effectiveAt: at('2026-02-05'), caps: monthly(100n) }];
+    const bob = new Somebody(program({ rules: [{ ...earnRule('a'), versions }] }));
+    bob.earn('2026-02-01', 80);
+    bob.earn('2026-02-06', 10);
+    bob.settle('2026-03-01');
+    expect(brief(bob.earn('2026-02-10', 95, { told: '2026-03-01' }))).toEqual([[90, 95, 'PER_PERIOD']]);
+  });
+});
+
+describe('rewards that a purchase triggers', () => {
+  const lived = (...rewards: CatalogueReward[]) => ({ ...program(), rewards: new Map(rewards.map((each) => [each.id, each])), triggeredRewards: rewards });
+  const hundred = reward('hundred', { trigger: { type: 'POINT_BALANCE', cardDefinitionId: 'a', points: 100n } });
+  const visits = reward('visits', { trigger: { type: 'EVERY_NTH_VISIT', visits: 2 } });
+  const grantsOf = (ada: Somebody, when: string, amount: number, told?: string) => {
+    const decision = ada.tryEarn(when, amount, told === undefined ? {} : { told });
+    if (decision.kind === 'REFUSED') throw new Error(refusedFor(decision).join());
+    ada.apply(decision.effects);
+    return decision.moves?.grants.map(({ rewardId }) => rewardId);
+  };
+
+  test('none where nothing can be triggered', () => {
+    const decision = new Somebody(program()).tryEarn('2026-03-01', 10);
+    expect(Object.keys(decision)).toEqual(['kind', 'transaction', 'effects']);
+    expect(decision.kind).toBe('RECORDED');
+  });
+
+  test('are given with the purchase, and the visit is counted', () => {
+    const ada = new Somebody(lived(hundred, visits));
+    const progress = { since: 0, count: 1n, passed: 0, every: 2, everySince: 0 };
+    const first = ada.tryEarn('2026-03-01T12:00:00Z', 100);
+    if (first.kind === 'REFUSED') throw new Error(refusedFor(first).join());
+    const { transaction, effects, moves } = first;
+    expect(moves).toEqual({
+      redemptions: [],
+      grants: [grant(moves?.grants[0]?.id ?? '', { rewardId: 'hundred', transactionId: transaction.id, grantedAt: NOW })],
+      stock: [],
+      uses: [{ customerId: 'ada', rewardId: 'hundred', at: NOW, by: 1 }],
+    });
+    expect(transaction).toMatchObject({ amount: '100.00', sequence: 1, awards: [{ points: 100n }] });
+    expect([...effects.state.rewardProgress.values()]).toEqual([progress]);
+    ada.apply(effects);
+    expect([ada.balance(), grantsOf(ada, '2026-03-02', 10)]).toEqual([100, ['visits']]);
+    expect([...ada.state.rewardProgress.values()]).toEqual([{ ...progress, count: 2n, passed: 1 }]);
+  });
+
+  test('by a balance only when it is lifted there, and anew when it had fallen', () => {
+    const ada = new Somebody(lived(hundred));
+    expect([grantsOf(ada, '2026-03-01', 60), grantsOf(ada, '2026-03-02', 60), grantsOf(ada, '2026-03-03', 60)]).toEqual([[], ['hundred'], []]);
+    ada.spend('2026-03-04', 100);
+    expect([grantsOf(ada, '2026-03-05', 10), grantsOf(ada, '2026-03-06', 10)]).toEqual([[], ['hundred']]);
+  });
+
+  test('by a late purchase: the balance is that of now, not of when it happened', () => {
+    const rich = new Somebody(lived(hundred));
+    rich.earn('2026-03-01', 120);
+    expect(grantsOf(rich, '2026-02-01', 100, '2026-03-02')).toEqual([]);
+    const poor = new Somebody(lived(hundred));
+    poor.earn('2026-03-01', 120);
+    poor.spend('2026-03-02', 50);
+    expect(grantsOf(poor, '2026-02-01', 30, '2026-03-03')).toEqual(['hundred']);
+    expect(grantsOf(new Somebody(lived(hundred), '2026-03-02'), '2026-02-01', 100, '2026-03-02')).toEqual(['hundred']);
   });
 });

@@ -5,6 +5,8 @@ import type {
   ActivationContext,
   ForceContext,
   Rollout,
+  Tier,
+  TierRule,
   TierSettings,
   TierStructure,
   TierStructureErrorCode,
@@ -18,8 +20,10 @@ import {
   checkEntryAwardLink,
   createTierStructure,
   currentRevision,
+  draftTierRules,
   publishTierStructure,
   removeTier,
+  replaceTiers,
   reviseTierStructure,
   revisionsOf,
   stepTierStructure,
@@ -738,5 +742,287 @@ describe('the other steps', () => {
   ] as const)('from %s: %j', (status, steps) => {
     const allowed = (['DEACTIVATE', 'DRAFT', 'DELETE'] as const).filter((name) => step({ ...active, status }, name).ok);
     expect(allowed).toEqual(steps);
+  });
+});
+
+/** What the tier says already; its metadata is left out, and stays. */
+const kept = (existing: Tier, changes: Partial<TierRule> = {}): TierRule => {
+  const { id: tierId, key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration } = existing;
+  return { tierId, key, name, minPoints, maxPoints, noDowngrade, entryAward, pointExpiration, metadata: undefined, ...changes };
+};
+const added = (minPoints: number, changes: Partial<TierRule> = {}): TierRule => ({ ...tierSettings(minPoints), tierId: null, metadata: undefined, ...changes });
+
+describe('saying all tiers at once', () => {
+  const silver = tier('Silver', 100, { metadata: { color: 'grey' }, updatedAt: 5 });
+  const gold = tier('Gold', 500, {
+    ...awardOn('stamps'),
+    pointExpiration: { type: 'ROLLING', period: { value: 2, unit: 'MONTH' }, rounding: null },
+    metadata: { benefits: { lounge: true } },
+  });
+  const before = draft([silver, gold], { version: 7 });
+  const replace = (tiers: readonly TierRule[], version: number | null = null, of = before) =>
+    replaceTiers(of, tiers, ['new 0', 'new 1', 'new 2'], version, NOW);
+
+  test('what they were leaves them as they were', () => {
+    const copied: Partial<TierRule> = {
+      entryAward: { cardDefinitionId: 'stamps', points: 10n },
+      pointExpiration: { rounding: null, period: { unit: 'MONTH', value: 2 }, type: 'ROLLING' },
+      metadata: { benefits: { lounge: true } },
+    };
+    const after = valueOf(replace([kept(gold, copied), kept(silver)], 7));
+    expect(after).toEqual({ ...before, version: 8, updatedAt: NOW });
+    expect([after.tiers[0] === silver, after.tiers[1] === gold]).toEqual([true, true]);
+  });
+
+  test.each<[string, Partial<TierRule>]>([
+    ['name', { name: 'Or' }],
+    ['key', { key: 'or' }],
+    ['minimum', { minPoints: 501n }],
+    ['maximum', { maxPoints: 900n }],
+    ['say on going down', { noDowngrade: true }],
+    ['entry award, which is none now', { entryAward: null }],
+    ['entry award, of other points', { entryAward: { points: 11n, cardDefinitionId: 'stamps' } }],
+    ['point expiration, of another period', { pointExpiration: { type: 'ROLLING', period: { value: 3, unit: 'MONTH' }, rounding: null } }],
+    ['metadata, one more', { metadata: { benefits: { lounge: true }, note: 'a' } }],
+    ['metadata, one fewer', { metadata: {} }],
+    ['metadata, text in place of a map', { metadata: { benefits: 'lounge' } }],
+    ['metadata, nothing in place of a map', { metadata: { benefits: null } }],
+  ])('a tier changes in its %s, and nothing else does', (_, changes) => {
+    const after = valueOf(replace([kept(silver), kept(gold, changes)]));
+    expect(after.tiers).toEqual([silver, { ...gold, ...changes, updatedAt: NOW }]);
+    expect(after.tiers[0]).toBe(silver);
+  });
+
+  test('an award or metadata where there was none, and text in the place of a map that looks like it, are changes', () => {
+    const after = (existing: Tier, changes: Partial<TierRule>) => valueOf(replace([kept(existing, changes)], null, draft([existing]))).tiers[0];
+    expect(after(silver, awardOn(null))).toEqual({ ...silver, ...awardOn(null), updatedAt: NOW });
+    for (const [was, is] of [['x', { 0: 'x' }], [{ 0: 'x' }, 'x'], [null, {}], [{}, null], [undefined, {}], [{}, undefined]]) {
+      const existing = { ...silver, metadata: { note: was } };
+      expect(after(existing, { metadata: { note: is } })).toEqual({ ...existing, metadata: { note: is }, updatedAt: NOW });
+    }
+  });
+
+  test('new ones come in their place with an id of their own, and what is not said goes', () => {
+    expect(valueOf(replace([added(900), kept(gold, { minPoints: 50n }), added(200, { metadata: { a: 1 } })])).tiers).toEqual([
+      { ...gold, minPoints: 50n, updatedAt: NOW },
+      { ...tier('new 2', 200), key: 'from-200', name: 'From 200', metadata: { a: 1 }, createdAt: NOW },
+      { ...tier('new 0', 900), key: 'from-900', name: 'From 900', createdAt: NOW },
+    ]);
+    expect(valueOf(replace([])).tiers).toEqual([]);
+  });
+
+  test('a key that is left out stays, and that of a new tier is made of its name', () => {
+    const rules = [added(0, { name: 'Gold' }), kept(silver, { key: undefined, name: 'Argent' }), kept(gold, { key: undefined })];
+    expect(valueOf(replace(rules)).tiers.map(({ id, key, name }) => [id, key, name])).toEqual([
+      ['new 0', 'gold_2', 'Gold'],
+      ['Silver', 'silver', 'Argent'],
+      ['Gold', 'gold', 'Gold'],
+    ]);
+    expect(problemsOf(replace([kept(silver), added(900, { key: 'silver' })]))).toEqual(['KEY_TAKEN tiers 1 key']);
+  });
+
+  test('ranges may overlap on the way, but not in the end', () => {
+    const swapped = valueOf(replace([kept(silver, { minPoints: 500n }), kept(gold, { minPoints: 100n })]));
+    expect(swapped.tiers.map(({ id, minPoints }) => [id, minPoints])).toEqual([['Gold', 100n], ['Silver', 500n]]);
+    expect(problemsOf(replace([kept(silver, { maxPoints: 500n }), kept(gold)]))).toEqual(['OVERLAPPING_TIERS tiers']);
+  });
+
+  test('a tier that is not there, is none or is named twice is refused, and twice is not blamed on its key', () => {
+    const answer = replace([kept(silver, { tierId: 'Bronze', key: undefined }), added(200, { tierId: undefined }), kept(gold)]);
+    expect(problemsOf(answer)).toEqual(['NOT_FOUND tiers 0 id', 'NOT_FOUND tiers 1 id']);
+    expect(messagesOf(answer)).toEqual(Array(2).fill('The structure has no such tier, or it is named twice.'));
+    const twice = [kept(silver, { key: undefined }), kept(silver, { key: undefined, minPoints: 200n })];
+    expect(problemsOf(replace(twice))).toEqual(['NOT_FOUND tiers 1 id']);
+  });
+
+  test('everything that is wrong is reported, each with its path', () => {
+    const rules = [kept(silver, { name: '' }), added(100, { maxPoints: 99n, key: 'silver' })];
+    expect(problemsOf(replace(rules, 6, structure(before.tiers, { version: 7 })))).toEqual([
+      'VERSION_CONFLICT version',
+      'NOT_DRAFT tiers',
+      'INVALID_NAME tiers 0 name',
+      'INVALID_RANGE tiers 1 maxPoints',
+      'KEY_TAKEN tiers 1 key',
+      'OVERLAPPING_TIERS tiers',
+    ]);
+    expect(problemsOf(replace([kept(silver)], 6))).toEqual(['VERSION_CONFLICT version']);
+  });
+
+  describe('of the next revision, in one step', () => {
+    const active = structure([silver, gold], { version: 7, revision: { number: 2, effectiveAt: 20, rollout: 'UPGRADE_ONLY' }, updatedAt: 9 });
+    const downgrade = { type: 'SINGLE_LEVEL', gracePeriod: null } as const;
+    const say = (rules: Partial<Parameters<typeof draftTierRules>[1]>, version: number | null = null, of = active) =>
+      draftTierRules(of, { changes: {}, tiers: null, ...rules }, { structure: 'copy', tiers: ['new 0', 'new 1'] }, version, NOW);
+    const copyOf = (existing: Tier): Tier => ({ ...existing, structureId: 'copy', originId: existing.id, createdAt: NOW, updatedAt: null });
+
+    test('other rules with the tiers as they are', () => {
+      expect(valueOf(say({ changes: { downgrade } }, 7))).toEqual({
+        ...active,
+        id: 'copy',
+        status: 'DRAFT',
+        draftOf: active.id,
+        downgrade,
+        activePeriods: [],
+        version: 2,
+        createdAt: NOW,
+        updatedAt: NOW,
+        tiers: [copyOf(silver), copyOf(gold)],
+      });
+    });
+
+    test('other tiers: changed ones stay who they are when it is published', () => {
+      const said = valueOf(say({ tiers: [kept(gold, { minPoints: 400n }), added(50)] }));
+      const fresh = { ...tier('new 1', 50), key: 'from-50', name: 'From 50', createdAt: NOW };
+      expect(said.tiers).toEqual([{ ...fresh, structureId: 'copy' }, { ...copyOf(gold), minPoints: 400n, updatedAt: NOW }]);
+      const answer = publishTierStructure(said, active, 'NEXT_JUDGEMENT', FORCE);
+      expect(answer.ok && answer.value.after.tiers).toEqual([fresh, { ...gold, minPoints: 400n, updatedAt: NOW }]);
+    });
+
+    test('what is wrong with the rules and with the tiers is reported together', () => {
+      const wrong = { changes: { expiration: null }, tiers: [kept(silver, { tierId: 'Bronze' })] };
+      expect(problemsOf(say(wrong))).toEqual(['INVALID_EXPIRATION expiration noExpiration', 'NOT_FOUND tiers 0 id']);
+      expect(problemsOf(say({ ...wrong, tiers: null }))).toEqual(['INVALID_EXPIRATION expiration noExpiration']);
+      expect(problemsOf(say({ ...wrong, changes: {} }))).toEqual(['NOT_FOUND tiers 0 id']);
+    });
+
+    test('a stale version, or a structure that never was in force, is refused before anything else', () => {
+      const wrong = { changes: { expiration: null }, tiers: [kept(silver, { tierId: 'Bronze' })] };
+      expect(problemsOf(say(wrong, 6, before))).toEqual(['VERSION_CONFLICT version', 'INVALID_STATUS id']);
+    });
+  });
+
+  test('a key that was given apart to a new tier and to one that is in force stops the publication', () => {
+    const active = structure([silver, gold]);
+    const copy = valueOf(reviseTierStructure(active, { structure: 'copy', tiers: ['copy 0', 'copy 1'] }, null, NOW));
+    const grown = valueOf(addTier(copy, tierSettings(900, { key: 'or' }), null, 'new', NOW));
+    const renamed = valueOf(updateTier(active, 'Gold', { key: 'or' }, null, NOW));
+    const publish = (target: TierStructure) => publishTierStructure(grown, target, 'NEXT_JUDGEMENT', FORCE);
+    expect(publish(renamed)).toEqual({ ok: false, problems: [{ code: 'KEY_TAKEN', message: 'Two tiers would have the key `or`.', field: ['input', 'id'] }] });
+    expect(publish(active).ok).toBe(true);
+  });
+});
+
+describe('what stands against it is said in words', () => {
+  const ready = draft([tier('Silver', 100)]);
+  const active = structure(ready.tiers);
+  const copy = valueOf(reviseTierStructure(active, { structure: 'copy', tiers: ['copy 0'] }, null, NOW));
+  const pointEarned = { period: { value: 0, unit: 'DAY' }, type: 'NEXT_TRACKING_PERIOD', window: 'TRAILING' } as const;
+  const hour = { value: 1, unit: 'HOUR' } as const;
+  const sliding = { type: 'SLIDING_EXPIRATION', earningActivity: false, spendingActivity: false, customActivity: false, customActivityTypes: [] } as const;
+  const lasts = 'A tier lasts 1 to 1000 days, weeks, months or years.';
+  const grace = { gracePeriod: { ...hour, roundUp: false } };
+  const activate = (before: TierStructure, context: Partial<ActivationContext> = {}) =>
+    activateTierStructure(before, { ...FORCE, effectiveAt: null, ...context });
+  const publish = (before: TierStructure, target: TierStructure | null) => publishTierStructure(before, target, 'NEXT_JUDGEMENT', FORCE);
+
+  test.each<[string, { readonly ok: boolean; readonly problems?: readonly Problem[] }, string[]]>([
+    ['no points earned', create({ type: 'POINT_EARNED' }), ['`pointEarned` is required with POINT_EARNED.']],
+    ['points earned of a balance', create({ pointEarned }), ['`pointEarned` must be null with POINT_BALANCE.']],
+    [
+      'a period and a window',
+      create({ type: 'POINT_EARNED', pointEarned }),
+      ['A period has a value from 1 to 1000.', 'TRAILING has no next period, so it goes with IMMEDIATELY only.'],
+    ],
+    [
+      'no choices',
+      create({ expiration: null, downgrade: null }),
+      ['`noExpiration` must be true; choose one of the ways.', '`noDowngrade` must be true; choose one of the ways.'],
+    ],
+    ['hours that roll', create({ expiration: { type: 'ROLLING_EXPIRATION', period: hour } }), [lasts]],
+    ['hours that slide', create({ expiration: { ...sliding, period: hour } }), [lasts]],
+    [
+      'nothing that slides',
+      create({ expiration: { ...sliding, period: { value: 1, unit: 'DAY' } } }),
+      ['At least one activity counts; up to 20 custom types, of 1 to 200 characters, only with customActivity.'],
+    ],
+    ['no days', create({ expiration: { type: 'CALENDAR_EXPIRATION', calendarDates: [] } }), ['There are 1 to 20 different days, and each exists.']],
+    ['hours of grace', create({ downgrade: { type: 'MULTI_LEVEL', ...grace } }), ['A grace period lasts 1 to 1000 days, weeks, months or years.']],
+    ['a range', create({}, [tierSettings(-1, { maxPoints: -2n })]), ['A minimum is 0 or more.', 'A maximum is not below its minimum.']],
+    ['an entry award', create({}, [tierSettings(0, { entryAward: { points: 0n, cardDefinitionId: null } })]), ['An entry award has 1 or more points.']],
+    [
+      'a point expiration',
+      create({}, [tierSettings(0, { pointExpiration: { type: 'CALENDAR', calendarDates: [] } })]),
+      ['An expiration has a period of 1 to 1000, or 1 to 20 different days that exist; a rounding fits its period.'],
+    ],
+    ['too many tiers', create({}, Array.from({ length: 51 }, (_, index) => tierSettings(index))), ['A structure has at most 50 tiers.']],
+    [
+      'tiers that overlap, in the order in which they were told',
+      create({}, [tierSettings(5, { name: 'B' }), tierSettings(5, { name: 'A' })]),
+      ['The ranges of "B" and "A" overlap.'],
+    ],
+    ['no tier to change', updateTier(ready, 'Bronze', {}, null, NOW), ['There is no such tier.']],
+    ['no tier to remove', removeTier(ready, 'Bronze', null, NOW), ['There is no such tier.']],
+    ['a draft to publish', activate(copy), ['This is a draft of a next revision: publish it instead.']],
+    [
+      'later than now',
+      activate(ready, { effectiveAt: NOW + 1 }),
+      ['Customers can be judged from now on, or, when a draft is activated, from an instant in the past.'],
+    ],
+    [
+      'nothing to judge',
+      activate(draft([], { cardDefinitionId: null })),
+      ['Activation needs a linked card definition that is active.', 'Activation needs at least one tier.'],
+    ],
+    ['a draft to revise', reviseTierStructure(ready, { structure: 'x', tiers: [] }, null, NOW), ['This needs the status ACTIVE or INACTIVE; it is DRAFT.']],
+    ['a draft to activate', publish(ready, null), ['This is no draft of a next revision: activate it instead.']],
+    ['no draft', publish(active, active), ['This needs the status DRAFT; it is ACTIVE.']],
+    [
+      'one to publish on that is not active',
+      publish(copy, { ...active, status: 'INACTIVE' }),
+      ['The tier structure that it is a draft of must be ACTIVE; it is INACTIVE.'],
+    ],
+    [
+      'another revision meanwhile',
+      publish(copy, { ...active, revision: { ...active.revision, number: 4 } }),
+      ['The tier structure has revision 4 now; this is a draft made from revision 1.'],
+    ],
+    [
+      'too many revisions',
+      publish(copy, { ...active, formerRevisions: Array.from({ length: 199 }, () => currentRevision(active)) }),
+      ['A structure has at most 200 revisions.'],
+    ],
+    [
+      'tiers that are held',
+      stepTierStructure(active, 'DRAFT', { held: true, expectedVersion: null, now: NOW, settledUpTo: null }),
+      ['Customers hold tiers of this structure.'],
+    ],
+  ])('%s', (_, answer, messages) => {
+    expect(messagesOf(answer)).toEqual(messages);
+  });
+
+  test('links to a card definition that is not there', () => {
+    const message = 'There is no such card definition, or it is deleted.';
+    expect([...checkCardDefinitionLink(null), ...checkEntryAwardLink('DELETED')].map((problem) => problem.message)).toEqual([message, message]);
+  });
+
+  test('each with its path', () => {
+    expect(problemsOf(create({ downgrade: { type: 'MULTI_LEVEL', ...grace } }))).toEqual(['INVALID_DOWNGRADE downgrade multiLevel gracePeriod']);
+    expect(problemsOf(create({}, [tierSettings(0, { metadata: { note: 'x'.repeat(11_000) } })]))).toEqual(['INVALID_METADATA tiers 0 metadata']);
+    expect(problemsOf(activate(draft([tier('Silver', 5), tier('Gold', 5)])))).toEqual(['OVERLAPPING_TIERS id']);
+    expect(problemsOf(create({}, [tierSettings(-5), tierSettings(-1)]))).toEqual(['INVALID_RANGE tiers 0 minPoints', 'INVALID_RANGE tiers 1 minPoints']);
+  });
+});
+
+describe('at the edges', () => {
+  test('a structure without tiers is made whole', () => {
+    expect(valueOf(create({}))).toEqual(draft([], { id: 'new', key: 'membership', createdAt: NOW }));
+  });
+
+  test('the highest minimum is the highest balance', () => {
+    expect(problemsOf(create({}, [tierSettings(0, { minPoints: POINTS_MAX, maxPoints: POINTS_MAX })]))).toEqual([]);
+  });
+
+  test('a change takes effect at once where nothing is recorded of the instant, the first of all included', () => {
+    expect([takesEffectAt(0, null), takesEffectAt(-5, null), takesEffectAt(NOW, NOW - 2)]).toEqual([0, -5, NOW]);
+  });
+
+  test('a structure names its card definition alone where its tiers award nothing', () => {
+    expect(cardDefinitionsOf(structure([tier('Silver', 100), tier('Gold', 500, awardOn(null))]))).toEqual(['card']);
+    expect(cardDefinitionsOf(structure([tier('Silver', 100)], { cardDefinitionId: null }))).toEqual([]);
+  });
+
+  test('the revisions of a structure are listed once', () => {
+    const active = structure([tier('Silver', 100)]);
+    expect(revisionsOf(active)).toBe(revisionsOf(active));
   });
 });

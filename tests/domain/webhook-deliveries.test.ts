@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge } from '../../src/domain/webhook-deliveries.ts';
+import { checkRange, firstIdAt, isReplayable, judge } from '../../src/domain/webhook-deliveries.ts';
 import { pauseAfter } from '../../src/domain/webhook-retries.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
@@ -12,7 +12,7 @@ describe('what an answer makes of a delivery', () => {
     expect(judge(FIRST, answered(statusCode, '120'), START, START + 50)).toEqual({ status: 'SUCCEEDED', nextAttemptAt: null, gone: false });
   });
 
-  test.each([301, 400, 404, 429, 500, 503])('%s: it is tried again after a pause of its own', (statusCode) => {
+  test.each([199, 300, 301, 400, 404, 429, 500, 503])('%s: it is tried again after a pause of its own', (statusCode) => {
     const nextAttemptAt = START + 50 + pauseAfter('delivery', 1);
     expect(judge(FIRST, answered(statusCode), START, START + 50)).toEqual({ status: 'PENDING', nextAttemptAt, gone: false });
   });
@@ -24,6 +24,16 @@ describe('what an answer makes of a delivery', () => {
 
   test('410: nothing is tried again', () => {
     expect(judge(FIRST, answered(410, '120'), START, START + 50)).toEqual({ status: 'FAILED', nextAttemptAt: null, gone: true });
+  });
+
+  test('410 that began an answer and did not end it is no word to rely on', () => {
+    const nextAttemptAt = START + 50 + pauseAfter('delivery', 1);
+    const begun = { statusCode: 410, error: 'TIMEOUT', retryAfter: undefined } as const;
+    expect(judge(FIRST, begun, START, START + 50)).toEqual({ status: 'PENDING', nextAttemptAt, gone: false });
+  });
+
+  test('410 to a test ends the test alone', () => {
+    expect(judge({ ...FIRST, test: true }, answered(410), START, START + 50)).toEqual({ status: 'FAILED', nextAttemptAt: null, gone: false });
   });
 
   test('a test is not tried again, whatever is asked for', () => {
@@ -51,5 +61,40 @@ describe('`Retry-After`', () => {
     expect(next('Sun, 01 Mar 2099 11:00:00 GMT', START + HOUR_MS, later)).toBe(START + 168 * HOUR_MS);
     expect(next('120', START + 168 * HOUR_MS - 60_000, later)).toBe(START + 168 * HOUR_MS);
     expect(judge(later, answered(503, '120'), START, START + 168 * HOUR_MS)).toEqual({ status: 'FAILED', nextAttemptAt: null, gone: false });
+  });
+});
+
+describe('replaying', () => {
+  const NOW = START;
+  const OLDEST = Date.parse('2026-02-22T12:00:00Z');
+  const tooOld = [{ code: 'INVALID_REPLAY_RANGE', message: 'A range begins at most 7 days ago.', field: ['input', 'from'] }];
+  const backward = [{ code: 'INVALID_REPLAY_RANGE', message: 'A range ends after it begins.', field: ['input', 'to'] }];
+
+  test('a range begins at most 7 days ago', () => {
+    expect([checkRange(OLDEST, NOW, NOW), checkRange(NOW - 1, NOW, NOW)]).toEqual([[], []]);
+    expect([checkRange(OLDEST - 1, NOW, NOW), checkRange(OLDEST - 1, OLDEST - 2, NOW)]).toEqual([tooOld, tooOld]);
+  });
+
+  test('a range ends after it begins', () => {
+    expect(checkRange(OLDEST, OLDEST + 1, NOW)).toEqual([]);
+    expect([checkRange(OLDEST, OLDEST, NOW), checkRange(NOW, OLDEST, NOW)]).toEqual([backward, backward]);
+  });
+
+  test('a delivery is young enough for 7 days', () => {
+    expect([OLDEST - 1, OLDEST, OLDEST + 1, NOW].map((createdAt) => isReplayable({ createdAt }, NOW))).toEqual([false, true, true, true]);
+  });
+});
+
+describe('the least id of an instant', () => {
+  test.each([
+    [START, '019ca945-0a00-7000-8000-000000000000'],
+    [START + 0.9, '019ca945-0a00-7000-8000-000000000000'],
+    [START + 1, '019ca945-0a01-7000-8000-000000000000'],
+    [0, '00000000-0000-7000-8000-000000000000'],
+    [-1, '00000000-0000-7000-8000-000000000000'],
+    [255, '00000000-00ff-7000-8000-000000000000'],
+    [2 ** 48 - 1, 'ffffffff-ffff-7000-8000-000000000000'],
+  ])('%s: %s', (instant, id) => {
+    expect(firstIdAt(instant)).toBe(id);
   });
 });

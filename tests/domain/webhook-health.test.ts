@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { EndpointHealth } from '../../src/domain/webhook-health.ts';
-import { HEALTHY, HEALTH_POLICY, afterFailures, disablesAt } from '../../src/domain/webhook-health.ts';
+import { HEALTHY, HEALTH_POLICY, afterFailures, disablesAt, isToBeDisabled } from '../../src/domain/webhook-health.ts';
 
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-03-01T00:00:00Z');
@@ -54,4 +54,27 @@ test('when it will be disabled is said as soon as it fails', () => {
   expect(disablesAt(HEALTHY)).toBeNull();
   expect(disablesAt(failing([0]).health)).toBe(START + HEALTH_POLICY.disableAfterMs);
   expect(disablesAt(failing([0, 130 * HOUR_MS]).health)).toBe(START + 154 * HOUR_MS);
+});
+
+test('the announcement counts as much as the time of failing does, however they are set', () => {
+  const policy = { ...HEALTH_POLICY, noticeAfterMs: 100 * HOUR_MS, disableAfterMs: 120 * HOUR_MS, noticeMs: 48 * HOUR_MS };
+  const failed = { ...HEALTHY, failures: 1, failingSince: START };
+  expect(disablesAt(failed, policy)).toBe(START + 148 * HOUR_MS);
+  expect(disablesAt({ ...failed, noticeAt: START + 110 * HOUR_MS }, policy)).toBe(START + 158 * HOUR_MS);
+  expect(disablesAt({ ...failed, noticeAt: START + 60 * HOUR_MS }, policy)).toBe(START + 120 * HOUR_MS);
+});
+
+test('it is to be disabled after five days of failure and one of notice, from that very instant on', () => {
+  const noticeAt = START + 96 * HOUR_MS;
+  const announced = { ...HEALTHY, failures: 50, failingSince: START, noticeAt };
+  const late = { ...announced, noticeAt: START + 110 * HOUR_MS };
+  expect([120 * HOUR_MS - 1, 120 * HOUR_MS].map((time) => isToBeDisabled(announced, START + time))).toEqual([false, true]);
+  expect([134 * HOUR_MS - 1, 134 * HOUR_MS].map((time) => isToBeDisabled(late, START + time))).toEqual([false, true]);
+});
+
+test('what succeeds, or was not announced, is never disabled', () => {
+  const later = START + 9_999 * HOUR_MS;
+  expect(isToBeDisabled(HEALTHY, later)).toBe(false);
+  expect(isToBeDisabled({ ...HEALTHY, failures: 50, failingSince: START }, later)).toBe(false);
+  expect(isToBeDisabled({ ...HEALTHY, noticeAt: START }, later)).toBe(false);
 });
