@@ -98,10 +98,10 @@ const SETTINGS = {
 const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
 /**
- * For data that are kept. An earn touches pages all over its tables, so the cache grows with the machine. What is changed
- * first after a checkpoint is written to the log whole, so checkpoints are rarer. Such pages are not compressed: this
- * PostgreSQL has only pglz for it, and the time that takes costs a quarter of all earns while disks have room
- * (`npm run bench -- scale`, right after a checkpoint: 1,450 a second, and 1,950 without).
+ * For data that are kept. An earn touches pages all over its tables, so the cache grows with the machine: with 10 million
+ * entries and 1 GiB, each earn had to write out a changed page to make room for another, and with 3 GiB none had to. What
+ * is changed first after a checkpoint is written to the log whole, so checkpoints are rarer. Such pages are not
+ * compressed: this PostgreSQL has only pglz for it, which took a quarter of all earns in the seconds after a checkpoint.
  */
 const DURABLE_SETTINGS = {
   shared_buffers: `${cacheMiB(Math.min(totalmem(), process.constrainedMemory() || Infinity))}MB`,
@@ -109,7 +109,7 @@ const DURABLE_SETTINGS = {
 };
 
 function cacheMiB(memoryBytes: number): number {
-  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 1024);
+  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 4096);
 }
 
 /** The part of a pino logger that the launcher uses. */
