@@ -90,23 +90,27 @@ export async function prepareWorkspace(port: number, url: string, size: ProgramS
   const created = await send(port, DEMO_KEY, 'workspaceCreate', { name: size, timeZone: 'Europe/Warsaw', mode }, 'secret workspace { id }');
   const key = created['secret'] as string;
   await prepareProgram(port, key, size);
-  const numbers = Array.from({ length: customers }, (_, index) => index).values();
-  await Promise.all(
-    Array.from({ length: 32 }, async () => {
-      for (const number of numbers) {
-        const externalId = `bench-${number}`;
-        await send(port, key, 'customerUpsert', { externalId }, 'created');
-        const amount = `${1 + Math.floor((number / customers) * FIRST_PURCHASE_MAX)}.00`;
-        await send(port, key, 'earn', { customer: { externalId }, amount, currency: 'USD' }, 'duplicate');
-      }
-    }),
-  );
+  await eachCustomer(customers, async (externalId, number) => {
+    await send(port, key, 'customerUpsert', { externalId }, 'created');
+    const amount = `${1 + Math.floor((number / customers) * FIRST_PURCHASE_MAX)}.00`;
+    await send(port, key, 'earn', { customer: { externalId }, amount, currency: 'USD' }, 'duplicate');
+  });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ workspace_id: string }>('SELECT workspace_id FROM workspaces WHERE name = $1', [size]);
   await client.query('ANALYZE');
   await client.end();
   return { id: rows[0]?.workspace_id ?? '', key, customers };
+}
+
+/** Does the work for each of the customers, 32 at a time. */
+export async function eachCustomer(customers: number, work: (externalId: string, number: number) => Promise<void>): Promise<void> {
+  const numbers = Array.from({ length: customers }, (_, index) => index).values();
+  await Promise.all(
+    Array.from({ length: 32 }, async () => {
+      for (const number of numbers) await work(`bench-${number}`, number);
+    }),
+  );
 }
 
 async function prepareProgram(port: number, key: string, size: ProgramSize): Promise<void> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/database/embedded.ts';
 import type { BenchWorkspace, Product } from './product.ts';
-import { loadWithEarns, median, peakMemoryOf, prepareWorkspace, send, startProduct } from './product.ts';
+import { eachCustomer, loadWithEarns, median, peakMemoryOf, prepareWorkspace, send, startProduct } from './product.ts';
 
 /**
  * Earns per second in a workspace with many ledger entries, beside one with few, in turns in the same run. Both
@@ -49,8 +49,9 @@ export async function run(): Promise<void> {
       await settle(url, { product, workspace });
       // Both are measured by processes that are as young as each other: those of many earns would have been optimized for longer.
       await product.stop();
-      products.splice(products.indexOf(product), 1, await startProduct(url));
-      sides.push({ product: products.at(-1) as Product, workspace });
+      const young = await startProduct(url);
+      products[products.length - 1] = young;
+      sides.push({ product: young, workspace });
     }
     const rates: number[][] = [[], []];
     for (const side of sides) await load(side, WARM_UP_MS);
@@ -80,15 +81,9 @@ export async function run(): Promise<void> {
  * few would not: the figures would differ by what there is to do, and not by how much there is.
  */
 async function settle(url: string, { product, workspace }: Side): Promise<void> {
-  const numbers = Array.from({ length: workspace.customers }, (_, index) => index).values();
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      for (const number of numbers) {
-        const input = { customer: { externalId: `bench-${number}` }, amount: '10000.00', currency: 'USD' };
-        await send(product.port, workspace.key, 'earn', input, 'duplicate');
-      }
-    }),
-  );
+  await eachCustomer(workspace.customers, async (externalId) => {
+    await send(product.port, workspace.key, 'earn', { customer: { externalId }, amount: '10000.00', currency: 'USD' }, 'duplicate');
+  });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(

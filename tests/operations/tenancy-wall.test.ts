@@ -262,8 +262,9 @@ describe('connections that change hands', () => {
       ]);
       expect(asked).toEqual([[cafe.id], [shop.id], [shop.id], [cafe.id], '22012', [cafe.id, shop.id].sort(), [cafe.id], []]);
     }
-    // One fewer where the statement that fails came last: what fails while a connection changes hands ends the connection.
-    expect([2, 3]).toContain((application.pool as { totalCount: number }).totalCount);
+    // What fails while a connection changes hands ends the connection, so the last to fail may have left one fewer.
+    await Promise.all(Array.from({ length: 3 }, () => whose(application)));
+    expect((application.pool as { totalCount: number }).totalCount).toBe(3);
   });
 
   test('answer requests of two workspaces at once, each with its own', async () => {
