@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { Environment } from '@marcbachmann/cel-js';
 import { expandedLength, patternOf } from './patterns.ts';
+import { isText } from './problem.ts';
 
 /**
  * Conditions in the Common Expression Language. One that does not compile is refused when it is saved; what it
@@ -59,7 +60,7 @@ export class ConditionLanguage {
 
   /** What is wrong with a condition, in one sentence; null if nothing is. */
   check(condition: string): string | null {
-    if (condition.trim() === '' || condition.length > CONDITION_MAX_LENGTH) {
+    if (!isText(condition, CONDITION_MAX_LENGTH)) {
       return `A ${this.#name} has 1 to ${CONDITION_MAX_LENGTH} characters.`;
     }
     const check = this.#environment.check(condition);

@@ -1,4 +1,4 @@
-import { CONDITION_MAX_LENGTH, ConditionLanguage } from './conditions.ts';
+import { ConditionLanguage } from './conditions.ts';
 import { checkVersion } from './configuration.ts';
 import type { DestinationPolicy } from './destinations.ts';
 import { checkDestination } from './destinations.ts';
@@ -11,7 +11,6 @@ import type { Instant } from './time.ts';
 export const ENDPOINTS_MAX = 50;
 export const DESCRIPTION_MAX_LENGTH = 1_000;
 export const SUBSCRIBED_TYPES_MAX = 200;
-export const FILTER_MAX_LENGTH = CONDITION_MAX_LENGTH;
 export const CUSTOM_HEADERS_MAX = 10;
 export const HEADER_NAME_MAX_LENGTH = 100;
 export const HEADER_VALUE_MAX_LENGTH = 1_000;
@@ -161,9 +160,6 @@ const FILTERS = new ConditionLanguage(['event', 'data'], 'filter');
 
 function checkFilter(filter: string | null): Problems {
   if (filter === null) return [];
-  if (!isText(filter, FILTER_MAX_LENGTH)) {
-    return [problem('INVALID_CONDITION', `A filter has 1 to ${FILTER_MAX_LENGTH} characters.`, 'filter')];
-  }
   const wrong = FILTERS.check(filter);
   return wrong === null ? [] : [problem('INVALID_CONDITION', wrong, 'filter')];
 }

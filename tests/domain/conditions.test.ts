@@ -242,6 +242,9 @@ describe('what a condition may say', () => {
     const message = 'A condition has 1 to 2000 characters.';
     expect([check(''), check(' \n'), check(`true${' '.repeat(1_997)}`)]).toEqual([message, message, message]);
     expect(check(`true${' '.repeat(1_996)}`)).toBeNull();
+    // Whatever a character takes: this one takes two units.
+    expect([check(`data.a == "${'🏅'.repeat(1_988)}"`), check(`data.a == "${'🏅'.repeat(1_989)}"`)]).toEqual([null, message]);
+    expect([check('data.a == "\u0000"'), check('data.a == "\ud800"')]).toEqual([message, message]);
     expect(new ConditionLanguage(['data'], 'filter').check('')).toBe('A filter has 1 to 2000 characters.');
   });
 
