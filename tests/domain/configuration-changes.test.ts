@@ -4,36 +4,16 @@ import fc from 'fast-check';
 import type { ConfigurationDocument, ConfigurationState, Plain } from '../../src/domain/configuration-document.ts';
 import { documentOf, plainDocument } from '../../src/domain/configuration-document.ts';
 import type { ConfigurationPlan } from '../../src/domain/configuration-plan.ts';
-import { planConfiguration } from '../../src/domain/configuration-plan.ts';
-import type { PlanContext } from '../../src/domain/configuration-planning.ts';
-import { toConfigurationDocument } from '../../src/platform/configuration-shape.ts';
 import { readConfigurationText } from '../../src/platform/configuration-syntax.ts';
 import type { ConfigurationFormat } from '../../src/platform/configuration-text.ts';
 import { configurationText } from '../../src/platform/configuration-text.ts';
 import { EMPTY, NOW, documents } from '../support/configurations.ts';
+import { documentWith, plan, planned, read, refusals, told } from '../support/plans.ts';
 
 /** CONFIGURATIONS for more of them. To generate one and to plan it takes a tenth of a second. */
 const RUNS = Number(process.env['CONFIGURATIONS'] ?? 30);
 
 const FORMATS: readonly ConfigurationFormat[] = ['YAML', 'JSON'];
-
-let made = 0;
-function plan(document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}) {
-  const ids = { next: () => String((made += 1)).padStart(12, '0') };
-  return planConfiguration(document, state, { prune: false, now: NOW, settledUpTo: null, ids, heldStructures: new Set(), usedCardDefinitions: new Set(), ...rest });
-}
-function planned(document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}): ConfigurationPlan {
-  const answer = plan(document, state, rest);
-  if (!answer.ok) throw new Error(JSON.stringify(answer.problems, null, 1));
-  return answer.value;
-}
-function read(text: string): ConfigurationDocument {
-  const parsed = readConfigurationText(text);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems, null, 1));
-  const shaped = toConfigurationDocument(parsed.value.value);
-  if (!shaped.ok) throw new Error(JSON.stringify(shaped.problems, null, 1));
-  return shaped.value;
-}
 
 test('what is exported as YAML or JSON, imported where nothing is, and exported again, is the same text', () => {
   fc.assert(
@@ -231,10 +211,8 @@ describe('rewards', () => {
   const POINTS = { key: 'points', name: 'Points', status: 'ACTIVE' };
   const CLUB = { key: 'club', name: 'Club', status: 'ACTIVE', type: 'POINT_BALANCE', cardDefinition: 'points', tiers: [{ key: 'gold', name: 'Gold', minPoints: 0 }] };
   const PASTRY = { key: 'pastry', name: 'Pastry', status: 'ACTIVE', type: 'pastry', cardDefinition: 'points', cost: 100 };
-  const document = (sections: Record<string, unknown>) => read(JSON.stringify({ version: 1, ...sections }));
-  const all = (reward: Record<string, unknown>) => document({ cardDefinitions: [POINTS], tierStructures: [CLUB], rewards: [{ ...PASTRY, ...reward }] });
+  const all = (reward: Record<string, unknown>) => documentWith({ cardDefinitions: [POINTS], tierStructures: [CLUB], rewards: [{ ...PASTRY, ...reward }] });
   const change = (from: Record<string, unknown>, to: Record<string, unknown>) => planned(all(to), planned(all(from), EMPTY).state);
-  const told = ({ changes }: ConfigurationPlan) => changes.map(({ action, object, key, fields }) => [action, object, key, ...fields.map(({ field, after }) => `${field.join('.')}=${JSON.stringify(after) ?? ''}`)].join(' '));
 
   test('that are paused change by being in force and a draft for no time', () => {
     const plan = change({ status: 'INACTIVE' }, { status: 'INACTIVE', cost: 200 });
@@ -272,7 +250,7 @@ describe('rewards', () => {
 
   test('whose last tier is gone are for nobody, not for everybody', () => {
     const { state } = planned(all({ tiers: ['club/gold'] }), EMPTY);
-    const without = planned(document({ tierStructures: [] }), state, { prune: true }).state;
+    const without = planned(documentWith({ tierStructures: [] }), state, { prune: true }).state;
     expect(documentOf(without, NOW).rewards?.[0]).toMatchObject({ tiers: [], settings: { condition: 'false' } });
     const exported = documentOf(without, NOW);
     expect(planned(exported, without, { prune: true }).writes).toEqual([]);
@@ -282,19 +260,17 @@ describe('rewards', () => {
   test('hold the cards that they are paid for from or given for, and let go of them when they are pruned', () => {
     const BEANS = { key: 'beans', name: 'Beans', status: 'ACTIVE' };
     const trigger = { pointBalance: { cardDefinition: 'beans', points: 10 } };
-    const { state } = planned(document({ cardDefinitions: [POINTS, BEANS], rewards: [{ ...PASTRY, trigger }] }), EMPTY);
-    const refusals = (sections: Record<string, unknown>) => {
-      const answer = plan(document(sections), state, { prune: true });
-      return answer.ok ? told(answer.value) : answer.problems.map(({ code, path }) => `${code} ${path.join('.')}`);
-    };
-    expect(refusals({ cardDefinitions: [] })).toEqual(['IN_USE cardDefinitions', 'IN_USE cardDefinitions']);
-    expect(refusals({ cardDefinitions: [], rewards: [] })).toEqual(['DELETE REWARD pastry', 'DELETE CARD_DEFINITION points', 'DELETE CARD_DEFINITION beans']);
-    expect(refusals({ cardDefinitions: [POINTS, { ...BEANS, status: 'DRAFT' }] })).toEqual(['IN_USE cardDefinitions.1']);
-    expect(refusals({ cardDefinitions: [POINTS, { ...BEANS, status: 'INACTIVE' }] })).toEqual(['DEACTIVATE CARD_DEFINITION beans status="INACTIVE"']);
+    const { state } = planned(documentWith({ cardDefinitions: [POINTS, BEANS], rewards: [{ ...PASTRY, trigger }] }), EMPTY);
+    const refused = (sections: Record<string, unknown>) => refusals(documentWith(sections), state, { prune: true });
+    const done = (sections: Record<string, unknown>) => told(planned(documentWith(sections), state, { prune: true }));
+    expect(refused({ cardDefinitions: [] })).toEqual(['IN_USE cardDefinitions', 'IN_USE cardDefinitions']);
+    expect(done({ cardDefinitions: [], rewards: [] })).toEqual(['DELETE REWARD pastry', 'DELETE CARD_DEFINITION points', 'DELETE CARD_DEFINITION beans']);
+    expect(refused({ cardDefinitions: [POINTS, { ...BEANS, status: 'DRAFT' }] })).toEqual(['IN_USE cardDefinitions.1']);
+    expect(done({ cardDefinitions: [POINTS, { ...BEANS, status: 'INACTIVE' }] })).toEqual(['DEACTIVATE CARD_DEFINITION beans status="INACTIVE"']);
   });
 
   test('whose card is paused or a draft are made and changed while it is active for no time', () => {
-    const paused = (reward: Record<string, unknown>) => document({ cardDefinitions: [{ ...POINTS, status: 'INACTIVE' }], rewards: [{ ...PASTRY, ...reward }] });
+    const paused = (reward: Record<string, unknown>) => documentWith({ cardDefinitions: [{ ...POINTS, status: 'INACTIVE' }], rewards: [{ ...PASTRY, ...reward }] });
     const { state } = planned(paused({}), EMPTY);
     expect(state.rewards[0]?.status).toBe('ACTIVE');
     expect(state.cardDefinitions[0]?.status).toBe('INACTIVE');
@@ -331,16 +307,14 @@ describe('rewards', () => {
     ['no name', { name: '' }, 'INVALID_NAME rewards.0.name'],
   ])('are refused for %s', (_what, reward, problem) => {
     for (const state of [EMPTY, planned(all({}), EMPTY).state]) {
-      const answer = plan(all(reward), state);
-      expect(answer.ok ? [] : answer.problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([problem]);
+      expect(refusals(all(reward), state)).toEqual([problem]);
     }
   });
 
   test('are at most a hundred, of which pruned ones do not count', () => {
-    const rewards = (from: number, count: number) => document({ cardDefinitions: [POINTS], rewards: Array.from({ length: count }, (_, index) => ({ ...PASTRY, key: `r${from + index}` })) });
+    const rewards = (from: number, count: number) => documentWith({ cardDefinitions: [POINTS], rewards: Array.from({ length: count }, (_, index) => ({ ...PASTRY, key: `r${from + index}` })) });
     const { state } = planned(rewards(0, 100), EMPTY);
-    const refused = plan(rewards(50, 51), state);
-    expect(refused.ok ? [] : refused.problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(['TOO_MANY_REWARDS rewards.50']);
+    expect(refusals(rewards(50, 51), state)).toEqual(['TOO_MANY_REWARDS rewards.50']);
     expect(planned(rewards(50, 51), state, { prune: true }).state.rewards).toHaveLength(51);
   });
 });

@@ -1,35 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ConfigurationDocument, ConfigurationState } from '../../src/domain/configuration-document.ts';
 import { documentOf, plainDocument } from '../../src/domain/configuration-document.ts';
 import type { PlannedAction, PlannedObject } from '../../src/domain/configuration-changes.ts';
 import { countsOf } from '../../src/domain/configuration-changes.ts';
-import type { ConfigurationPlan } from '../../src/domain/configuration-plan.ts';
-import { planConfiguration } from '../../src/domain/configuration-plan.ts';
-import type { PlanContext } from '../../src/domain/configuration-planning.ts';
-import { EMPTY, NOW, documents } from '../support/configurations.ts';
+import { NOW, documents } from '../support/configurations.ts';
+import { planned } from '../support/plans.ts';
 
 /** CONFIGURATIONS for more of them. */
 const RUNS = Number(process.env['CONFIGURATIONS'] ?? 60);
-
-let made = 0;
-const context = (rest: Partial<PlanContext> = {}): PlanContext => ({
-  prune: false,
-  now: NOW,
-  settledUpTo: null,
-  ids: { next: () => String((made += 1)).padStart(12, '0') },
-  heldStructures: new Set(),
-  usedCardDefinitions: new Set(),
-  ...rest,
-});
-
-const plan = (document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}) => planConfiguration(document, state, context(rest));
-
-function planned(document: ConfigurationDocument, state: ConfigurationState = EMPTY, rest: Partial<PlanContext> = {}): ConfigurationPlan {
-  const answer = plan(document, state, rest);
-  if (!answer.ok) throw new Error(JSON.stringify(answer.problems, null, 1));
-  return answer.value;
-}
 
 describe('a document and the configuration that it leads to', () => {
   test('are the same, and there is nothing left to do', () => {
