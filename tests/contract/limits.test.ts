@@ -49,7 +49,6 @@ const constants: [string, number][] = [
   ...numbersOf(conditions),
   ['ENDPOINTS_MAX', webhooks.ENDPOINTS_MAX],
   ['SUBSCRIBED_TYPES_MAX', webhooks.SUBSCRIBED_TYPES_MAX],
-  ['FILTER_MAX_LENGTH', webhooks.FILTER_MAX_LENGTH],
   ['CUSTOM_HEADERS_MAX', webhooks.CUSTOM_HEADERS_MAX],
   ['RATE_MAX_PER_SECOND', webhooks.RATE_MAX_PER_SECOND],
   ['SECRET_OVERLAP_MAX_HOURS', webhooks.SECRET_OVERLAP_MAX_HOURS],
