@@ -54,8 +54,8 @@ const DATABASE = 'postgres';
 const LOOPBACK = '127.0.0.1';
 
 const INITIALISE_TIMEOUT_MS = 120_000;
-/** Long, because after a crash PostgreSQL first replays what it had promised to keep. */
-const READY_TIMEOUT_MS = 60_000;
+/** Long, because after a crash PostgreSQL first replays what it had promised to keep: up to 8 GiB of log. */
+const READY_TIMEOUT_MS = 300_000;
 const READY_POLL_MS = 10;
 /** A fast shutdown writes all changed pages; a longer one is cut short, which costs a replay. */
 const STOP_TIMEOUT_MS = 10_000;
@@ -100,16 +100,16 @@ const NOT_DURABLE_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connec
 /**
  * For data that are kept. An earn touches pages all over its tables, so the cache grows with the machine: with 10 million
  * entries and 1 GiB, each earn had to write out a changed page to make room for another, and with 3 GiB none had to. What
- * is changed first after a checkpoint is written to the log whole, so checkpoints are rarer. Such pages are not
- * compressed: this PostgreSQL has only pglz for it, which took a quarter of all earns in the seconds after a checkpoint.
+ * is changed first after a checkpoint is written to the log whole: at that size more than half of all that is written. So
+ * checkpoints are rarer, as far as the log of twice the cache allows, which is also the most that is replayed after a crash.
+ * Such pages are not compressed: this PostgreSQL has only pglz for it, which took a quarter of all earns in the seconds after
+ * a checkpoint.
  */
-const DURABLE_SETTINGS = {
-  shared_buffers: `${cacheMiB(Math.min(totalmem(), process.constrainedMemory() || Infinity))}MB`,
-  max_wal_size: '4GB',
-};
+const DURABLE_SETTINGS = settingsFor(Math.min(totalmem(), process.constrainedMemory() || Infinity));
 
-function cacheMiB(memoryBytes: number): number {
-  return Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 4096);
+function settingsFor(memoryBytes: number): Record<string, string> {
+  const cacheMiB = Math.min(Math.max(Math.floor(memoryBytes / 8 / 2 ** 20), 128), 4096);
+  return { shared_buffers: `${cacheMiB}MB`, max_wal_size: `${Math.max(2 * cacheMiB, 1024)}MB`, checkpoint_timeout: '15min' };
 }
 
 /** The part of a pino logger that the launcher uses. */
