@@ -1,5 +1,6 @@
 /** What explanations say, word by word: each rule in each of its outcomes. */
 import { describe, expect, test } from '@jest/globals';
+import type { PurchaseLine } from '../../src/domain/earning.ts';
 import type { LedgerStep } from '../../src/domain/entry-explanations.ts';
 import { explainEntry } from '../../src/domain/entry-explanations.ts';
 import { endInWords, explainJudgements, explainTier, startInWords } from '../../src/domain/explanations.ts';
@@ -9,7 +10,7 @@ import type { Operation } from '../../src/domain/operations.ts';
 import type { Transaction } from '../../src/domain/purchases.ts';
 import type { TierStructure } from '../../src/domain/structures.ts';
 import { Somebody, at, card, earnRule, expiring, program } from '../support/people.ts';
-import { structure, tier } from '../support/structures.ts';
+import { revised, structure, tier } from '../support/structures.ts';
 
 const METALS = [tier('Basic', 0), tier('Silver', 100), tier('Gold', 500)];
 const club = (rest: Partial<TierStructure> = {}): TierStructure => structure(METALS, { cardDefinitionId: 'a', ...rest });
@@ -17,12 +18,6 @@ const climbing = (rest: Partial<TierStructure> = {}): TierStructure =>
   club({ type: 'POINT_EARNED', pointEarned: { period: { value: 1, unit: 'YEAR' }, type: 'IMMEDIATELY', window: 'CALENDAR' }, ...rest });
 const DAY = { value: 1, unit: 'DAY' as const };
 const MONTH = { value: 1, unit: 'MONTH' as const };
-
-/** The structure as it is from an instant on, and as it was before. */
-function revised(first: TierStructure, when: string, rollout: TierStructure['revision']['rollout'], next: Partial<TierStructure>): TierStructure {
-  const revision = { number: first.revision.number + 1, effectiveAt: at(when), rollout };
-  return { ...first, ...next, revision, formerRevisions: [...first.formerRevisions, { ...first, ...first.revision }] };
-}
 
 function judgementsOf(ada: Somebody, now: string): TierJudgement[] {
   const explanation = explainTier({ state: ada.state, history: ada.history, now: at(now) }, ada.program, 'structure', at(now));
@@ -115,12 +110,12 @@ describe('a judgement says', () => {
   test('that a revision lowers nobody at once, and which tier it left out', () => {
     const first = club({ downgrade: { type: 'MULTI_LEVEL', gracePeriod: null } });
     const dearer = { tiers: [tier('Basic', 0), tier('Silver', 200), tier('Gold', 500)] };
-    const ada = lives(revised(first, '2026-01-03', 'UPGRADE_ONLY', dearer));
+    const ada = lives(revised(first, at('2026-01-03'), 'UPGRADE_ONLY', dearer));
     ada.earn('2026-01-02', 150);
     ada.settle('2026-01-03');
     expect(judgementsOf(ada, '2026-01-03').at(-1)).toMatchObject({ reason: 'REVISION_PUBLISHED', transition: null, revision: { number: 2 } });
     expect(sentences(ada, '2026-01-03').at(-1)).toBe('The revision was published so that it lowers nobody at once, so Silver is kept.');
-    const bea = lives(revised(first, '2026-01-03', 'RECALCULATE_NOW', { tiers: [tier('Basic', 0), tier('Gold', 500)] }));
+    const bea = lives(revised(first, at('2026-01-03'), 'RECALCULATE_NOW', { tiers: [tier('Basic', 0), tier('Gold', 500)] }));
     bea.earn('2026-01-02', 150);
     bea.settle('2026-01-03');
     expect(sentences(bea, '2026-01-03')[1]).toBe('A measure of 150 reaches Basic (from 0), and the tier held, Silver, is not part of this revision.');
@@ -180,10 +175,10 @@ describe('an entry of a purchase says', () => {
   });
 
   test('that each line is rounded for itself, where there are lines', () => {
-    const line = (amount: string) => ({ amount, sku: null, quantity: null, metadata: {}, category: null });
+    const line = (amount: string): PurchaseLine => ({ amount, sku: null, category: null, quantity: 1 });
     const said = (lines: readonly string[], roundingScope: 'PER_LINE' | 'PER_TRANSACTION') => {
       const ada = buys({ roundingScope });
-      const transaction = ada.earn('2026-01-02', '3.00', { lines: lines.map(line) as never });
+      const transaction = ada.earn('2026-01-02', '3.00', { lines: lines.map(line) });
       return words(explained(ada, entryOf(ada, 'EARN'), { transaction }))[0]?.split('rounded by ')[1];
     };
     expect(said(['1.50', '1.50'], 'PER_LINE')).toBe('FLOOR for each line, 2.');
@@ -344,7 +339,7 @@ describe('an entry of something else says', () => {
     expect(explained(ada, entry)).toEqual([]);
   });
 
-  test('that it corrects what had been recorded, and what was written off', () => {
+  test('that it corrects what had been recorded', () => {
     const ada = buys({}, [expiring({ type: 'ROLLING', period: MONTH, rounding: null })]);
     ada.earn('2026-01-10', 100);
     ada.settle('2026-02-20');

@@ -4,7 +4,7 @@ import type { TierDowngrade, TierStructure } from '../../src/domain/structures.t
 import { NEVER } from '../../src/domain/time.ts';
 import { Timeline, replay, stateAt } from '../../src/domain/timeline.ts';
 import { Somebody, at, card, earnRule, expiring, iso, program } from '../support/people.ts';
-import { structure, tier } from '../support/structures.ts';
+import { revised, structure, tier } from '../support/structures.ts';
 
 /** Instants, windows and awards at their very edges, where one point or one millisecond more decides otherwise. */
 
@@ -23,13 +23,6 @@ const lived = (...structures: TierStructure[]) => program({ structures });
 const slides = { period: { value: 30, unit: 'DAY' as const }, earningActivity: true, spendingActivity: true, customActivity: true, customActivityTypes: [] };
 const SLIDING = { type: 'SLIDING' as const, ...slides };
 const byLocation = ['a', 'b'].map((id) => earnRule(id, { condition: `transaction.location == '${id}'` }));
-
-/** Structures as they are from an instant on, and as they were before. */
-function revised(first: TierStructure, when: string, rollout: TierStructure['revision']['rollout'], next: Partial<TierStructure>): TierStructure {
-  const number = first.revision.number + 1;
-  const formerRevisions = [...first.formerRevisions, { ...first, ...first.revision }];
-  return { ...first, ...next, revision: { number, effectiveAt: at(when), rollout }, formerRevisions };
-}
 
 /** What was judged when everything is replayed until then. */
 function judgements(ada: Somebody, until: string): string[] {
@@ -519,7 +512,7 @@ describe('revisions', () => {
     const first = metals();
     const ada = somebody(first);
     ada.adjust('2026-01-10', 300);
-    become(ada, revised(first, '2026-02-01', 'UPGRADE_ONLY', { tiers: [tier('Basic', 0), tier('Silver', 400)] })).settle('2026-02-10');
+    become(ada, revised(first, at('2026-02-01'), 'UPGRADE_ONLY', { tiers: [tier('Basic', 0), tier('Silver', 400)] })).settle('2026-02-10');
     expect([ada.tier(), ada.moves(2)]).toEqual(['Silver', []]);
     ada.adjust('2026-02-11', 1);
     expect(ada.moves(2)).toEqual(['2026-02-11 DOWNGRADED Basic POINTS_ADJUSTED']);
@@ -527,7 +520,7 @@ describe('revisions', () => {
 
   test('before a structure is in force concern nobody, and it begins by the newest', () => {
     const first = metals({ activePeriods: [{ start: at('2026-03-01'), end: NEVER }] });
-    const next = revised(first, '2026-02-01', 'RECALCULATE_NOW', { tiers: [tier('Bronze', 0)] });
+    const next = revised(first, at('2026-02-01'), 'RECALCULATE_NOW', { tiers: [tier('Bronze', 0)] });
     const cards = [expiring(days(30), { activation: { type: 'PERIOD_BASED', days: 5 } })];
     const ada = new Somebody(program({ cards, structures: [next] }));
     ada.earn('2026-01-02', 100);
@@ -540,7 +533,7 @@ describe('revisions', () => {
     const first = metals({ tiers: [tier('Silver', 100)] });
     const ada = somebody(first);
     ada.adjust('2026-01-10', 50);
-    become(ada, revised(first, '2026-02-01', 'NEXT_JUDGEMENT', { tiers: [tier('Silver', 40)] })).settle('2026-02-10');
+    become(ada, revised(first, at('2026-02-01'), 'NEXT_JUDGEMENT', { tiers: [tier('Silver', 40)] })).settle('2026-02-10');
     expect(ada.moves()).toEqual([]);
     ada.adjust('2026-02-11', 1);
     expect(ada.moves()).toEqual(['2026-02-11 JOINED Silver POINTS_ADJUSTED']);
@@ -550,7 +543,7 @@ describe('revisions', () => {
     const first = metals();
     const ada = somebody(first);
     ada.adjust('2026-01-10', 100);
-    become(ada, revised(first, '2026-02-01', 'NEXT_JUDGEMENT', { tiers: [tier('Basic', 0), tier('Silver', 50), tier('Gold', 90)] }));
+    become(ada, revised(first, at('2026-02-01'), 'NEXT_JUDGEMENT', { tiers: [tier('Basic', 0), tier('Silver', 50), tier('Gold', 90)] }));
     ada.adjust('2026-02-11', 1);
     expect(ada.moves(2)).toEqual(['2026-02-11 UPGRADED Gold POINTS_ADJUSTED']);
   });
@@ -560,7 +553,7 @@ describe('revisions', () => {
     const ada = somebody(first);
     ada.adjust('2026-01-10', 100);
     const tiers = [tier('Basic', 0, awarding(1)), tier('Silver', 100, awarding(2)), tier('Gold', 500, awarding(3)), tier('Platinum', 900, awarding(4))];
-    become(ada, revised(first, '2026-02-01', 'NEXT_JUDGEMENT', { tiers }));
+    become(ada, revised(first, at('2026-02-01'), 'NEXT_JUDGEMENT', { tiers }));
     ada.adjust('2026-02-11', 800);
     expect(ada.told(1)).toEqual([['ADJUSTMENT', 800, '2026-02-11'], ['ENTRY_AWARD', 3, '2026-02-11'], ['ENTRY_AWARD', 4, '2026-02-11']]);
   });
@@ -570,10 +563,10 @@ describe('revisions', () => {
     const first = metals();
     const ada = somebody(first);
     ada.adjust('2026-01-10', 300);
-    const second = revised(first, '2026-02-01', 'NEXT_JUDGEMENT', rolling(2));
+    const second = revised(first, at('2026-02-01'), 'NEXT_JUDGEMENT', rolling(2));
     become(ada, second).settle('2026-02-05');
     expect(iso(ada.state.memberships.get('structure')!.expiresAt)).toBe('2026-03-11');
-    become(ada, revised(second, '2026-02-10', 'NEXT_JUDGEMENT', rolling(6))).settle('2026-02-15');
+    become(ada, revised(second, at('2026-02-10'), 'NEXT_JUDGEMENT', rolling(6))).settle('2026-02-15');
     expect(iso(ada.state.memberships.get('structure')!.expiresAt)).toBe('2026-03-11');
   });
 
@@ -581,12 +574,12 @@ describe('revisions', () => {
     const first = metals();
     const ada = somebody(first);
     ada.adjust('2026-01-10', 300, true, 'b');
-    become(ada, revised(first, '2026-02-01', 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...year })).settle('2026-02-10');
+    become(ada, revised(first, at('2026-02-01'), 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...year })).settle('2026-02-10');
     expect([ada.tier(), ada.state.windows]).toEqual(['Basic', new Map()]);
     const bee = somebody(first);
     bee.adjust('2026-01-10', 300, true, 'b');
     bee.adjust('2026-01-11', 120, true, 'a');
-    become(bee, revised(first, '2026-02-01', 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...year })).settle('2026-02-10');
+    become(bee, revised(first, at('2026-02-01'), 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...year })).settle('2026-02-10');
     expect([...bee.state.windows]).toEqual([['structure', { start: at('2026-01-01'), end: at('2027-01-01'), earned: 120n, days: [] }]]);
   });
 
@@ -595,7 +588,7 @@ describe('revisions', () => {
     const ada = somebody(first);
     ada.adjust('2026-01-05', 400, true);
     ada.adjust('2026-01-10', 100, true);
-    become(ada, revised(first, '2026-02-01', 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('IMMEDIATELY', 'TRAILING') })).settle('2026-03-01');
+    become(ada, revised(first, at('2026-02-01'), 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('IMMEDIATELY', 'TRAILING') })).settle('2026-03-01');
     expect(ada.moves(3)).toEqual(['2026-02-05 DOWNGRADED Silver WINDOW_ROLLED', '2026-02-10 DOWNGRADED Basic WINDOW_ROLLED']);
   });
 
@@ -604,7 +597,7 @@ describe('revisions', () => {
     const ada = somebody(first);
     ada.adjust('2026-01-10', 30, true);
     ada.adjust('2026-02-01', 100, true);
-    become(ada, revised(first, '2026-02-10', 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('NEXT_TRACKING_PERIOD') })).settle('2026-03-10');
+    become(ada, revised(first, at('2026-02-10'), 'RECALCULATE_NOW', { type: 'POINT_EARNED', ...monthly('NEXT_TRACKING_PERIOD') })).settle('2026-03-10');
     expect(ada.moves(2)).toEqual(['2026-02-10 DOWNGRADED Basic REVISION_PUBLISHED', '2026-03-01 UPGRADED Silver WINDOW_ROLLED']);
     expect(ada.transitions.slice(2).map(({ measure }) => Number(measure))).toEqual([30, 100]);
   });

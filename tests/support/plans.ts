@@ -2,7 +2,7 @@
 import type { ConfigurationDocument, ConfigurationState } from '../../src/domain/configuration-document.ts';
 import type { ConfigurationPlan } from '../../src/domain/configuration-plan.ts';
 import { planConfiguration } from '../../src/domain/configuration-plan.ts';
-import type { PlanContext } from '../../src/domain/configuration-planning.ts';
+import type { PlanContext, PlanProblem } from '../../src/domain/configuration-planning.ts';
 import { toConfigurationDocument } from '../../src/platform/configuration-shape.ts';
 import { readConfigurationText } from '../../src/platform/configuration-syntax.ts';
 import { EMPTY, NOW } from './configurations.ts';
@@ -40,8 +40,13 @@ export function told({ changes }: ConfigurationPlan): string[] {
   return changes.map(({ action, object, key, fields }) => [action, object, key, ...fields.map(({ field, after }) => `${field.join('.')}=${JSON.stringify(after) ?? ''}`)].join(' '));
 }
 
-/** What stands against the document, each as its code and where it is. Empty if nothing does. */
-export function refusals(document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}): string[] {
+/** What stands against the document; empty if nothing does. */
+export function problemsOf(document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}): readonly PlanProblem[] {
   const answer = plan(document, state, rest);
-  return answer.ok ? [] : answer.problems.map(({ code, path }) => `${code} ${path.join('.')}`);
+  return answer.ok ? [] : answer.problems;
+}
+
+/** The same, each as its code and where it is. */
+export function refusals(document: ConfigurationDocument, state: ConfigurationState, rest: Partial<PlanContext> = {}): string[] {
+  return problemsOf(document, state, rest).map(({ code, path }) => `${code} ${path.join('.')}`);
 }

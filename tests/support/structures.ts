@@ -1,5 +1,6 @@
 /** Tier structures for tests of the domain: a plain one, of which a test says only what it is about. */
-import type { Tier, TierSettings, TierStructure, TierStructureSettings } from '../../src/domain/structures.ts';
+import type { Rollout, Tier, TierSettings, TierStructure, TierStructureSettings } from '../../src/domain/structures.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import { NEVER } from '../../src/domain/time.ts';
 
 export const STRUCTURE_ID = 'structure';
@@ -61,4 +62,10 @@ export function structure(tiers: readonly Tier[], rest: Partial<TierStructure> =
 /** A draft that was never in force. */
 export function draft(tiers: readonly Tier[], rest: Partial<TierStructure> = {}): TierStructure {
   return structure(tiers, { status: 'DRAFT', activePeriods: [], ...rest });
+}
+
+/** The structure as it is from an instant on, and as it was before. */
+export function revised(first: TierStructure, effectiveAt: Instant, rollout: Rollout, next: Partial<TierStructure>): TierStructure {
+  const revision = { number: first.revision.number + 1, effectiveAt, rollout };
+  return { ...first, ...next, revision, formerRevisions: [...first.formerRevisions, { ...first, ...first.revision }] };
 }
