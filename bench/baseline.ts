@@ -56,13 +56,23 @@ const SETTLED: Readonly<Record<ProgramSize, string>> = {
 WHERE workspace_id = $workspace AND id = $customer_id`,
 };
 
-/** A structure over a trailing window remembers what was earned on each of its days. */
-const WINDOW = `UPDATE memberships SET window_earned = window_earned + 52, window_days = '[[1796079600000, "52"]]'
-WHERE workspace_id = $workspace AND customer_id = $customer_id AND window_days IS NOT NULL`;
+/**
+ * A structure on the balance remembers the balance; one over a trailing window what was earned on each of its days, and from when
+ * its sliding validity counts. Either is a row of the member's, and each remembers nothing of the other's.
+ */
+const MEASURED: Readonly<Record<ProgramSize, string>> = {
+  PLAIN: 'UPDATE memberships SET balance = $balance + 52 WHERE workspace_id = $workspace AND customer_id = $customer_id',
+  FULL: `UPDATE memberships SET balance = balance + 52, window_earned = window_earned + 52,
+  window_days = CASE WHEN window_days IS NOT NULL THEN '[[1796079600000, "52"]]'::jsonb END,
+  anchored_at = CASE WHEN window_days IS NOT NULL THEN now() ELSE anchored_at END
+WHERE workspace_id = $workspace AND customer_id = $customer_id`,
+};
 
 const writeOf = (size: ProgramSize) => `WITH settled AS (
   ${SETTLED[size]}
-), ${size === 'FULL' ? `counted AS (\n  ${WINDOW}\n), ` : ''}card AS (
+), measured AS (
+  ${MEASURED[size]}
+), card AS (
   UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id
 ), lot AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
@@ -82,7 +92,7 @@ ${EVENTS}`;
 
 const perTableOf = (size: ProgramSize) => [
   SETTLED[size],
-  ...(size === 'FULL' ? [WINDOW] : []),
+  MEASURED[size],
   `UPDATE cards SET balance = balance + 52, sequence = sequence + 1, head = ${HASH} WHERE workspace_id = $workspace AND id = $card_id`,
   `INSERT INTO lots (workspace_id, card_id, expires_at, points, earned_at)
 VALUES ($workspace, $card_id, 'infinity', 52, now())

@@ -15,6 +15,8 @@ const BATCHES_MAX = 2;
 
 /** Most commands in one transaction. */
 const BATCH_SIZE_MAX = 128;
+/** So few are not divided into two batches: what a batch costs whatever its size would outweigh what they cost by themselves. */
+const BATCH_SIZE_WHOLE = 8;
 /** Most commands that may wait in one workspace; what comes on top is refused. */
 const WAITING_MAX = 5_000;
 /** How often a lone command is tried again after it lost a race for a key, a reference or an external id. */
@@ -62,8 +64,8 @@ interface Queue<Command, Outcome> {
   /** What batches under way have locked. */
   readonly locked: Set<string>;
   running: number;
-  /** Number of commands in the batch that was started last. */
-  latestSize: number;
+  /** Number of commands in batches under way. */
+  underWay: number;
 }
 
 export class Batches<Command, Outcome> {
@@ -81,7 +83,7 @@ export class Batches<Command, Outcome> {
    */
   submit(workspaceId: string, command: Command): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(workspaceId) ?? { waiting: [], locked: new Set(), running: 0, latestSize: 0 };
+      const queue = this.#queues.get(workspaceId) ?? { waiting: [], locked: new Set(), running: 0, underWay: 0 };
       this.#queues.set(workspaceId, queue);
       if (queue.waiting.length >= WAITING_MAX) {
         reject(new RequestError('OVERLOADED', 'Too many commands are waiting. Try again later.', { httpStatus: 503, retryAfterSeconds: 1 }));
@@ -90,8 +92,7 @@ export class Batches<Command, Outcome> {
       const waiting = { command, resolve, reject, since: performance.now() };
       queue.waiting.push(waiting);
       this.#limitWait(queue, waiting);
-      // Fewer than half of what the latest batch had are not worth looking through.
-      const isWorthLooking = queue.running === 0 || queue.waiting.length * 2 >= queue.latestSize;
+      const isWorthLooking = queue.running === 0 || isEnoughBeside(queue, queue.waiting.length);
       if (queue.running < BATCHES_MAX && isWorthLooking) this.#start(workspaceId, queue);
     });
   }
@@ -99,6 +100,8 @@ export class Batches<Command, Outcome> {
   /** Waits until every command that was submitted has been answered. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
+    // The callers of the last batch are answered in the turn of the loop after it.
+    await nextTurn();
   }
 
   /** A repetition does not wait longer for the first command than a repetition in another process could. */
@@ -121,7 +124,7 @@ export class Batches<Command, Outcome> {
 
   async #drain(workspaceId: string, queue: Queue<Command, Outcome>): Promise<void> {
     // Requests that came in with this one are still being parsed; one turn of the loop gathers them.
-    await new Promise((resume) => setImmediate(resume));
+    await nextTurn();
     let writing: Promise<void> | null = null;
     for (;;) {
       const beside = queue.running - 1 + (writing === null ? 0 : 1);
@@ -142,16 +145,19 @@ export class Batches<Command, Outcome> {
 
   /**
    * Takes the next batch out of the queue: whoever does not need what a batch under way has locked, in the order in
-   * which they came. Beside another batch it must be at least half as large as the latest one: a batch costs much the
-   * same whatever its size, and many small ones would eat what they save.
+   * which they came. It is half of all who are under way or wait: then two batches take turns, one of them in the database
+   * while the other is decided here. One that took them all would leave each idle while the other works; beside it many
+   * small ones would follow, and a batch costs much the same whatever its size.
    */
   #take(queue: Queue<Command, Outcome>, beside: number): Waiting<Command, Outcome>[] {
+    const half = Math.ceil((queue.underWay + queue.waiting.length) / 2);
+    const sizeMax = Math.min(BATCH_SIZE_MAX, Math.max(BATCH_SIZE_WHOLE, half));
     const batch: Waiting<Command, Outcome>[] = [];
     const left: Waiting<Command, Outcome>[] = [];
     const overtaken = new Set<string>();
     let seen = 0;
     for (const one of queue.waiting) {
-      if (batch.length === BATCH_SIZE_MAX) break;
+      if (batch.length === sizeMax) break;
       seen += 1;
       const keys = this.#options.keysOf(one.command);
       const isFree = !keys.some((key) => queue.locked.has(key) || overtaken.has(key));
@@ -159,7 +165,7 @@ export class Batches<Command, Outcome> {
       // Who comes later and needs the same must not overtake.
       if (!isFree) for (const key of keys) overtaken.add(key);
     }
-    if (batch.length === 0 || (beside > 0 && batch.length * 2 < queue.latestSize)) return [];
+    if (batch.length === 0 || (beside > 0 && !isEnoughBeside(queue, batch.length))) return [];
     queue.waiting.splice(0, seen, ...left);
     return batch;
   }
@@ -169,12 +175,13 @@ export class Batches<Command, Outcome> {
     batch: readonly Waiting<Command, Outcome>[],
     queue: Queue<Command, Outcome>,
   ): { readonly decided: Promise<void>; readonly done: Promise<void> } {
-    queue.latestSize = batch.length;
+    queue.underWay += batch.length;
     const keys = new Set(batch.flatMap(({ command }) => this.#options.keysOf(command)));
     for (const key of keys) queue.locked.add(key);
     let tell: () => void = () => undefined;
     const decided = new Promise<void>((resolve) => (tell = resolve));
     const done = this.#answer(workspaceId, batch, tell).finally(() => {
+      queue.underWay -= batch.length;
       for (const key of keys) queue.locked.delete(key);
       tell();
     });
@@ -189,7 +196,8 @@ export class Batches<Command, Outcome> {
         decided,
         waitOf(batch),
       );
-      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
+      // What the callers do with their answers takes this process's time. The next batch goes to the database first.
+      setImmediate(() => batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome)));
     } catch (error) {
       // Whether it was committed is not known: to run it again could record everything twice.
       if (error instanceof CommitUnknownError) {
@@ -238,4 +246,13 @@ export class Batches<Command, Outcome> {
 function waitOf(batch: readonly { readonly since: number }[]): number | null {
   const waited = performance.now() - Math.min(...batch.map(({ since }) => since));
   return waited <= WAIT_UNNOTICED_MS ? null : Math.max(LAST_WAIT_MS, Math.round(WAIT_MS - waited));
+}
+
+/** As many as are under way, or a full batch. */
+function isEnoughBeside({ underWay }: { readonly underWay: number }, size: number): boolean {
+  return size >= Math.min(underWay, BATCH_SIZE_MAX);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
 }

@@ -6,8 +6,9 @@ import type { LedgerEntry, TierTransition } from '../domain/ledger.ts';
 import type { CardState, MemberState, PendingPoints, RewardProgress } from '../domain/members.ts';
 import type { Lot } from '../domain/points.ts';
 import type { Award, Transaction } from '../domain/purchases.ts';
-import type { GrantedAward } from '../domain/tiers.ts';
+import type { GrantedAward, Membership } from '../domain/tiers.ts';
 import { NEVER } from '../domain/time.ts';
+import type { EarnedWindow } from '../domain/windows.ts';
 import { instantToSql } from './columns.ts';
 import type { RecordedOperation } from './operation-rows.ts';
 import { toOperationColumns } from './operation-rows.ts';
@@ -84,6 +85,7 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
       .filter((card) => isCardChanged(before.cards.get(card.cardDefinitionId), card))
       .map((card) => ({ customerId: after.customerId, before: before.cards.get(card.cardDefinitionId), card })),
   );
+  const memberships = changes.states.flatMap(({ before, after }) => changedMemberships(before, after));
   return [
     changes.newCustomers.map((customer) => ({
       id: customer.id,
@@ -108,16 +110,9 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
     [...new Set([...settled.keys(), ...changes.eventSequences.keys()])]
       .filter((id) => !created.has(id))
       .map((id) => ({ id, ...changedState(settled.get(id)?.after), event_sequence: changes.eventSequences.get(id) })),
-    cards.map(({ customerId, card }) => ({
-      id: card.id,
-      customer_id: customerId,
-      card_definition_id: card.cardDefinitionId,
-      balance: String(card.balance),
-      sequence: card.sequence,
-      head: card.head,
-      ...(card.pending.length === 0 ? {} : { pending: card.pending.map(pendingTuple) }),
-      ...(card.slidingExpiresAt === null ? {} : { sliding_expires_at: instantToSql(card.slidingExpiresAt) }),
-    })),
+    cards.flatMap(({ customerId, before, card }) =>
+      before === undefined ? { ...cardRow(card), customer_id: customerId, card_definition_id: card.cardDefinitionId } : [],
+    ),
     cards.flatMap(({ before, card }) =>
       card.lots
         .filter((lot) => before?.lots.find((other) => isSameLot(other, lot))?.points !== lot.points)
@@ -134,7 +129,7 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
         .filter((lot) => !card.lots.some((other) => isSameLot(other, lot)))
         .map((lot) => ({ card_id: card.id, expires_at: instantToSql(lot.expiresAt), sliding: lot.sliding })),
     ),
-    changes.states.flatMap(({ before, after }) => membershipRows(before, after)),
+    memberships.flatMap((change) => (isMoved(change) ? [] : membershipRow(change))),
     changes.transactions.map(transactionRow),
     changes.entries.map(entryRow),
     changes.transitions.map(transitionRow),
@@ -156,6 +151,8 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
       result,
       created_at: instantToSql(createdAt),
     })),
+    cards.flatMap(({ before, card }) => (before === undefined ? [] : cardRow(card))),
+    memberships.flatMap((change) => (isMoved(change) ? movedRow(change) : [])),
   ].map((rows) => JSON.stringify(rows));
 }
 
@@ -169,32 +166,69 @@ function isCardChanged(before: CardState | undefined, after: CardState): boolean
   );
 }
 
-function membershipRows(before: MemberState, after: MemberState) {
-  return [...after.memberships.values()].flatMap((membership) => {
-    const window = after.windows.get(membership.structureId);
-    const known = before.memberships.get(membership.structureId);
-    if (known === membership && before.windows.get(membership.structureId) === window) return [];
-    return {
-      customer_id: after.customerId,
-      structure_id: membership.structureId,
-      tier_id: membership.tierId,
-      since: instantToSql(membership.since),
-      anchored_at: optionalInstant(membership.anchoredAt),
-      terms: membership.terms,
-      expires_at: instantToSql(membership.expiresAt),
-      stepped_down_at: optionalInstant(membership.steppedDownAt),
-      window_starts_at: window === undefined || window.start === -NEVER ? null : instantToSql(window.start),
-      window_earned: window === undefined ? null : String(window.earned),
-      ...(window === undefined || window.days.length === 0
-        ? {}
-        : { window_days: window.days.map(({ leavesAt, points }) => [leavesAt, String(points)]) }),
-      ...(membership.graceEndsAt === null ? {} : { grace_ends_at: instantToSql(membership.graceEndsAt) }),
-      ...(membership.entryAwards.length === 0
-        ? {}
-        : { entry_awards: membership.entryAwards.map(toStoredGrant) }),
-      ...(membership.balance === null ? {} : { balance: String(membership.balance) }),
-    };
+function cardRow(card: CardState) {
+  return {
+    id: card.id,
+    balance: String(card.balance),
+    sequence: card.sequence,
+    head: card.head,
+    pending: card.pending.length === 0 ? undefined : card.pending.map(pendingTuple),
+    sliding_expires_at: optionalInstant(card.slidingExpiresAt),
+  };
+}
+
+interface ChangedMembership {
+  readonly customerId: string;
+  readonly known: Membership | undefined;
+  readonly membership: Membership;
+  readonly window: EarnedWindow | undefined;
+}
+
+function changedMemberships(before: MemberState, { customerId, memberships, windows }: MemberState): ChangedMembership[] {
+  return [...memberships.values()].flatMap((membership) => {
+    const { structureId } = membership;
+    const known = before.memberships.get(structureId);
+    const window = windows.get(structureId);
+    return known === membership && before.windows.get(structureId) === window ? [] : { customerId, known, membership, window };
   });
+}
+
+/** Whether the tier and all that came with it stay, as with nearly every purchase. */
+function isMoved({ known, membership }: ChangedMembership): boolean {
+  return (
+    known?.tierId === membership.tierId &&
+    known.since === membership.since &&
+    known.terms === membership.terms &&
+    known.steppedDownAt === membership.steppedDownAt &&
+    known.graceEndsAt === membership.graceEndsAt &&
+    known.entryAwards === membership.entryAwards
+  );
+}
+
+function movedRow({ customerId, membership, window }: ChangedMembership) {
+  return {
+    customer_id: customerId,
+    structure_id: membership.structureId,
+    anchored_at: optionalInstant(membership.anchoredAt),
+    expires_at: instantToSql(membership.expiresAt),
+    window_starts_at: window === undefined || window.start === -NEVER ? undefined : instantToSql(window.start),
+    window_earned: window === undefined ? undefined : String(window.earned),
+    window_days: window === undefined || window.days.length === 0 ? undefined : window.days.map(({ leavesAt, points }) => [leavesAt, String(points)]),
+    balance: membership.balance === null ? undefined : String(membership.balance),
+  };
+}
+
+function membershipRow(change: ChangedMembership) {
+  const { membership } = change;
+  return {
+    ...movedRow(change),
+    tier_id: membership.tierId,
+    since: instantToSql(membership.since),
+    terms: membership.terms,
+    stepped_down_at: optionalInstant(membership.steppedDownAt),
+    grace_ends_at: optionalInstant(membership.graceEndsAt),
+    entry_awards: membership.entryAwards.length === 0 ? undefined : membership.entryAwards.map(toStoredGrant),
+  };
 }
 
 function toStoredGrant({ tierId, cardDefinitionId, points, grantedAt, undone }: GrantedAward): StoredGrant {
@@ -209,7 +243,7 @@ function transactionRow(transaction: Transaction) {
     reference: transaction.reference,
     amount: transaction.amount,
     currency: transaction.currency,
-    location: transaction.location,
+    location: transaction.location ?? undefined,
     lines: transaction.lines,
     awards: transaction.awards.map(storedAward),
     sequence: transaction.sequence,
@@ -227,10 +261,10 @@ function entryRow(entry: LedgerEntry) {
     sequence: entry.sequence,
     points: String(entry.points),
     balance_after: String(entry.balanceAfter),
-    transaction_id: entry.transactionId,
-    operation_id: entry.operationId,
-    tier_id: entry.tierId,
-    earn_rule_version_id: entry.earnRuleVersionId,
+    transaction_id: entry.transactionId ?? undefined,
+    operation_id: entry.operationId ?? undefined,
+    tier_id: entry.tierId ?? undefined,
+    earn_rule_version_id: entry.earnRuleVersionId ?? undefined,
     pending: entry.pending,
     activates_at: optionalInstant(entry.activatesAt),
     sliding: entry.sliding,
@@ -321,6 +355,7 @@ function isSameLot(a: Lot, b: Lot): boolean {
   return a.expiresAt === b.expiresAt && a.sliding === b.sliding;
 }
 
-function optionalInstant(instant: number | null): string | null {
-  return instant === null ? null : instantToSql(instant);
+/** Left out where there is none: PostgreSQL takes what is missing for NULL, and need not read it. */
+function optionalInstant(instant: number | null): string | undefined {
+  return instant === null ? undefined : instantToSql(instant);
 }

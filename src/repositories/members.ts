@@ -230,15 +230,19 @@ WITH new_customers AS (
     FULL JOIN json_to_recordset($4) AS s(id uuid, settled_at timestamptz, sequence int, next_due_at timestamptz,
       cap_usage jsonb, reward_progress jsonb, event_sequence int)
       USING (id)
-  ) given LIMIT $16) r
+  ) given LIMIT $18) r
   WHERE c.workspace_id = $1 AND c.id = r.id
-), changed_cards AS (
+), moved_cards AS (
+  UPDATE cards c SET balance = r.balance, sequence = r.sequence, head = decode(r.head, 'hex'), pending = r.pending,
+    sliding_expires_at = r.sliding_expires_at
+  FROM (SELECT * FROM json_to_recordset($14) AS given(id uuid, balance bigint, sequence int, head text, pending jsonb,
+    sliding_expires_at timestamptz) LIMIT $18) r
+  WHERE c.workspace_id = $1 AND c.id = r.id
+), new_cards AS (
   INSERT INTO cards (workspace_id, id, customer_id, card_definition_id, balance, sequence, head, pending, sliding_expires_at)
   SELECT $1, id, customer_id, card_definition_id, balance, sequence, decode(head, 'hex'), pending, sliding_expires_at
   FROM json_to_recordset($5) AS r(id uuid, customer_id uuid, card_definition_id uuid, balance bigint, sequence int,
     head text, pending jsonb, sliding_expires_at timestamptz)
-  ON CONFLICT (workspace_id, id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence,
-    head = excluded.head, pending = excluded.pending, sliding_expires_at = excluded.sliding_expires_at
 ), changed_lots AS (
   INSERT INTO lots (workspace_id, card_id, expires_at, sliding, points, earned_at)
   SELECT $1, card_id, expires_at, sliding, points, earned_at
@@ -246,8 +250,14 @@ WITH new_customers AS (
   ON CONFLICT (workspace_id, card_id, expires_at, sliding) DO UPDATE SET points = excluded.points, earned_at = excluded.earned_at
 ), gone_lots AS (
   DELETE FROM lots l
-  USING (SELECT * FROM json_to_recordset($7) AS given(card_id uuid, expires_at timestamptz, sliding boolean) LIMIT $16) r
+  USING (SELECT * FROM json_to_recordset($7) AS given(card_id uuid, expires_at timestamptz, sliding boolean) LIMIT $18) r
   WHERE l.workspace_id = $1 AND l.card_id = r.card_id AND l.expires_at = r.expires_at AND l.sliding = r.sliding
+), moved_memberships AS (
+  UPDATE memberships m SET anchored_at = r.anchored_at, expires_at = r.expires_at, window_starts_at = r.window_starts_at,
+    window_earned = r.window_earned, window_days = r.window_days, balance = r.balance
+  FROM (SELECT * FROM json_to_recordset($15) AS given(customer_id uuid, structure_id uuid, anchored_at timestamptz,
+    expires_at timestamptz, window_starts_at timestamptz, window_earned bigint, window_days jsonb, balance bigint) LIMIT $18) r
+  WHERE m.workspace_id = $1 AND m.customer_id = r.customer_id AND m.structure_id = r.structure_id
 ), changed_memberships AS (
   INSERT INTO memberships (workspace_id, customer_id, structure_id, tier_id, since, anchored_at, terms, expires_at,
     stepped_down_at, window_starts_at, window_earned, window_days, grace_ends_at, entry_awards, balance)
@@ -286,7 +296,7 @@ WITH new_customers AS (
     retraction boolean, occurred_at timestamptz, recorded_at timestamptz)
 ), new_event_batch AS (
   INSERT INTO event_batches (workspace_id, id, written_at_us)
-  SELECT $1, $17, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint WHERE $18::boolean
+  SELECT $1, $19, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint WHERE $20::boolean
 ), new_events AS (
   INSERT INTO events (workspace_id, id, type, customer_id, sequence, request_id, command, api_key_id, data, occurred_at, recorded_at)
   SELECT $1, id, type, customer_id, sequence, request_id, command, api_key_id, data, occurred_at, recorded_at
@@ -298,10 +308,10 @@ WITH new_customers AS (
   FROM json_to_recordset($13) AS r(key text, fingerprint text, result jsonb, created_at timestamptz)
   ON CONFLICT (workspace_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, result = excluded.result,
     created_at = excluded.created_at
-  WHERE idempotency_keys.created_at <= $14
+  WHERE idempotency_keys.created_at <= $16
   RETURNING 1
 )
-SELECT 1 / (CASE WHEN count(*) = $15::int THEN 1 ELSE 0 END) AS claimed FROM new_keys`;
+SELECT 1 / (CASE WHEN count(*) = $17::int THEN 1 ELSE 0 END) AS claimed FROM new_keys`;
 
 const WRITE_OPERATIONS = `
 INSERT INTO operations (workspace_id, id, customer_id, type, source, reference, card_definition_id, transaction_id, related_id,
