@@ -3,8 +3,8 @@ import { CommitUnknownError, isTimeout } from '../database/errors.ts';
 import { RequestError } from '../platform/errors.ts';
 
 /**
- * Group commit: while batches of a workspace are being written, further commands wait, and the next
- * batch takes all of them. Nothing waits for a batch to fill: a lone command goes at once.
+ * Group commit: while batches of a workspace are being written, further commands wait, and go together
+ * in the next ones. Nothing waits for a batch to fill: a lone command goes at once.
  */
 
 /**
