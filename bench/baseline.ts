@@ -61,7 +61,7 @@ WHERE workspace_id = $workspace AND id = $customer_id`,
  * its sliding validity counts. Either is a row of the member's, and each remembers nothing of the other's.
  */
 const MEASURED: Readonly<Record<ProgramSize, string>> = {
-  PLAIN: 'UPDATE memberships SET balance = $balance + 52 WHERE workspace_id = $workspace AND customer_id = $customer_id',
+  PLAIN: 'UPDATE memberships SET balance = balance + 52 WHERE workspace_id = $workspace AND customer_id = $customer_id',
   FULL: `UPDATE memberships SET balance = balance + 52, window_earned = window_earned + 52,
   window_days = CASE WHEN window_days IS NOT NULL THEN '[[1796079600000, "52"]]'::jsonb END,
   anchored_at = CASE WHEN window_days IS NOT NULL THEN now() ELSE anchored_at END

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LOCK_TIMEOUT_MS } from '../database/client.ts';
 import { CommitUnknownError, isTimeout } from '../database/errors.ts';
 import { RequestError } from '../platform/errors.ts';
@@ -251,8 +252,4 @@ function waitOf(batch: readonly { readonly since: number }[]): number | null {
 /** As many as are under way, or a full batch. */
 function isEnoughBeside({ underWay }: { readonly underWay: number }, size: number): boolean {
   return size >= Math.min(underWay, BATCH_SIZE_MAX);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resume) => setImmediate(resume));
 }

@@ -129,7 +129,7 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
         .filter((lot) => !card.lots.some((other) => isSameLot(other, lot)))
         .map((lot) => ({ card_id: card.id, expires_at: instantToSql(lot.expiresAt), sliding: lot.sliding })),
     ),
-    memberships.flatMap((change) => (isMoved(change) ? [] : membershipRow(change))),
+    memberships.flatMap((change) => (change.keepsTier ? [] : membershipRow(change))),
     changes.transactions.map(transactionRow),
     changes.entries.map(entryRow),
     changes.transitions.map(transitionRow),
@@ -152,7 +152,7 @@ export function memberDocuments(changes: MemberChanges, eventBatchId: string): s
       created_at: instantToSql(createdAt),
     })),
     cards.flatMap(({ before, card }) => (before === undefined ? [] : cardRow(card))),
-    memberships.flatMap((change) => (isMoved(change) ? movedRow(change) : [])),
+    memberships.flatMap((change) => (change.keepsTier ? movedRow(change) : [])),
   ].map((rows) => JSON.stringify(rows));
 }
 
@@ -179,9 +179,9 @@ function cardRow(card: CardState) {
 
 interface ChangedMembership {
   readonly customerId: string;
-  readonly known: Membership | undefined;
   readonly membership: Membership;
   readonly window: EarnedWindow | undefined;
+  readonly keepsTier: boolean;
 }
 
 function changedMemberships(before: MemberState, { customerId, memberships, windows }: MemberState): ChangedMembership[] {
@@ -189,12 +189,13 @@ function changedMemberships(before: MemberState, { customerId, memberships, wind
     const { structureId } = membership;
     const known = before.memberships.get(structureId);
     const window = windows.get(structureId);
-    return known === membership && before.windows.get(structureId) === window ? [] : { customerId, known, membership, window };
+    if (known === membership && before.windows.get(structureId) === window) return [];
+    return { customerId, membership, window, keepsTier: keepsTier(known, membership) };
   });
 }
 
 /** Whether the tier and all that came with it stay, as with nearly every purchase. */
-function isMoved({ known, membership }: ChangedMembership): boolean {
+function keepsTier(known: Membership | undefined, membership: Membership): boolean {
   return (
     known?.tierId === membership.tierId &&
     known.since === membership.since &&
